@@ -1,0 +1,82 @@
+// Parley is a conversation gateway: it runs scripted dialogs with parents by
+// text, email, web chat and telephone, and calls an embedded calculation core.
+//
+// This file dispatches to the commands, one file for each group of them.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// streams are where a command reads and writes. Machine-readable output goes
+// to Out, everything else to Err.
+type streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// errAnswerIsNo ends a command whose answer is no (a check failed): exit
+// status 1, and nothing more to print than what the command has printed.
+var errAnswerIsNo = errors.New("the answer is no")
+
+// commands is the whole command line.
+type commands struct {
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Help() string { return "Example:\n  parley version" }
+
+func (versionCommand) Run(s *streams) error {
+	_, err := fmt.Fprintln(s.Out, "parley", version())
+	return err
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], &streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+}
+
+// run parses and runs one command line and returns its exit status: 0 done,
+// 1 the answer is no, 2 used wrongly.
+func run(args []string, s *streams) int {
+	var line commands
+	exited := -1
+	parser, err := kong.New(&line,
+		kong.Name("parley"),
+		kong.Description("A conversation gateway for child maintenance."),
+		kong.UsageOnError(),
+		kong.Writers(s.Out, s.Err),
+		kong.Exit(func(status int) { exited = status }),
+		kong.Bind(s),
+	)
+	if err != nil {
+		fmt.Fprintln(s.Err, "parley:", err)
+		return 2
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case exited >= 0: // --help
+		return exited
+	case err != nil:
+		fmt.Fprintln(s.Err, "parley:", err)
+		return 2
+	}
+	switch err := command.Run(); {
+	case err == nil:
+		return 0
+	case errors.Is(err, errAnswerIsNo):
+		return 1
+	default:
+		fmt.Fprintln(s.Err, "parley:", err)
+		return 1
+	}
+}
