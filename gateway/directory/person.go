@@ -1,0 +1,113 @@
+package directory
+
+import (
+	"parley/gateway/calculation"
+	"parley/templates"
+)
+
+// PersonID names a person service-wide, whichever cases they are on.
+type PersonID string
+
+// Channel names a way to reach a person: sms, email, webchat, voice or letter.
+type Channel string
+
+// The channels that a directory entry can name.
+const (
+	SMS     Channel = "sms"
+	Email   Channel = "email"
+	WebChat Channel = "webchat"
+	Voice   Channel = "voice"
+	Letter  Channel = "letter"
+)
+
+// Person is somebody on a case.
+type Person struct {
+	ID               PersonID           `json:"id"`
+	Name             string             `json:"name"`
+	Language         templates.Language `json:"language"`
+	DateOfBirth      calculation.Date   `json:"date_of_birth,omitzero"`
+	Postcode         string             `json:"postcode,omitempty"`
+	PIN              string             `json:"pin,omitempty"` // only on the way in; kept as PINHash
+	PINHash          string             `json:"pin_hash,omitempty"`
+	Phone            string             `json:"phone,omitempty"` // E.164
+	PhoneSince       calculation.Date   `json:"phone_since,omitzero"`
+	Email            string             `json:"email,omitempty"`
+	EmailSince       calculation.Date   `json:"email_since,omitzero"`
+	PreferredChannel Channel            `json:"preferred_channel,omitempty"`
+	SafeContact      *SafeContact       `json:"safe_contact"` // nil: never asked, so discreet
+	Risk             *Risk              `json:"risk"`
+	Needs            []string           `json:"needs,omitempty"`
+}
+
+// Risk is a marker on one person. It is never visible, in words or in timing,
+// to anyone else on the case.
+type Risk struct {
+	Kind   string           `json:"kind"`
+	Review calculation.Date `json:"review,omitzero"`
+}
+
+// SafeContact is when and how a person has said they can safely be reached.
+type SafeContact struct {
+	Channels []Channel        `json:"channels"`
+	Hours    Hours            `json:"hours"`
+	Post     bool             `json:"post"`
+	Discreet bool             `json:"discreet"`
+	Review   calculation.Date `json:"review,omitzero"`
+}
+
+// Discreet reports whether nothing that a bystander could read may say who we
+// are or what it is about. Somebody who was never asked is discreet.
+func (p *Person) Discreet() bool { return p.SafeContact == nil || p.SafeContact.Discreet }
+
+// SafeHours are the hours in which the person may be sent anything at all.
+// Somebody who was never asked has no hours of their own.
+func (p *Person) SafeHours() Hours {
+	if p.SafeContact == nil {
+		return Hours{}
+	}
+	return p.SafeContact.Hours
+}
+
+// Permits reports whether the person's safe contact allows the channel.
+// Somebody who was never asked can be reached by the channel they gave us.
+func (p *Person) Permits(c Channel) bool {
+	if p.SafeContact == nil {
+		return true
+	}
+	for _, allowed := range p.SafeContact.Channels {
+		if allowed == c {
+			return true
+		}
+	}
+	return false
+}
+
+// Address is one way to reach one person, as the case record holds it.
+type Address struct {
+	Channel Channel
+	Value   string           // E.164, or an email address in normal form
+	Since   calculation.Date // zero: not known, which counts as long ago
+}
+
+// Addresses lists the person's addresses. Web chat has none: it is reached
+// through a link to one of these.
+func (p *Person) Addresses() []Address {
+	var addresses []Address
+	if p.Phone != "" {
+		addresses = append(addresses, Address{Channel: SMS, Value: p.Phone, Since: p.PhoneSince})
+	}
+	if p.Email != "" {
+		addresses = append(addresses, Address{Channel: Email, Value: p.Email, Since: p.EmailSince})
+	}
+	return addresses
+}
+
+// Address returns the person's address on a channel.
+func (p *Person) Address(c Channel) (Address, bool) {
+	for _, a := range p.Addresses() {
+		if a.Channel == c {
+			return a, true
+		}
+	}
+	return Address{}, false
+}

@@ -1,0 +1,28 @@
+package gateway
+
+import (
+	"encoding/json"
+	"time"
+
+	"parley/gateway/directory"
+)
+
+// ConversationView is a conversation as a caseworker may see it.
+type ConversationView struct {
+	Conversation
+	Answers  json.RawMessage // what was collected so far, in the dialog's order
+	Messages []MessageView   // oldest first
+}
+
+// MessageView is one message, in or out, of a conversation.
+type MessageView struct {
+	ID       MessageID
+	Out      bool
+	Channel  directory.Channel
+	Text     string
+	Status   Status // of an outgoing message
+	Code     string
+	Reasons  []string
+	Segments int
+	At       time.Time
+}

@@ -1,0 +1,165 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"parley/gateway/directory"
+)
+
+// What a Store answers when it cannot do what was asked. Any other error means
+// that the store is away or broken, and that nothing was changed.
+var (
+	// ErrNotFound: there is no such row.
+	ErrNotFound = errors.New("not found")
+	// ErrDuplicate: the inbound message, or the idempotency key, was taken
+	// before. Nothing was changed.
+	ErrDuplicate = errors.New("already taken")
+	// ErrConflict: another turn was committed first, or the person already has
+	// an open conversation. Nothing was changed; load again and advance again.
+	ErrConflict = errors.New("another turn came first")
+)
+
+// Store is the system of record. Every method is one round of reading or one
+// transaction; the heart never sees a transaction. Texts, answers and state
+// are sealed by the store and addresses are found by a keyed hash, so that a
+// copy of the database tells nothing.
+//
+// gatewaytest.Store is the suite that proves an implementation.
+type Store interface {
+	Directory
+	Conversations
+	Outbox
+}
+
+// Directory is what the heart reads of people and cases.
+type Directory interface {
+	// Person returns a person and their parts in cases, or ErrNotFound.
+	Person(ctx context.Context, id directory.PersonID) (directory.Person, []directory.Party, error)
+
+	// Case returns a case, or ErrNotFound.
+	Case(ctx context.Context, reference directory.CaseReference) (directory.Case, error)
+}
+
+// Conversations loads what a turn needs and commits what it did.
+type Conversations interface {
+	// Sender returns who holds an address, as of now, and the conversation that
+	// is open with them when it is held by exactly one. An address that nobody
+	// holds gives a Sender without holders and no error.
+	Sender(ctx context.Context, from Address) (Sender, error)
+
+	// Conversation returns a conversation with its state, or ErrNotFound.
+	Conversation(ctx context.Context, id ConversationID) (Conversation, error)
+
+	// OpenConversation returns the open conversation of a person, with its
+	// state, or ErrNotFound.
+	OpenConversation(ctx context.Context, person directory.PersonID) (Conversation, error)
+
+	// NextQueued returns the longest waiting queued conversation of a person,
+	// or ErrNotFound.
+	NextQueued(ctx context.Context, person directory.PersonID) (ConversationID, error)
+
+	// Commit makes a turn and all that it caused durable, in one transaction,
+	// or returns ErrDuplicate or ErrConflict having changed nothing. The
+	// compare-and-set is the turn's number: there is one turn of each number in
+	// a conversation.
+	Commit(ctx context.Context, t Turn) error
+
+	// Keep stores an inbound message whose turn could not be made, together
+	// with the timer that will finish it. ErrDuplicate when it is stored
+	// already.
+	Keep(ctx context.Context, m Kept, finish Timer) error
+
+	// Kept returns a message that Keep stored and that no turn has taken yet,
+	// or ErrNotFound.
+	Kept(ctx context.Context, id MessageID) (Kept, error)
+
+	// DialogSource returns the source of a dialog version that a conversation
+	// began on, or ErrNotFound; KeepDialogSource stores one, and storing it
+	// again is no error.
+	DialogSource(ctx context.Context, version string) ([]byte, error)
+	KeepDialogSource(ctx context.Context, version, name string, source []byte, at time.Time) error
+}
+
+// Outbox is the queue of outgoing messages and what became of them.
+type Outbox interface {
+	// Claim leases up to limit messages that are due at now, best priority
+	// first and then in order, at most one for each person and channel, none
+	// for a person and channel that has an earlier one in flight. A message
+	// whose lease ran out is claimed again if it was Claimed; if it was Sending
+	// it becomes OutcomeLost instead and is not returned.
+	Claim(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]Message, error)
+
+	// GateFacts returns what the safety gate must know of each message, in the
+	// same order, read now.
+	GateFacts(ctx context.Context, messages []Message) ([]GateFacts, error)
+
+	// MarkSending records, before a message is handed to its channel, that the
+	// request may leave. Only a message in ids that is still Claimed moves; the
+	// ids that did are returned.
+	MarkSending(ctx context.Context, ids []MessageID) ([]MessageID, error)
+
+	// Record moves messages forward, each in one row, all in one transaction. A
+	// settlement of lower rank than the message has is ignored; a Release puts
+	// a claimed message back to Queued, not before a time. Settlements may name
+	// a message by its ID or by channel and provider's id.
+	Record(ctx context.Context, settlements []Settlement) error
+
+	// NextDue returns the earliest time at which a queued message may be sent,
+	// or ErrNotFound.
+	NextDue(ctx context.Context) (time.Time, error)
+}
+
+// Sender is who wrote, as far as their address tells.
+type Sender struct {
+	Standing directory.Standing
+	OptedOut bool // the address has said STOP on this channel
+	// Open is the conversation open with the only holder, without its state;
+	// nil when there is none.
+	Open *Conversation
+}
+
+// Conversation is one run of a dialog with one person.
+type Conversation struct {
+	ID       ConversationID
+	Person   directory.PersonID
+	Case     directory.CaseReference
+	Dialog   string
+	Version  string // what the dialog hashes to, see dialogs.Dialog.Version
+	Address  Address
+	Phase    Phase
+	Turn     int    // the number of its last turn; 0 when queued
+	State    []byte // dialogs.State as bytes; nil when it was not asked for
+	ByUs     bool   // we began it
+	Nudges   int    // reminders sent since the person last wrote
+	Outcome  string // how it ended, once it has
+	Created  time.Time
+	LastSaid time.Time // when the person last wrote, or when it began
+}
+
+// Phase is where a conversation is in its life.
+type Phase string
+
+// A person has at most one Open conversation; another waits as Queued.
+const (
+	Waiting Phase = "queued"
+	Open    Phase = "open"
+	Ended   Phase = "ended"
+)
+
+// Settlement is one step forward of one outgoing message.
+type Settlement struct {
+	Message    MessageID // or, when empty:
+	Channel    directory.Channel
+	ProviderID string
+	Status     Status
+	Code       string
+	Reasons    []string  // in plain words; the gate's or the provider's
+	Segments   int       // parts sent, when known
+	Release    time.Time // with Status Queued: put back until then
+	OptedOut   bool      // record an opt-out of the message's address
+	Gone       bool      // the carrier signalled the message's address
+	WorkItem   *WorkItem // for a person to see to
+	At         time.Time
+}
