@@ -1,0 +1,35 @@
+package gateway
+
+import (
+	"errors"
+
+	"parley/gateway/directory"
+)
+
+// StartRequest asks for a conversation with a person that we begin (Customer
+// Connect).
+type StartRequest struct {
+	Person      directory.PersonID
+	Dialog      string
+	Channel     directory.Channel       // empty: the person's preferred channel
+	Case        directory.CaseReference // empty: the only case, or the first, in which they have the dialog's role
+	Given       map[string]string       // facts already known, by step, as a person would write them
+	By          string                  // who asked: a caseworker or an API client's name
+	Idempotency *IdempotentRow          // nil when the caller gave no key
+}
+
+// Started is the answer to a StartRequest.
+type Started struct {
+	Conversation ConversationID `json:"id"`
+	Phase        Phase          `json:"state"` // Open, or Waiting behind the conversation that is open now
+}
+
+// Why a conversation cannot be started. Each is the caller's to mend.
+var (
+	ErrNoSuchPerson = errors.New("no such person")
+	ErrNoSuchDialog = errors.New("no such dialog")
+	ErrWrongRole    = errors.New("the dialog is not for a person of this role")
+	ErrNoAddress    = errors.New("the person has no address on this channel")
+	ErrNoSuchCase   = errors.New("the person has no such case")
+	ErrBadGiven     = errors.New("a given fact cannot be read")
+)
