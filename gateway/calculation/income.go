@@ -1,0 +1,83 @@
+package calculation
+
+// Income is what is known of the paying parent's income before tax. Given, a
+// figure decided elsewhere, stands in place of the other two.
+type Income struct {
+	Given    Pay
+	Historic Pay // HMRC's figure for the latest tax year (CR 35)
+	Current  Pay // income now (CR 37)
+	Pension  Pay // relievable private pension contributions, deducted gross (CR 35(3), CR 40)
+}
+
+// grossWeeklyIncome chooses the income and makes it weekly. It answers nought
+// with BasisNone when no income is known.
+func (w *worksheet) grossWeeklyIncome() exact {
+	income := exact{0, 1}
+	switch known := &w.Income; {
+	case known.Given.Known():
+		w.result.Basis = BasisGiven
+		income = w.lessPension(known.Given, stepGivenIncome)
+	case known.Historic.Known() && known.Current.Known():
+		income = w.historicOrCurrent()
+	case known.Historic.Known():
+		w.result.Basis = BasisHistoric
+		income = w.lessPension(known.Historic, stepHistoricIncome)
+	case known.Current.Known():
+		w.result.Basis = BasisCurrent
+		income = w.lessPension(known.Current, stepCurrentIncome)
+	default:
+		return income
+	}
+	w.result.GrossWeeklyIncome = income.rounded()
+	w.step(w.result.Basis.step(), w.start(income, unitMoney))
+	return income
+}
+
+// historicOrCurrent is CR 34(2): historic income, unless current income
+// differs from it by at least 25% of it. By CR 34(2A) any income now differs
+// enough from a historic income of nothing.
+func (w *worksheet) historicOrCurrent() exact {
+	historic := w.lessPension(w.Income.Historic, stepHistoricIncome)
+	current := w.lessPension(w.Income.Current, stepCurrentIncome)
+	difference := current.minus(historic)
+	if current.less(historic) {
+		difference = historic.minus(current)
+	}
+	quarter := w.start(historic, unitMoney).part(exact{25, 100}, unitPercent).given(difference, unitMoney)
+	if difference.num > 0 && !difference.less(quarter.value) {
+		w.result.Basis = BasisCurrent
+		w.step(stepQuarterReached, quarter)
+		return current
+	}
+	w.result.Basis = BasisHistoric
+	w.step(stepQuarterNotReached, quarter)
+	return historic
+}
+
+// lessPension makes an income weekly and takes off pension contributions.
+func (w *worksheet) lessPension(pay Pay, source StepKind) exact {
+	income := pay.weekly(w)
+	w.step(source, income)
+	if w.Income.Pension.Amount == 0 {
+		return income.value
+	}
+	pension := w.Income.Pension.weekly(w)
+	w.step(stepPension, pension)
+	left := w.start(income.value, unitMoney).minus(pension.value)
+	if left.value.num < 0 {
+		left = w.start(exact{0, 1}, unitMoney)
+	}
+	w.step(stepLessPension, left)
+	return left.value
+}
+
+func (b IncomeBasis) step() StepKind {
+	switch b {
+	case BasisHistoric:
+		return stepUsedHistoric
+	case BasisCurrent:
+		return stepUsedCurrent
+	default:
+		return stepUsedGiven
+	}
+}

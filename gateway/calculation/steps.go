@@ -1,0 +1,100 @@
+package calculation
+
+// Step is one step of a calculation: the numbers that went in, in the order
+// they were used, and the number that came out. A step without Terms is a
+// fact that decided what came next.
+type Step struct {
+	Kind            StepKind
+	ReceivingParent string // whose amount the step is about; "" for the whole
+	Terms           []Term
+	Num, Den        int64 // what came out, exactly: Num ÷ Den, in pence when it is money
+
+	subject words
+}
+
+// StepKind says what a step does; it has a rule and a sentence.
+type StepKind uint8
+
+// The kinds of steps, in the order of the calculation.
+const (
+	stepHistoricIncome StepKind = iota
+	stepCurrentIncome
+	stepGivenIncome
+	stepPension
+	stepLessPension
+	stepQuarterReached
+	stepQuarterNotReached
+	stepUsedHistoric
+	stepUsedCurrent
+	stepUsedGiven
+	stepNotLiable
+	stepDefaultRate
+	stepCapped
+	stepNilCircumstance
+	stepBenefit
+	stepNilRate
+	stepFlatRate
+	stepReducedIncome
+	stepReducedRate
+	stepOtherChildren
+	stepBasicRate
+	stepBasicFirst
+	stepBasicPlus
+	stepArrangements
+	stepArrangementsFloor
+	stepApportioned
+	stepNights
+	stepNightsAssumed
+	stepSharedCare
+	stepMostNights
+	stepFlatRateNights
+	stepLocalAuthorityPart
+	stepLocalAuthority
+	stepCareFloor
+	stepRounding
+	stepTotal
+	stepKinds // how many there are
+)
+
+// words are the same words in both languages.
+type words struct{ en, cy string }
+
+func (w *worksheet) step(kind StepKind, k working) { w.stepFor(nil, kind, k) }
+
+func (w *worksheet) stepFor(home *household, kind StepKind, k working) {
+	if !w.explaining {
+		return
+	}
+	s := Step{Kind: kind, Terms: k.terms, Num: k.value.num, Den: k.value.den}
+	if home != nil {
+		s.ReceivingParent = home.ID
+	}
+	w.steps = append(w.steps, s)
+}
+
+// fact notes something that is so and is not a number.
+func (w *worksheet) fact(kind StepKind, subject words) {
+	if w.explaining {
+		w.steps = append(w.steps, Step{Kind: kind, Den: 1, subject: subject})
+	}
+}
+
+func (w *worksheet) stepRounded(home *household, share Money) {
+	k := w.start(home.amount, unitMoney)
+	k.value = pence(share)
+	w.stepFor(home, stepRounding, k)
+}
+
+// Amount is what came out, to the nearest penny, and whether it is money.
+func (s *Step) Amount() (Money, bool) {
+	return exact{s.Num, s.Den}.rounded(), len(s.Terms) > 0 && s.unit() == unitMoney
+}
+
+func (s *Step) unit() Unit {
+	for _, t := range s.Terms {
+		if t.Operator == OpStart {
+			return t.Unit
+		}
+	}
+	return unitMoney
+}
