@@ -1,0 +1,72 @@
+# Parley: build, run and check. `make` lists what there is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Set on the command line: make build VERSION=1.2.0, make fuzz FUZZTIME=1m.
+VERSION ?=
+FUZZTIME ?= 10s
+TESTFLAGS ?=
+WEB := internal/web
+
+.PHONY: help run build test lint fmt bench fuzz assets secrets clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: assets build ## Start the whole gateway with made-up cases and simulated carriers
+	./parley demo
+
+build: ## Build ./parley, one static program
+	CGO_ENABLED=0 go build -trimpath -ldflags '-X main.release=$(VERSION)' -o parley .
+
+test: lint ## Check everything; tests that lack a server are skipped and listed
+	@skips=$$(mktemp); trap 'rm -f "$$skips"' EXIT; status=0; \
+	PARLEY_TEST_SKIPS="$$skips" go test -v -vet=off -timeout 20m $(TESTFLAGS) ./... | awk -f .ci/tally.awk || status=$$?; \
+	if [ -s "$$skips" ]; then \
+		echo 'Skipped for want of a server (PARLEY_TEST_ALL=1 makes these fail):'; \
+		sort -u "$$skips" | sed 's/^/  /'; \
+	fi; \
+	exit $$status
+
+lint: ## Check the formatting, go vet and staticcheck
+	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
+	if [ -n "$$unformatted" ]; then printf 'not formatted (make fmt):\n%s\n' "$$unformatted" >&2; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+fmt: ## Format the Go source
+	find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -w {} +
+
+bench: ## Run every benchmark
+	go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
+
+fuzz: ## Run every fuzz test for FUZZTIME (10s) each
+	@go test -list '^Fuzz' ./... \
+	| awk '/^Fuzz/ { names[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, names[i]; n = 0 }' \
+	| while read -r package name; do \
+		echo "$$name in $$package"; \
+		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package"; \
+	done
+
+assets: ## Build the styles and scripts of the pages (needs npm)
+	@if [ ! -f $(WEB)/package.json ]; then exit 0; fi; \
+	if ! command -v npm >/dev/null; then echo 'npm is not installed: the pages will be plain' >&2; exit 0; fi; \
+	npm --prefix $(WEB) ci --no-audit --no-fund --silent; \
+	npm --prefix $(WEB) run --silent build
+
+secrets: ## Make the random secrets that docker-compose.yml reads from secrets/
+	@mkdir -p -m 700 secrets; cd secrets; echo '*' >.gitignore; \
+	make_secret() { [ -s "$$1" ] || { printf '%s' "$$2" >"$$1"; echo "made secrets/$$1"; }; }; \
+	random() { head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }; \
+	make_secret database_password "$$(random)"; \
+	make_secret database_url "postgres://parley:$$(cat database_password)@postgres:5432/parley?sslmode=disable"; \
+	make_secret secret_key "$$(random)"; \
+	make_secret api_tokens "caseworkers:$$(random)"; \
+	[ -s twilio_auth_token ] || echo 'still to come, from Twilio: secrets/twilio_auth_token'
+
+clean: ## Remove what the other targets made
+	rm -f parley
+	rm -rf $(WEB)/node_modules
+	find $(WEB)/static -mindepth 1 -not -name .gitkeep -delete 2>/dev/null || true
