@@ -94,7 +94,7 @@ type quietRoom struct {
 var (
 	outside = []string{"net", "net/http", "net/mail", "net/smtp", "net/textproto", "os", "os/exec", "os/signal", "os/user",
 		"syscall", "database/sql", "log"}
-	chance  = []string{"math/rand", "crypto/rand"}
+	chance = []string{"math/rand", "crypto/rand"}
 )
 
 var quietRooms = []quietRoom{
