@@ -28,6 +28,7 @@ type Inbound struct {
 	Text       string // any text at all: Receive cleans it
 	Media      int    // how many pictures or files came with it
 	Keyword    Keyword
+	Answered   bool // the carrier has answered the keyword itself: we send no reply
 }
 
 // Keyword is an opt-out or opt-in word, which belongs to the channel and comes

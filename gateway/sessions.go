@@ -24,11 +24,6 @@ type Sessions interface {
 
 	// Drop forgets a conversation that has ended.
 	Drop(ctx context.Context, id ConversationID) error
-
-	// Nudge tells every node's pump that there is something to send, and
-	// Nudged returns the channel on which this node hears it until ctx ends.
-	Nudge(ctx context.Context) error
-	Nudged(ctx context.Context) <-chan struct{}
 }
 
 // Live is a conversation's state as of a turn.

@@ -114,7 +114,9 @@ type Outbox interface {
 // Sender is who wrote, as far as their address tells.
 type Sender struct {
 	Standing directory.Standing
-	OptedOut bool // the address has said STOP on this channel
+	OptedOut bool             // the address has said STOP on this channel
+	Person   directory.Person // the only holder; zero when there is not exactly one
+	Held     string           // the kind of danger hold that lies on the only holder; empty: none
 	// Open is the conversation open with the only holder, without its state;
 	// nil when there is none.
 	Open *Conversation

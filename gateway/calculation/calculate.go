@@ -12,8 +12,9 @@ func calculate(c *Case, explaining bool) (Result, error) {
 		return Result{}, err
 	}
 	w := &worksheet{Case: c, explaining: explaining}
+	w.result.EffectiveDate = c.EffectiveDate
 	w.countChildren()
-	income := w.grossWeeklyIncome()
+	income := w.varied(w.grossWeeklyIncome())
 	if err := w.rate(income); err != nil {
 		return Result{}, err
 	}
@@ -22,7 +23,12 @@ func calculate(c *Case, explaining bool) (Result, error) {
 	w.sharedCare()
 	w.localAuthorityCare()
 	w.atLeastFlatRate()
-	return w.total()
+	if err := w.total(); err != nil {
+		return Result{}, err
+	}
+	w.fees()
+	w.result.Steps = w.steps
+	return w.result, nil
 }
 
 // worksheet is one calculation on its way through the rules. Each rule group
@@ -34,6 +40,9 @@ type worksheet struct {
 
 	children   int // qualifying children of all receiving parents
 	households []household
+	pension    exact // contributions a week
+	expenses   bool  // special expenses were taken off the income
+	lifted     bool  // additional income lifts a fixed rate
 	amount     exact // payable to all of them together
 	result     Result
 }

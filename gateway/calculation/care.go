@@ -88,7 +88,7 @@ func (w *worksheet) sharedCareByNights(home *household) {
 		if part.num == 0 {
 			continue
 		}
-		w.stepFor(home, w.nightsStep(), w.start(part, unitFraction).given(count(nights), unitCount))
+		w.stepFor(home.ID, w.nightsStep(), w.start(part, unitFraction).given(count(nights), unitCount))
 		parts = parts.plus(part)
 		if nights >= mostNights {
 			highest++
@@ -99,7 +99,7 @@ func (w *worksheet) sharedCareByNights(home *household) {
 	}
 	off := parts.times(1, int64(home.qualifying)).reduced()
 	amount := w.start(home.amount, unitMoney).without(off, unitFraction)
-	w.stepFor(home, stepSharedCare, amount)
+	w.stepFor(home.ID, stepSharedCare, amount)
 	home.amount = amount.value
 	if highest == 0 {
 		return
@@ -108,7 +108,7 @@ func (w *worksheet) sharedCareByNights(home *household) {
 	if amount.value.num < 0 {
 		amount = w.start(exact{0, 1}, unitMoney).given(count(highest), unitCount)
 	}
-	w.stepFor(home, stepMostNights, amount)
+	w.stepFor(home.ID, stepMostNights, amount)
 	home.amount = amount.value
 }
 
@@ -130,7 +130,7 @@ func (w *worksheet) sharedCareOnBenefit() {
 				continue
 			}
 			home.amount = exact{0, 1}
-			w.stepFor(home, stepFlatRateNights, w.start(home.amount, unitMoney).given(count(w.nights(child)), unitCount))
+			w.stepFor(home.ID, stepFlatRateNights, w.start(home.amount, unitMoney).given(count(w.nights(child)), unitCount))
 			break
 		}
 	}

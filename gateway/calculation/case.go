@@ -3,7 +3,10 @@ package calculation
 // Case is all that a calculation rests on. The zero value of a field is "no"
 // or "none".
 type Case struct {
-	EffectiveDate Date // chooses the fees in force; not needed for the amount
+	EffectiveDate  Date // chooses the fees in force; not needed for the amount
+	Service        Service
+	MissedPayments bool       // the paying parent has missed payments; for the fees
+	FeeTable       []FeeRates // nil for FeesInForce
 
 	Income          Income
 	Benefit         Benefit         // a benefit for which the flat rate is paid
@@ -14,10 +17,15 @@ type Case struct {
 	Variations      []Variation     // those that were agreed to
 
 	ReceivingParents      []ReceivingParent
-	RelevantOtherChildren int  // children the paying parent or partner gets child benefit for
-	ArrangementChildren   int  // children under a family-based arrangement, or abroad
-	EqualCare             bool // the day-to-day care of every child is shared equally
-	NightsDisputed        bool // shared care is agreed in principle, the nights are not
+	RelevantOtherChildren int // children the paying parent or partner gets child benefit for
+	ChildrenAbroad        int // children abroad whom the paying parent must maintain
+
+	// FamilyArrangementChildren are maintained under a family-based
+	// arrangement.
+	FamilyArrangementChildren int
+
+	EqualCare      bool // the day-to-day care of every child is shared equally
+	NightsDisputed bool // shared care is agreed in principle, the nights are not
 }
 
 // ReceivingParent is a person with care of one or more qualifying children.
@@ -44,16 +52,20 @@ type Result struct {
 	IncomeCounted     Money // the income that the rate was applied to
 	Weekly            Money // what the paying parent pays a week: the sum of Shares
 	Shares            []Share
+	Fees              Fees
 	Steps             []Step // only from Explain
 
 	QualifyingChildren    int
 	RelevantOtherChildren int
 }
 
-// Share is what one receiving parent is to get a week.
+// Share is one receiving parent's part of a week's maintenance, and the fees
+// on it.
 type Share struct {
 	ReceivingParent string
 	Weekly          Money
+	PayingFee       Money
+	ReceivingFee    Money
 }
 
 // Rate names the rule that gave the amount.

@@ -8,7 +8,12 @@ type InputError struct {
 	Problem string // the rest of a sentence that begins with the field
 }
 
-func (e *InputError) Error() string { return e.Field + " " + e.Problem }
+func (e *InputError) Error() string {
+	if e.Field == "" {
+		return "the case " + e.Problem
+	}
+	return e.Field + " " + e.Problem
+}
 
 // errOverflow cannot happen within the bounds of Validate; it is an error and
 // not a panic so that a mistake in those bounds harms one case only.

@@ -13,6 +13,7 @@ type Income struct {
 // with BasisNone when no income is known.
 func (w *worksheet) grossWeeklyIncome() exact {
 	income := exact{0, 1}
+	w.pensionContributions()
 	switch known := &w.Income; {
 	case known.Given.Known():
 		w.result.Basis = BasisGiven
@@ -54,16 +55,22 @@ func (w *worksheet) historicOrCurrent() exact {
 	return historic
 }
 
+func (w *worksheet) pensionContributions() {
+	pension := w.Income.Pension.weekly(w)
+	w.pension = pension.value
+	if w.pension.num > 0 {
+		w.step(stepPension, pension)
+	}
+}
+
 // lessPension makes an income weekly and takes off pension contributions.
 func (w *worksheet) lessPension(pay Pay, source StepKind) exact {
 	income := pay.weekly(w)
 	w.step(source, income)
-	if w.Income.Pension.Amount == 0 {
+	if w.pension.num == 0 {
 		return income.value
 	}
-	pension := w.Income.Pension.weekly(w)
-	w.step(stepPension, pension)
-	left := w.start(income.value, unitMoney).minus(pension.value)
+	left := w.start(income.value, unitMoney).minus(w.pension)
 	if left.value.num < 0 {
 		left = w.start(exact{0, 1}, unitMoney)
 	}

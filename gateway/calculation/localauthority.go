@@ -38,7 +38,7 @@ func (w *worksheet) localAuthorityCare() {
 		if left.value.num < 0 {
 			left = w.start(exact{0, 1}, unitMoney)
 		}
-		w.stepFor(home, stepLocalAuthority, left)
+		w.stepFor(home.ID, stepLocalAuthority, left)
 		home.amount = left.value
 	}
 }
@@ -61,6 +61,6 @@ func (w *worksheet) localAuthorityPart(home *household, child *Child, part exact
 		return exact{0, 1}
 	}
 	own = own.part(part, unitFraction)
-	w.stepFor(home, stepLocalAuthorityPart, own)
+	w.stepFor(home.ID, stepLocalAuthorityPart, own)
 	return own.value
 }

@@ -43,12 +43,12 @@ func (w *worksheet) rate(income exact) error {
 	}
 	income = w.capped(income)
 	switch {
-	case w.NilCircumstance != "":
+	case w.NilCircumstance != "" && !w.lifted:
 		w.fact(stepNilCircumstance, w.NilCircumstance.words())
 		w.nilRate()
-	case w.Benefit != "":
+	case w.Benefit != "" && !(w.lifted && pence(flatRateIncome).less(income)):
 		w.benefitRate(income)
-	case w.result.Basis == BasisNone:
+	case w.result.Basis == BasisNone && !w.lifted:
 		return errIncomeMissing
 	default:
 		w.rateByIncome(income)
@@ -84,6 +84,9 @@ func (w *worksheet) benefitRate(income exact) {
 
 func (w *worksheet) rateByIncome(income exact) {
 	switch {
+	case income.less(pence(flatRate)) && w.expenses: // CR 74(1A)
+		w.fact(stepVariationFloor, words{})
+		w.setRate(FlatRate, stepFlatRate, w.start(pence(flatRate), unitMoney))
 	case income.less(pence(flatRate)): // paragraph 5(b)
 		w.nilRate()
 	case !pence(flatRateIncome).less(income): // paragraph 4(1)(a)

@@ -2,14 +2,17 @@ package calculation
 
 // childrenForRate counts children for the percentages: with those whom the
 // paying parent maintains under another arrangement.
-func (w *worksheet) childrenForRate() int { return w.children + w.ArrangementChildren }
+func (w *worksheet) childrenForRate() int {
+	return w.children + w.FamilyArrangementChildren + w.ChildrenAbroad
+}
 
 // arrangements is paragraph 5A of Schedule 1 and CR 52: the part for children
 // under a family-based arrangement, or abroad, is not paid through the
 // service. What is left is never below the flat rate, and the flat rate
 // itself is not divided.
 func (w *worksheet) arrangements() {
-	if w.ArrangementChildren == 0 {
+	elsewhere := w.FamilyArrangementChildren + w.ChildrenAbroad
+	if elsewhere == 0 {
 		return
 	}
 	switch w.result.Rate {
@@ -18,7 +21,7 @@ func (w *worksheet) arrangements() {
 		return
 	}
 	left := w.start(w.amount, unitMoney).dividedBy(int64(w.childrenForRate())).times(int64(w.children)).
-		given(count(w.ArrangementChildren), unitCount)
+		given(count(elsewhere), unitCount)
 	w.step(stepArrangements, left)
 	if left.value.less(pence(flatRate)) {
 		left = w.start(pence(flatRate), unitMoney)
@@ -35,7 +38,7 @@ func (w *worksheet) apportion() {
 		part := w.start(w.amount, unitMoney)
 		if home.qualifying != w.children {
 			part = part.dividedBy(int64(w.children)).times(int64(home.qualifying))
-			w.stepFor(home, stepApportioned, part)
+			w.stepFor(home.ID, stepApportioned, part)
 		}
 		home.apportioned, home.amount = part.value, part.value
 	}
@@ -65,7 +68,7 @@ func (w *worksheet) atLeastFlatRate() {
 		if home.paidFor() != children {
 			part = part.dividedBy(int64(children)).times(int64(home.paidFor()))
 		}
-		w.stepFor(home, stepCareFloor, part)
+		w.stepFor(home.ID, stepCareFloor, part)
 		home.amount = part.value
 	}
 }
@@ -76,28 +79,27 @@ func (h *household) paidFor() int { return h.qualifying - h.unpaid }
 // adds them. The text of CR 6 was not to be had; half a penny upwards is the
 // rule of every child support scheme before and of the fees now, and rounding
 // each part once makes what is paid out add up to what is paid in.
-func (w *worksheet) total() (Result, error) {
-	w.result.EffectiveDate = w.EffectiveDate
+func (w *worksheet) total() error {
 	w.result.Shares = make([]Share, len(w.households))
 	sum := w.start(exact{0, 1}, unitMoney)
 	for i := range w.households {
 		home := &w.households[i]
 		if !home.amount.fits() {
-			return Result{}, errOverflow
+			return errOverflow
 		}
-		share := home.amount.rounded()
-		w.stepRounded(home, share)
-		w.result.Shares[i] = Share{home.ID, share}
+		share := w.start(home.amount, unitMoney)
+		share.value = pence(home.amount.rounded())
+		w.stepFor(home.ID, stepRounding, share)
+		w.result.Shares[i] = Share{ReceivingParent: home.ID, Weekly: Money(share.value.num)}
 		if i == 0 {
-			sum = w.start(pence(share), unitMoney)
+			sum = w.start(share.value, unitMoney)
 		} else {
-			sum = sum.plus(pence(share))
+			sum = sum.plus(share.value)
 		}
 	}
 	if len(w.households) > 1 {
 		w.step(stepTotal, sum)
 	}
-	w.result.Weekly = sum.value.rounded()
-	w.result.Steps = w.steps
-	return w.result, nil
+	w.result.Weekly = Money(sum.value.num)
+	return nil
 }

@@ -17,22 +17,28 @@ type StepKind uint8
 
 // The kinds of steps, in the order of the calculation.
 const (
-	stepHistoricIncome StepKind = iota
+	stepPension StepKind = iota
+	stepHistoricIncome
 	stepCurrentIncome
 	stepGivenIncome
-	stepPension
 	stepLessPension
 	stepQuarterReached
 	stepQuarterNotReached
 	stepUsedHistoric
 	stepUsedCurrent
 	stepUsedGiven
+	stepVariationRefused
+	stepTooSmall
+	stepExpense
+	stepAddition
+	stepVaried
 	stepNotLiable
 	stepDefaultRate
 	stepCapped
 	stepNilCircumstance
 	stepBenefit
 	stepNilRate
+	stepVariationFloor
 	stepFlatRate
 	stepReducedIncome
 	stepReducedRate
@@ -53,23 +59,20 @@ const (
 	stepCareFloor
 	stepRounding
 	stepTotal
+	stepPayingFee
+	stepReceivingFee
 	stepKinds // how many there are
 )
 
 // words are the same words in both languages.
 type words struct{ en, cy string }
 
-func (w *worksheet) step(kind StepKind, k working) { w.stepFor(nil, kind, k) }
+func (w *worksheet) step(kind StepKind, k working) { w.stepFor("", kind, k) }
 
-func (w *worksheet) stepFor(home *household, kind StepKind, k working) {
-	if !w.explaining {
-		return
+func (w *worksheet) stepFor(receivingParent string, kind StepKind, k working) {
+	if w.explaining {
+		w.steps = append(w.steps, Step{kind, receivingParent, k.terms, k.value.num, k.value.den, words{}})
 	}
-	s := Step{Kind: kind, Terms: k.terms, Num: k.value.num, Den: k.value.den}
-	if home != nil {
-		s.ReceivingParent = home.ID
-	}
-	w.steps = append(w.steps, s)
 }
 
 // fact notes something that is so and is not a number.
@@ -77,12 +80,6 @@ func (w *worksheet) fact(kind StepKind, subject words) {
 	if w.explaining {
 		w.steps = append(w.steps, Step{Kind: kind, Den: 1, subject: subject})
 	}
-}
-
-func (w *worksheet) stepRounded(home *household, share Money) {
-	k := w.start(home.amount, unitMoney)
-	k.value = pence(share)
-	w.stepFor(home, stepRounding, k)
 }
 
 // Amount is what came out, to the nearest penny, and whether it is money.

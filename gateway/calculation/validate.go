@@ -16,6 +16,8 @@ func (c *Case) Validate() error {
 		return err
 	}
 	switch {
+	case c.Service != "" && c.Service != DirectPay && c.Service != CollectAndPay:
+		return &InputError{"service", fmt.Sprintf("%q is not a service: direct_pay or collect_and_pay", c.Service)}
 	case c.Benefit != "" && !c.Benefit.known():
 		return &InputError{"flat_rate_benefit", fmt.Sprintf("%q is not a benefit that counts for the flat rate", c.Benefit)}
 	case c.NilCircumstance != "" && !c.NilCircumstance.known():
@@ -24,10 +26,22 @@ func (c *Case) Validate() error {
 	if err := checkPay("flat_rate_benefit_weekly", c.BenefitIncome); err != nil {
 		return err
 	}
+	for i, v := range c.Variations {
+		field := fmt.Sprintf("variations[%d]", i)
+		if !v.Ground.effect().known {
+			return &InputError{field + ".ground", fmt.Sprintf("%q is not a ground for a variation", v.Ground)}
+		}
+		if err := checkPay(field+".amount", v.Amount); err != nil {
+			return err
+		}
+	}
 	if err := checkCount("relevant_other_children", c.RelevantOtherChildren, mostChildren); err != nil {
 		return err
 	}
-	if err := checkCount("family_based_arrangement_children", c.ArrangementChildren, mostChildren); err != nil {
+	if err := checkCount("family_based_arrangement_children", c.FamilyArrangementChildren, mostChildren); err != nil {
+		return err
+	}
+	if err := checkCount("children_abroad", c.ChildrenAbroad, mostChildren); err != nil {
 		return err
 	}
 	return c.validateReceivingParents()

@@ -1,6 +1,7 @@
 package calculation
 
-// Variation is one ground for a variation that was agreed to.
+// Variation is one ground for a variation that was agreed to, with the amount
+// agreed. For AssetValue the amount is what the asset is worth.
 type Variation struct {
 	Ground Ground
 	Amount Pay
@@ -8,3 +9,135 @@ type Variation struct {
 
 // Ground names a ground for a variation.
 type Ground string
+
+// The grounds of CR 63 to 71, and two for an amount whose ground is not said.
+const (
+	ContactCosts    Ground = "contact_costs"
+	ChildDisability Ground = "child_disability" // of a child in the paying parent's home
+	PriorDebts      Ground = "prior_debts"
+	BoardingFees    Ground = "boarding_fees" // the boarding element of school fees
+	FormerHome      Ground = "former_home"   // mortgage, loan or insurance payments
+	SpecialExpenses Ground = "special_expenses"
+
+	UnearnedIncome   Ground = "unearned_income"
+	AssetValue       Ground = "asset_value"
+	EarnedIncome     Ground = "earned_income" // of someone who pays nothing or the flat rate otherwise
+	DivertedIncome   Ground = "diverted_income"
+	AdditionalIncome Ground = "additional_income"
+)
+
+// assetYield is the yearly income that an asset is taken to bring (CR 69A):
+// 8%, so that £31,250 brings the £2,500 at which unearned income counts.
+var assetYield = exact{8, 100}
+
+// effect says what a ground does to income, and from what amount.
+type effect struct {
+	known    bool
+	expense  bool // deducted; else added
+	from     Pay  // smaller amounts do not count
+	earnings bool // only for someone who pays nothing or the flat rate otherwise
+}
+
+func (g Ground) effect() effect {
+	switch g {
+	case ContactCosts, PriorDebts, BoardingFees, FormerHome, SpecialExpenses:
+		return effect{known: true, expense: true, from: Pay{10_00, PerWeek}} // CR 68
+	case ChildDisability:
+		return effect{known: true, expense: true, from: Pay{0, PerWeek}}
+	case UnearnedIncome, AssetValue, AdditionalIncome:
+		return effect{known: true, from: Pay{2_500_00, PerYear}}
+	case EarnedIncome:
+		return effect{known: true, from: Pay{100_00, PerWeek}, earnings: true}
+	case DivertedIncome:
+		return effect{known: true, from: Pay{0, PerWeek}}
+	}
+	return effect{}
+}
+
+// varied applies the variations to the gross weekly income (CR 72 to 74): all
+// that count are added up, and the cap comes after them. CR 72(2) says so of
+// expenses above the cap; CR 73(2), whose text was not to be had, is taken to
+// say the same of additional income.
+func (w *worksheet) varied(income exact) exact {
+	if len(w.Variations) == 0 || w.children == 0 {
+		return income
+	}
+	if w.DefaultDecision { // CR 57(1)(c)
+		w.fact(stepVariationRefused, words{"the amount is a default decision", "mae'r swm yn benderfyniad diffyg"})
+		return income
+	}
+	varied := w.start(income, unitMoney)
+	for i := range w.Variations {
+		effect := w.effect(w.Variations[i].Ground)
+		if !w.allowed(effect, income) {
+			w.fact(stepVariationRefused, words{"it is not open to someone in these circumstances", "nid yw ar gael i rywun yn yr amgylchiadau hyn"})
+			continue
+		}
+		amount, counts := w.variationAmount(w.Variations[i], effect)
+		switch {
+		case !counts:
+		case effect.expense:
+			w.expenses = true
+			varied = varied.minus(amount)
+		default:
+			w.lifted = w.onFixedRate()
+			varied = varied.plus(amount)
+		}
+	}
+	if !w.expenses && !w.lifted && varied.value == income {
+		return income
+	}
+	if varied.value.num < 0 {
+		varied = w.start(exact{0, 1}, unitMoney)
+	}
+	w.step(stepVaried, varied)
+	return varied.value
+}
+
+// effect takes an unnamed additional income for earnings in the one case
+// where earnings are a ground, and for unearned income otherwise.
+func (w *worksheet) effect(ground Ground) effect {
+	if ground == AdditionalIncome && w.onFixedRate() {
+		ground = EarnedIncome
+	}
+	return ground.effect()
+}
+
+// onFixedRate tells whether the rate would not depend on income.
+func (w *worksheet) onFixedRate() bool { return w.Benefit != "" || w.NilCircumstance != "" }
+
+// allowed is CR 57(1)(d) and (e): nothing varies for someone on a benefit of
+// CR 44(2), and expenses do not count on a benefit or below the £7 of the nil
+// rate. Earnings are a ground only where they would not count otherwise.
+func (w *worksheet) allowed(e effect, income exact) bool {
+	switch {
+	case w.Benefit.household():
+		return false
+	case e.expense:
+		return !w.onFixedRate() && !income.less(pence(flatRate))
+	case e.earnings:
+		return w.onFixedRate()
+	}
+	return true
+}
+
+// variationAmount makes an amount weekly and tells whether it is large enough
+// to count.
+func (w *worksheet) variationAmount(v Variation, e effect) (exact, bool) {
+	amount := v.Amount.weekly(w)
+	if v.Ground == AssetValue {
+		amount = w.start(pence(v.Amount.Amount), unitMoney).part(assetYield, unitPercent).dividedBy(365).times(7)
+	}
+	least := e.from.weekly(&worksheet{}).value
+	counts := amount.value.num > 0 && !amount.value.less(least)
+	amount = amount.given(least, unitMoney)
+	switch {
+	case !counts:
+		w.step(stepTooSmall, amount)
+	case e.expense:
+		w.step(stepExpense, amount)
+	default:
+		w.step(stepAddition, amount)
+	}
+	return amount.value, counts
+}
