@@ -26,7 +26,8 @@ var errAnswerIsNo = errors.New("the answer is no")
 
 // commands is the whole command line.
 type commands struct {
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Calculate calculateCommand `cmd:"" help:"Work out child maintenance, one JSON case a line."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 type versionCommand struct{}

@@ -1,11 +1,36 @@
 package calculation
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
 
 // Reply is the answer to a Request.
 type Reply struct {
 	Result Result
 	Plan   *Plan // nil when no frequency was named
+}
+
+// Answer reads one request and works it out: DecodeRequest, then Reply.
+func Answer(line []byte) (Reply, error) {
+	q, err := DecodeRequest(line)
+	if err != nil {
+		return Reply{}, err
+	}
+	return q.Reply()
+}
+
+// String tells the reply to people: the amount, then each step with its rule,
+// in English and in Welsh.
+func (r *Reply) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s a week (%s)\n", r.Result.Weekly, r.Result.Rate)
+	for i := range r.Result.Steps {
+		s := &r.Result.Steps[i]
+		fmt.Fprintf(&b, "  %-18s %s\n  %-18s %s\n", s.Rule(), s.English(), "", s.Welsh())
+	}
+	return b.String()
 }
 
 // Reply works out the request, with the steps. The error is an *InputError.

@@ -83,8 +83,11 @@ func (s *Step) appendWorking(b []byte) []byte {
 		switch t.Operator {
 		case OpPlus:
 			b = append(b, " + "...)
-		case OpMinus, OpLess:
+		case OpMinus:
 			b = append(b, " − "...)
+		case OpLess: // "× 6/7", which a calculator can follow, for "less 1/7"
+			b = append(b, " × "...)
+			t.Num = t.Den - t.Num
 		case OpTimes:
 			b = append(b, " × "...)
 		case OpDivide:
