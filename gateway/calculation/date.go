@@ -64,3 +64,12 @@ func (d Date) String() string {
 
 // MarshalText writes the date as String does.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads the date as ParseDate does; nothing is no date.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d = 0
+	if len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}

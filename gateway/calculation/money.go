@@ -69,6 +69,12 @@ func (m Money) MarshalText() ([]byte, error) {
 	return m.append(nil, "", ""), nil
 }
 
+// UnmarshalText reads the amount as ParseMoney does.
+func (m *Money) UnmarshalText(text []byte) (err error) {
+	*m, err = ParseMoney(string(text))
+	return err
+}
+
 func (m Money) append(b []byte, sign, separator string) []byte {
 	pence := uint64(m)
 	if m < 0 {
