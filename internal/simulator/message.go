@@ -59,7 +59,7 @@ type messageLog struct {
 	ring     []*Message // the oldest is overwritten
 	next     int
 	bySID    map[string]*Message
-	watchers map[*watcher]struct{}
+	watchers map[*watcher]struct{} // nil once closed
 }
 
 // watcher hears of the messages of some phones.
@@ -137,21 +137,42 @@ func (l *messageLog) publish(m Message) {
 		select {
 		case w.updates <- m:
 		default:
-			delete(l.watchers, w)
-			close(w.updates)
+			l.cutOff(w)
 		}
 	}
 }
 
+func (l *messageLog) cutOff(w *watcher) {
+	if _, watching := l.watchers[w]; watching {
+		delete(l.watchers, w)
+		close(w.updates)
+	}
+}
+
+// close cuts everybody off, now and later.
+func (l *messageLog) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for w := range l.watchers {
+		l.cutOff(w)
+	}
+	l.watchers = nil
+}
+
 // Watch returns the messages of some phones so far, oldest first, and a channel
 // of what changes from then on: a new message, or one seen before with another
-// status. The channel is closed when its reader falls behind or stop is called.
+// status. The channel is closed when its reader falls behind, when stop is
+// called and when the emulator closes.
 func (t *Twilio) Watch(phones ...string) (history []Message, updates <-chan Message, stop func()) {
 	const unread = 256
 	l := t.messages
 	w := &watcher{phones: phones, updates: make(chan Message, unread)}
 	l.mu.Lock()
-	l.watchers[w] = struct{}{}
+	if l.watchers == nil {
+		close(w.updates)
+	} else {
+		l.watchers[w] = struct{}{}
+	}
 	l.mu.Unlock()
 	// What changes between the two steps is heard twice; that does no harm.
 	history = l.newestFirst(func(m *Message) bool { return slices.Contains(phones, m.Phone()) })
@@ -159,9 +180,6 @@ func (t *Twilio) Watch(phones ...string) (history []Message, updates <-chan Mess
 	return history, w.updates, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		if _, watching := l.watchers[w]; watching {
-			delete(l.watchers, w)
-			close(w.updates)
-		}
+		l.cutOff(w)
 	}
 }

@@ -146,7 +146,8 @@ func (t *Twilio) authorised(next http.HandlerFunc) http.HandlerFunc {
 func (t *Twilio) Number() string { return t.config.Number }
 
 // Close takes no more messages and waits until the callbacks of those it has
-// are posted. When ctx ends first it gives them up and returns ctx's error.
+// are posted; then those who watch have seen the last of it. When ctx ends first
+// it gives the callbacks up and returns ctx's error.
 func (t *Twilio) Close(ctx context.Context) error {
 	t.mu.Lock()
 	if !t.closed {
@@ -165,6 +166,7 @@ func (t *Twilio) Close(ctx context.Context) error {
 	}
 	t.giveUp()
 	t.workers.Wait()
+	t.messages.close()
 	t.client.CloseIdleConnections()
 	return err
 }

@@ -1,0 +1,150 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+
+	"parley/templates"
+)
+
+// PhonesConfig is what the telephones need of the rest of Parley. All of it is
+// needed.
+type PhonesConfig struct {
+	Twilio *Twilio
+
+	// People lists everyone who may hold a telephone, those of a case together.
+	People func(ctx context.Context) ([]Person, error)
+
+	// Dialogs lists the conversations that a caseworker may start.
+	Dialogs func() []DialogChoice
+
+	// Start begins a conversation with a person, as a caseworker would.
+	Start func(ctx context.Context, personID, dialog string) error
+
+	// SetConfirmed makes the gateway take a person to have given their PIN, or
+	// not any more.
+	SetConfirmed func(ctx context.Context, personID string, on bool) error
+}
+
+// Person is someone with a telephone.
+type Person struct {
+	ID       string
+	Name     string
+	Role     string // in words: "paying parent"
+	Case     string // its reference
+	Number   string // E.164, "" without a telephone
+	Language templates.Language
+}
+
+// DialogChoice is a conversation that may be started.
+type DialogChoice struct{ Name, Title string }
+
+// Phones serves a page with the telephones of a case's parents, side by side,
+// under /simulator/: what one texts goes through the emulated carrier to the
+// gateway, and what comes back is shown as it comes. Whoever may open the page
+// may write as anybody: it is for demonstrations only.
+type Phones struct {
+	config  PhonesConfig
+	handler http.Handler
+
+	mu        sync.Mutex
+	confirmed map[string]bool // by person, as the page last set it
+}
+
+// NewPhones makes the telephones' page.
+func NewPhones(config PhonesConfig) (*Phones, error) {
+	if config.Twilio == nil || config.People == nil || config.Dialogs == nil || config.Start == nil || config.SetConfirmed == nil {
+		return nil, errors.New("simulated telephones: the configuration is incomplete")
+	}
+	p := &Phones{config: config, confirmed: map[string]bool{}}
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /simulator/{$}", p.page)
+	routes.HandleFunc("GET /simulator/events", p.stream)
+	routes.HandleFunc("GET /simulator/assets/{file}", asset)
+	routes.HandleFunc("POST /simulator/phones/{person}/texts", p.forPerson(p.text))
+	routes.HandleFunc("POST /simulator/phones/{person}/conversations", p.forPerson(p.start))
+	routes.HandleFunc("POST /simulator/phones/{person}/confirmed", p.forPerson(p.setConfirmed))
+	// Another site's page must not write texts through the browser of someone
+	// who has this one open.
+	p.handler = http.NewCrossOriginProtection().Handler(routes)
+	return p, nil
+}
+
+// ServeHTTP serves everything under /simulator/.
+func (p *Phones) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.handler.ServeHTTP(w, r) }
+
+// forPerson finds the person whose telephone a request is about.
+func (p *Phones) forPerson(do func(http.ResponseWriter, *http.Request, Person)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		people, err := p.config.People(r.Context())
+		if err != nil {
+			http.Error(w, "The people could not be read.", http.StatusInternalServerError)
+			return
+		}
+		i := slices.IndexFunc(people, func(person Person) bool { return person.ID == r.PathValue("person") })
+		if i < 0 {
+			http.Error(w, "There is no such person.", http.StatusNotFound)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+		do(w, r, people[i])
+	}
+}
+
+// text sends what the person typed.
+func (p *Phones) text(w http.ResponseWriter, r *http.Request, person Person) {
+	body := r.PostFormValue("body")
+	switch {
+	case person.Number == "":
+		http.Error(w, person.Name+" has no telephone.", http.StatusConflict)
+		return
+	case body == "":
+		http.Error(w, "Type a message first.", http.StatusUnprocessableEntity)
+		return
+	case templates.CountSMS(body).Characters > maxCharacters:
+		http.Error(w, "A text can have 1,600 characters at most.", http.StatusUnprocessableEntity)
+		return
+	}
+	if _, err := p.config.Twilio.Text(r.Context(), person.Number, p.config.Twilio.Number(), body); err != nil {
+		http.Error(w, "The gateway did not take the text ("+err.Error()+").", http.StatusBadGateway)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// start begins a conversation, as a caseworker.
+func (p *Phones) start(w http.ResponseWriter, r *http.Request, person Person) {
+	dialog := r.PostFormValue("dialog")
+	known := slices.ContainsFunc(p.config.Dialogs(), func(d DialogChoice) bool { return d.Name == dialog })
+	if !known {
+		http.Error(w, "There is no such dialog.", http.StatusUnprocessableEntity)
+		return
+	}
+	if err := p.config.Start(r.Context(), person.ID, dialog); err != nil {
+		http.Error(w, "The conversation did not start: "+err.Error(), http.StatusBadGateway)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// setConfirmed turns the switch "PIN already given".
+func (p *Phones) setConfirmed(w http.ResponseWriter, r *http.Request, person Person) {
+	on := r.PostFormValue("on") == "true"
+	if err := p.config.SetConfirmed(r.Context(), person.ID, on); err != nil {
+		http.Error(w, "The switch did not work: "+err.Error(), http.StatusBadGateway)
+		return
+	}
+	p.mu.Lock()
+	p.confirmed[person.ID] = on
+	p.mu.Unlock()
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (p *Phones) isConfirmed(personID string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.confirmed[personID]
+}
