@@ -48,10 +48,21 @@ func thousands(digits string) string {
 // without one ("") the amount stands alone, and any other is put in brackets
 // as it is, so that nothing is lost.
 func (l Language) MoneyPer(pence int64, period string) string {
+	switch per := l.Per(period); {
+	case period == "":
+		return Money(pence)
+	case per == "":
+		return Money(pence) + " (" + period + ")"
+	default:
+		return Money(pence) + " " + per
+	}
+}
+
+// Per writes how often something is paid: "a week", "yr wythnos". A period
+// that it does not know gives "".
+func (l Language) Per(period string) string {
 	var english, welsh string
 	switch period {
-	case "":
-		return Money(pence)
 	case "week":
 		english, welsh = "a week", "yr wythnos"
 	case "fortnight":
@@ -62,13 +73,11 @@ func (l Language) MoneyPer(pence int64, period string) string {
 		english, welsh = "a month", "y mis"
 	case "year":
 		english, welsh = "a year", "y flwyddyn"
-	default:
-		return Money(pence) + " (" + period + ")"
 	}
 	if l == Welsh {
-		return Money(pence) + " " + welsh
+		return welsh
 	}
-	return Money(pence) + " " + english
+	return english
 }
 
 // List joins words with commas and a last "and": "a, b and c", "a, b ac c".
