@@ -1,0 +1,163 @@
+package answers
+
+import "time"
+
+// DateAnswer is a date as somebody wrote it.
+type DateAnswer struct {
+	Date Date
+
+	// Confirm is true when the date is ambiguous or was worked out from a
+	// relative word.
+	Confirm bool
+}
+
+// ReadDate reads a day: "3 November", "03/11/2026", "last Friday", "ddoe",
+// "3ydd o Fawrth". Figures are day, month, year, as people in Britain write
+// them.
+func ReadDate(text string, c Context) (DateAnswer, error) {
+	s, code := scan(text)
+	if code != "" {
+		return DateAnswer{}, &Error{KindDate, code}
+	}
+	r := dateReader{sentence: &s, context: c, weekday: noWeekday}
+	for r.at < len(s.tokens) {
+		if code := r.step(); code != "" {
+			return DateAnswer{}, &Error{KindDate, code}
+		}
+	}
+	answer, code := r.settle()
+	if code != "" {
+		return DateAnswer{}, &Error{KindDate, code}
+	}
+	return answer, nil
+}
+
+const noWeekday time.Weekday = -1
+
+// dateReader gathers the parts of a date from left to right.
+type dateReader struct {
+	*sentence
+	context Context
+	at      int
+
+	day, month, year int  // 0 until read
+	ordinalDay       bool // the day was written as "3rd" or "third"
+	weekday          time.Weekday
+	which            which // of weekday, month or year: last, this, next
+	whichOf          unit  // what the word which goes with
+	relative         Date  // "yesterday", "2 weeks ago"
+	edge             edge  // "the end of" a month
+	confirm          bool
+}
+
+// step reads the next piece, or tells why it cannot.
+func (r *dateReader) step() Code {
+	if found, code := r.fromToday(); found {
+		return code
+	}
+	if found, code := r.figures(); found {
+		return code
+	}
+	if found, code := r.named(); found {
+		return code
+	}
+	if n := r.padding(r.at); n > 0 {
+		r.at += n
+		return ""
+	}
+	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
+		r.at, r.confirm = r.at+n, true
+		return ""
+	}
+	if r.sentence.at(r.at) == "?" {
+		r.at, r.confirm = r.at+1, true
+		return ""
+	}
+	if talk, n := longest(r.sentence, r.at, 4, dateWord); talk {
+		r.at += n
+		return ""
+	}
+	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
+		return Unsure
+	}
+	if r.alternative() {
+		return TwoValues
+	}
+	return NotUnderstood
+}
+
+// alternative tells whether another day is offered: "or 4 March", "-5th".
+func (r *dateReader) alternative() bool {
+	switch r.sentence.at(r.at) {
+	case "or", "to", "and", "neu", "i", "a", "-", "/":
+		return r.day > 0 || r.weekday != noWeekday || r.relative != Date{}
+	}
+	return false
+}
+
+// named reads a weekday, a month, an ordinal, a year, or a word such as "last".
+func (r *dateReader) named() (bool, Code) {
+	if day, n := longest(r.sentence, r.at, 2, weekdayOf); n > 0 {
+		if r.weekday != noWeekday {
+			return true, TwoValues
+		}
+		r.weekday, r.at = day.weekday, r.at+n
+		return true, ""
+	}
+	if month, n := longest(r.sentence, r.at, 2, monthOf); n > 0 {
+		if r.month > 0 {
+			return true, TwoValues
+		}
+		r.month, r.at = month, r.at+n
+		return true, ""
+	}
+	if day, n := r.ordinal(r.at); n > 0 {
+		if r.day > 0 {
+			return true, TwoValues
+		}
+		r.day, r.at, r.ordinalDay = day, r.at+n, true
+		return true, ""
+	}
+	if feast, n := longest(r.sentence, r.at, 3, feastOf); n > 0 {
+		if r.day > 0 || r.month > 0 {
+			return true, TwoValues
+		}
+		r.day, r.month, r.at, r.confirm = feast.day, feast.month, r.at+n, true
+		return true, ""
+	}
+	return r.modifier()
+}
+
+// modifier reads "last", "this week", "end of".
+func (r *dateReader) modifier() (bool, Code) {
+	if edge, n := longest(r.sentence, r.at, 4, edgeOf); n > 0 {
+		if r.edge != noEdge {
+			return true, TwoValues
+		}
+		r.edge, r.at, r.confirm = edge, r.at+n, true
+		return true, ""
+	}
+	which, n := longest(r.sentence, r.at, 3, whichOf)
+	if n == 0 {
+		return false, ""
+	}
+	if r.which != noWhich {
+		return true, TwoValues
+	}
+	r.which, r.at, r.confirm = which, r.at+n, true
+	if of := unitOf(r.sentence.at(r.at)); of == week || of == month || of == year {
+		r.whichOf, r.at = of, r.at+1
+	}
+	return true, ""
+}
+
+// dateWord knows the words around a date that leave it as it is.
+func dateWord(phrase string) bool {
+	switch phrase {
+	case "on", "the", "of", "since", "from", "it", "it was", "its", "its been", "was", "is", "i", "my", "pay", "wages", "wage", "changed", "it changed", "my pay changed",
+		"started", "i started", "stopped", "i stopped", "in", "at", "date", "the date was", "starting", "on the", "as of", "happened", "it happened", "that was", "thats",
+		"ar", "ar y", "ar yr", "o", "ers", "yr", "y", "mis", "dyddiad", "oedd", "roedd", "roedd o", "ym", "yn", "newidiodd", "ym mis", "mis o", "dechreuais", "day", "in the year", "and it was":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,188 @@
+package answers
+
+// mostMoney is the largest amount taken for an answer: ten million pounds.
+const mostMoney = Pence(1_000_000_000)
+
+// ReadMoney reads an amount of pounds, and how often it comes when that is
+// said: "£410.50 a week", "18 grand a year", "pedwar cant y mis".
+func ReadMoney(text string, c Context) (Money, error) {
+	s, code := scan(text)
+	if code != "" {
+		return Money{}, &Error{KindMoney, code}
+	}
+	r := moneyReader{sentence: &s, context: c}
+	for r.at < len(s.tokens) {
+		if code := r.step(); code != "" {
+			return Money{}, &Error{KindMoney, code}
+		}
+	}
+	if code := r.settle(); code != "" {
+		return Money{}, &Error{KindMoney, code}
+	}
+	return r.money, nil
+}
+
+// moneyReader reads one sentence from left to right.
+type moneyReader struct {
+	*sentence
+	context Context
+	at      int
+	money   Money
+
+	found   bool // an amount was read
+	pennies bool // and so were its pennies
+	bare    bool // "nothing": no amount in figures
+	ended   int  // the token after the amount and its unit
+}
+
+// step reads the next piece, or tells why it cannot.
+func (r *moneyReader) step() Code {
+	if p, n := r.period(r.at); n > 0 {
+		return r.setPeriod(p, n)
+	}
+	if q := r.quantity(r.at, r.context); q.n > 0 || q.bad {
+		return r.setAmount(q)
+	}
+	if n := r.padding(r.at); n > 0 {
+		r.at += n
+		return ""
+	}
+	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
+		r.at, r.money.Confirm = r.at+n, true
+		return ""
+	}
+	switch r.sentence.at(r.at) {
+	case "£", "gbp", "pounds", "pound":
+		r.at++
+		return ""
+	case "?":
+		r.at, r.money.Confirm = r.at+1, true
+		return ""
+	}
+	if n := r.payTalk(r.at); n > 0 {
+		r.at += n
+		return ""
+	}
+	if none, n := longest(r.sentence, r.at, 4, noMoney); none && !r.found {
+		r.at, r.found, r.bare, r.money.Confirm = r.at+n, true, true, true
+		return ""
+	}
+	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
+		return Unsure
+	}
+	if r.found && r.alternative() {
+		return TwoValues
+	}
+	return NotUnderstood
+}
+
+// alternative tells whether another amount is offered: "or 400", "-500".
+func (r *moneyReader) alternative() bool {
+	switch r.sentence.at(r.at) {
+	case "or", "to", "neu", "i", "-", "/", "then":
+		next := r.at + 1
+		if r.sentence.at(next) == "£" {
+			next++
+		}
+		return r.quantity(next, r.context).n > 0
+	}
+	return false
+}
+
+func (r *moneyReader) setPeriod(p Period, n int) Code {
+	if r.money.Period != "" && r.money.Period != p {
+		return TwoValues
+	}
+	r.money.Period, r.at = p, r.at+n
+	return ""
+}
+
+// setAmount takes a number as pounds, or as pennies after pounds.
+func (r *moneyReader) setAmount(q quantity) Code {
+	if q.bad {
+		return NotUnderstood
+	}
+	begin := r.at
+	r.at += q.n
+	pence := r.pence()
+	switch {
+	case r.found && !r.bare && !r.pennies && r.money.Amount%100 == 0 && r.adjoins(begin) && q.value < 100*one && pence:
+		r.money.Amount += Pence(q.value / one)
+		r.pennies = true
+		return ""
+	case r.found:
+		return TwoValues
+	}
+	places := one / 100
+	if pence {
+		places = one
+	}
+	if q.value%places != 0 { // "£1.234"
+		return NotUnderstood
+	}
+	r.found, r.pennies = true, pence
+	r.money.Amount = Pence(q.value / places)
+	tenths := q.plain && !pence && q.value%one != 0 && q.value%(one/10) == 0 && r.oneDecimal(begin, q.n)
+	r.money.Confirm = r.money.Confirm || q.vague || pence || tenths
+	if r.pounds() {
+		r.pennies = r.pennies || r.money.Amount%100 != 0
+	}
+	r.ended = r.at
+	if r.money.Amount > mostMoney {
+		return OutOfRange
+	}
+	return ""
+}
+
+// oneDecimal tells "1.5", which may be short for thousands, from "1.50".
+func (r *moneyReader) oneDecimal(begin, n int) bool {
+	return len(r.sentence.at(begin+n-1)) == 1
+}
+
+// adjoins tells whether a token follows the amount, "and" apart.
+func (r *moneyReader) adjoins(at int) bool {
+	if word := r.sentence.at(at - 1); word == "and" || word == "&" || word == "a" {
+		at--
+	}
+	return at == r.ended
+}
+
+// pence passes over a word for pennies.
+func (r *moneyReader) pence() bool {
+	if _, n := r.period(r.at); n > 0 { // "400 p/w"
+		return false
+	}
+	switch r.sentence.at(r.at) {
+	case "p", "pence", "pennies", "penny", "ceiniog", "geiniog", "cheiniog", "ceiniogau":
+		r.at++
+		return true
+	}
+	return false
+}
+
+// pounds passes over a word for pounds.
+func (r *moneyReader) pounds() bool {
+	word, n := longest(r.sentence, r.at, 2, poundWord)
+	r.at += n
+	return word
+}
+
+func poundWord(phrase string) bool {
+	switch phrase {
+	case "£", "pound", "pounds", "pund", "punds", "pouns", "lb", "quid", "quids", "squid", "gbp", "sterling", "nicker", "smackers",
+		"punt", "bunt", "phunt", "bunnoedd", "bunnau", "o bunnoedd", "o bunnau", "o bunne", "punnoedd":
+		return true
+	}
+	return false
+}
+
+// settle checks the whole.
+func (r *moneyReader) settle() Code {
+	switch {
+	case !r.found:
+		return NotUnderstood
+	case r.money.Period == otherPeriod:
+		return UnknownPeriod
+	}
+	return ""
+}

@@ -1,0 +1,37 @@
+package answers
+
+// padding measures the words at a token that mean nothing in any answer:
+// greetings, thanks, kisses, and the marks that end a clause. It returns how
+// many tokens to pass over.
+func (s *sentence) padding(at int) int {
+	if s.is(at, mark) {
+		switch s.at(at) {
+		case ".", ",", "!", ";", ":":
+			return 1
+		case "-":
+			if !s.glued(at + 1) { // a dash, and not a minus
+				return 1
+			}
+		}
+		return 0
+	}
+	polite, n := longest(s, at, 4, courtesy)
+	if !polite {
+		return 0
+	}
+	return n
+}
+
+// courtesy knows what people say around an answer.
+func courtesy(phrase string) bool {
+	switch phrase {
+	case "please", "pls", "plz", "plse", "pleas", "thanks", "thank you", "thankyou", "thank u", "thanx", "thx", "tnx", "ty", "ta",
+		"many thanks", "cheers", "x", "xx", "xxx", "hi", "hello", "hiya", "hey", "hi there", "good morning", "morning", "good afternoon",
+		"afternoon", "good evening", "evening", "mate", "love", "sir", "madam", "miss", "sorry", "soz", "um", "umm", "er", "erm", "uh",
+		"oh", "ah", "well", "so", "regards", "kind regards", "many thanks again", "thanks again", "thanks very much", "thank you very much",
+		"diolch", "diolch yn fawr", "diolch i chi", "diolch yn fawr iawn", "os gwelwch yn dda", "os gweli di n dda", "plis", "sori", "helo", "shwmae",
+		"smae", "haia", "bore da", "prynhawn da", "noswaith dda", "wel", "cofion", "hwyl":
+		return true
+	}
+	return false
+}

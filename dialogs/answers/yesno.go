@@ -1,0 +1,147 @@
+package answers
+
+// ReadYesNo reads yes and no, in all the ways that English and Welsh have for
+// them: "ye", "nope", "I haven't", "ydw", "nac oes", "👍". Text messages offer
+// "1 for yes or 2 for no", so 1 and 2 are read as well.
+func ReadYesNo(text string, c Context) (bool, error) {
+	s, code := scan(text)
+	if code != "" {
+		return false, &Error{KindYesNo, code}
+	}
+	said := silent
+	for at := 0; at < len(s.tokens); {
+		next, n := s.stance(at)
+		switch {
+		case n > 0 && next == doubtful:
+			return false, &Error{KindYesNo, Unsure}
+		case n > 0 && said != silent && said != next:
+			return false, &Error{KindYesNo, TwoValues}
+		case n > 0:
+			said = next
+		default:
+			if n = s.padding(at); n == 0 {
+				_, n = longest(&s, at, 3, yesNoTalk)
+			}
+		}
+		if n == 0 {
+			return false, &Error{KindYesNo, NotUnderstood}
+		}
+		at += n
+	}
+	if said == silent {
+		return false, &Error{KindYesNo, NotUnderstood}
+	}
+	return said == affirmed, nil
+}
+
+// stance is what a phrase says to a question.
+type stance uint8
+
+const (
+	silent stance = iota
+	affirmed
+	denied
+	doubtful
+)
+
+// stance reads the phrase at a token that says yes, no, or neither.
+func (s *sentence) stance(at int) (stance, int) {
+	if unsure, n := longest(s, at, 5, doubt); unsure {
+		return doubtful, n
+	}
+	said, n := longest(s, at, 4, stanceOf)
+	for _, clause := range [...]func(*sentence, int) (stance, int){(*sentence).englishClause, (*sentence).welshVerb} {
+		if other, m := clause(s, at); m > n { // "na fydd" goes before "na"
+			said, n = other, m
+		}
+	}
+	if n > 0 {
+		return said, n
+	}
+	if plain := unstretched(s.at(at)); plain != "" {
+		if said := stanceOf(plain); said != silent {
+			return said, 1
+		}
+	}
+	return silent, 0
+}
+
+// englishClause reads "I do", "it hasn't", "I'm not", "have not".
+func (s *sentence) englishClause(at int) (stance, int) {
+	i := at
+	if shortened(s.at(i)) && s.at(i+1) == "not" { // "im not"
+		return denied, 2
+	}
+	subject := isSubject(s.at(i))
+	if subject {
+		i++
+	}
+	switch verb := s.at(i); {
+	case isNegated(verb):
+		return denied, i + 1 - at
+	case isAuxiliary(verb) && s.at(i+1) == "not":
+		return denied, i + 2 - at
+	case isAuxiliary(verb) && subject:
+		return affirmed, i + 1 - at
+	}
+	return silent, 0
+}
+
+// welshVerb reads "ydw", "oes", "nac ydw", "na fydd": Welsh answers with the
+// verb of the question.
+func (s *sentence) welshVerb(at int) (stance, int) {
+	said, i := affirmed, at
+	switch s.at(i) {
+	case "nac", "nag":
+		if !answerVerb(s.at(i + 1)) {
+			return silent, 0
+		}
+		said, i = denied, i+1
+	case "na", "ni":
+		if !mutatedVerb(s.at(i + 1)) {
+			return silent, 0
+		}
+		said, i = denied, i+1
+	default:
+		if !answerVerb(s.at(i)) {
+			return silent, 0
+		}
+	}
+	i++
+	if isWelshPronoun(s.at(i)) {
+		i++
+	}
+	if s.at(i) == "ddim" { // ydw i ddim, nac ydw ddim
+		said, i = denied, i+1
+	}
+	return said, i - at
+}
+
+// unstretched is a word without the letters that people draw out ("yesss",
+// "nooooo"), or "" when none is. Two equal letters in the middle stay.
+func unstretched(word string) string {
+	if len(word) < 3 || len(word) > 24 {
+		return ""
+	}
+	var buffer [24]byte
+	b := buffer[:0]
+	stretched := false
+	for i := 0; i < len(word); {
+		run := 1
+		for i+run < len(word) && word[i+run] == word[i] {
+			run++
+		}
+		b = append(b, word[i])
+		switch {
+		case run > 2 || run == 2 && i+run == len(word):
+			stretched = true
+		case run == 2:
+			b = append(b, word[i])
+		}
+		i += run
+	}
+	if !stretched {
+		return ""
+	}
+	return string(b)
+}
