@@ -26,6 +26,8 @@ var errAnswerIsNo = errors.New("the answer is no")
 
 // commands is the whole command line.
 type commands struct {
+	Chat      chatCommand      `cmd:"" help:"Talk to a dialog in the terminal."`
+	Dialogs   dialogsCommands  `cmd:"" help:"Check and list dialogs."`
 	Calculate calculateCommand `cmd:"" help:"Work out child maintenance, one JSON case a line."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }

@@ -26,3 +26,11 @@ type MessageView struct {
 	Segments int
 	At       time.Time
 }
+
+// WorkItemFilter chooses work items. What it leaves empty may be anything.
+type WorkItemFilter struct {
+	Case   directory.CaseReference
+	Person directory.PersonID
+	Team   directory.TeamID
+	Kind   WorkItemKind
+}

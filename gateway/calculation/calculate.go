@@ -11,6 +11,11 @@ func calculate(c *Case, explaining bool) (Result, error) {
 	if err := c.Validate(); err != nil {
 		return Result{}, err
 	}
+	return work(c, explaining)
+}
+
+// work is the order of the Act: paragraph 1 of Schedule 1.
+func work(c *Case, explaining bool) (Result, error) {
 	w := &worksheet{Case: c, explaining: explaining}
 	w.result.EffectiveDate = c.EffectiveDate
 	w.countChildren()

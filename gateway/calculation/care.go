@@ -14,6 +14,9 @@ func (w *worksheet) countChildren() {
 				home.qualifying++
 			}
 		}
+		if equal := len(parent.Children) - home.qualifying; equal > 0 {
+			w.stepFor(parent.ID, stepEqualCare, w.start(count(home.qualifying), unitCount).given(count(equal), unitCount))
+		}
 		w.households[i] = home
 		w.children += home.qualifying
 	}

@@ -57,6 +57,8 @@ type Result struct {
 
 	QualifyingChildren    int
 	RelevantOtherChildren int
+
+	incomeCounts bool // the rate rests on the income
 }
 
 // Share is one receiving parent's part of a week's maintenance, and the fees

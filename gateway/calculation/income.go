@@ -35,8 +35,7 @@ func (w *worksheet) grossWeeklyIncome() exact {
 }
 
 // historicOrCurrent is CR 34(2): historic income, unless current income
-// differs from it by at least 25% of it. By CR 34(2A) any income now differs
-// enough from a historic income of nothing.
+// differs from it by at least 25% of it.
 func (w *worksheet) historicOrCurrent() exact {
 	historic := w.lessPension(w.Income.Historic, stepHistoricIncome)
 	current := w.lessPension(w.Income.Current, stepCurrentIncome)
@@ -45,6 +44,7 @@ func (w *worksheet) historicOrCurrent() exact {
 		difference = historic.minus(current)
 	}
 	quarter := w.start(historic, unitMoney).part(exact{25, 100}, unitPercent).given(difference, unitMoney)
+	// CR 34(2A): any income now differs enough from a historic income of nothing.
 	if difference.num > 0 && !difference.less(quarter.value) {
 		w.result.Basis = BasisCurrent
 		w.step(stepQuarterReached, quarter)
@@ -53,6 +53,14 @@ func (w *worksheet) historicOrCurrent() exact {
 	w.result.Basis = BasisHistoric
 	w.step(stepQuarterNotReached, quarter)
 	return historic
+}
+
+// DiffersByQuarter is the 25% test on its own (CR 34(2) and 23): whether an
+// income now would be used in place of the one before.
+func DiffersByQuarter(before, now Pay) bool {
+	w := worksheet{Case: &Case{Income: Income{Historic: before, Current: now}}, pension: exact{0, 1}}
+	w.historicOrCurrent()
+	return w.result.Basis == BasisCurrent
 }
 
 func (w *worksheet) pensionContributions() {

@@ -51,6 +51,7 @@ func (w *worksheet) rate(income exact) error {
 	case w.result.Basis == BasisNone && !w.lifted:
 		return errIncomeMissing
 	default:
+		w.result.incomeCounts = true
 		w.rateByIncome(income)
 	}
 	return nil
@@ -75,11 +76,13 @@ func (w *worksheet) benefitRate(income exact) {
 		w.nilRate()
 		return
 	}
-	flat := w.start(pence(flatRate), unitMoney)
+	flat := pence(flatRate)
 	if w.PartnerAlsoPays && w.Benefit.household() {
-		flat = flat.dividedBy(2)
+		half := w.start(flat, unitMoney).dividedBy(2)
+		w.step(stepHalfFlatRate, half)
+		flat = half.value
 	}
-	w.setRate(FlatRate, stepFlatRate, flat)
+	w.setRate(FlatRate, stepFlatRate, w.start(flat, unitMoney))
 }
 
 func (w *worksheet) rateByIncome(income exact) {

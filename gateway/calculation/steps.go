@@ -32,6 +32,7 @@ const (
 	stepExpense
 	stepAddition
 	stepVaried
+	stepEqualCare
 	stepNotLiable
 	stepDefaultRate
 	stepCapped
@@ -39,6 +40,7 @@ const (
 	stepBenefit
 	stepNilRate
 	stepVariationFloor
+	stepHalfFlatRate
 	stepFlatRate
 	stepReducedIncome
 	stepReducedRate

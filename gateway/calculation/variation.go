@@ -66,31 +66,35 @@ func (w *worksheet) varied(income exact) exact {
 		w.fact(stepVariationRefused, words{"the amount is a default decision", "mae'r swm yn benderfyniad diffyg"})
 		return income
 	}
-	varied := w.start(income, unitMoney)
+	added, taken := exact{0, 1}, exact{0, 1}
 	for i := range w.Variations {
 		effect := w.effect(w.Variations[i].Ground)
 		if !w.allowed(effect, income) {
 			w.fact(stepVariationRefused, words{"it is not open to someone in these circumstances", "nid yw ar gael i rywun yn yr amgylchiadau hyn"})
 			continue
 		}
-		amount, counts := w.variationAmount(w.Variations[i], effect)
-		switch {
+		switch amount, counts := w.variationAmount(w.Variations[i], effect); {
 		case !counts:
 		case effect.expense:
-			w.expenses = true
-			varied = varied.minus(amount)
+			taken = taken.plus(amount)
 		default:
-			w.lifted = w.onFixedRate()
-			varied = varied.plus(amount)
+			added = added.plus(amount)
 		}
 	}
-	if !w.expenses && !w.lifted && varied.value == income {
-		return income
+	w.expenses, w.lifted = taken.num > 0, added.num > 0 && w.onFixedRate()
+	varied := w.start(income, unitMoney)
+	if added.num > 0 {
+		varied = varied.plus(added)
+	}
+	if taken.num > 0 {
+		varied = varied.minus(taken)
 	}
 	if varied.value.num < 0 {
 		varied = w.start(exact{0, 1}, unitMoney)
 	}
-	w.step(stepVaried, varied)
+	if added.num > 0 || taken.num > 0 {
+		w.step(stepVaried, varied)
+	}
 	return varied.value
 }
 

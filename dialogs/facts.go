@@ -1,0 +1,67 @@
+package dialogs
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/expr-lang/expr/vm"
+)
+
+// env is what conditions see: every name of the dialog at its value, or at the
+// zero of its type while it has none.
+func (t *turn) env() map[string]any {
+	if t.facts != nil {
+		return t.facts
+	}
+	facts := maps.Clone(t.dialog.facts)
+	known := make(map[string]bool, len(t.state.Answers)+len(t.state.Results))
+	for _, a := range t.state.Answers {
+		name := t.dialog.names[a.Step]
+		facts[name], known[name] = a.Value.fact(), true
+	}
+	for _, r := range t.state.Results {
+		if name := t.dialog.names[r.Step]; name != "" && !r.Failed {
+			facts[name], known[name] = r.Value.fact(), true
+		}
+	}
+	in := &t.in.Facts
+	facts["identity"], facts["channel"], facts["language"] = in.Identity, in.Channel, string(t.state.Language)
+	facts["discreet"], facts["today"] = in.Discreet, in.Today.String()
+	facts[knownNames] = known
+	t.facts = facts
+	return facts
+}
+
+// set computes the value of a set step.
+func (t *turn) set(i int, s *step) error {
+	machine := t.dialog.machine()
+	defer t.dialog.putMachine(machine)
+	v, err := machine.Run(s.set.program, t.env())
+	if err != nil {
+		return fmt.Errorf("set %s: %w", s.key, err)
+	}
+	t.state.setAnswer(i, valueOf(v))
+	t.facts = nil
+	return nil
+}
+
+func valueOf(v any) Value {
+	switch v := v.(type) {
+	case bool:
+		return YesNo(v)
+	case int:
+		return Value{Kind: NumberValue, Text: fmt.Sprint(v)}
+	default:
+		return Text(fmt.Sprint(v))
+	}
+}
+
+// machine lends a virtual machine for conditions; they keep their stacks.
+func (d *Dialog) machine() *vm.VM {
+	if m, ok := d.machines.Get().(*vm.VM); ok {
+		return m
+	}
+	return &vm.VM{}
+}
+
+func (d *Dialog) putMachine(m *vm.VM) { d.machines.Put(m) }

@@ -1,0 +1,103 @@
+package dialogs
+
+import (
+	"strings"
+
+	"parley/templates"
+)
+
+// phraseName names a standing phrase of the language itself: what is said
+// around a script's own words.
+type phraseName int
+
+const (
+	sayReply phraseName = iota
+	sayYesOrNo
+	sayDidYouMean
+	sayHowOften
+	sayCheck
+	sayCheckReply
+	sayCheckRight
+	sayCheckChange
+	sayWhichChange
+	sayAsToldUs
+	sayHelp
+	sayFirst
+	sayLeft
+	sayHandoff
+	sayWaiting
+	sayLapsed
+	sayCannotRead
+	sayPress
+	sayNotAfterToday
+	sayAfterToday
+	sayRange
+	sayNeedsWord
+)
+
+// standingPhrases are the words of each phrase. In them ((…)) stands for what
+// is put in. PERSON, BACK and CHANGE are answered as commands in both languages.
+var standingPhrases = map[templates.Language]map[phraseName]string{
+	templates.English: {
+		sayReply:         "Reply ((choices)).",
+		sayYesOrNo:       "Reply 1 for yes or 2 for no.",
+		sayDidYouMean:    "Did you mean ((value))?",
+		sayHowOften:      "How often is ((value)) paid?",
+		sayCheck:         "Check your answers.",
+		sayCheckReply:    "Reply OK if all is right, or CHANGE and a number, like CHANGE 1.",
+		sayCheckRight:    "All is right",
+		sayCheckChange:   "To change an answer, write CHANGE and its number, like CHANGE 1.",
+		sayWhichChange:   "Which answer is wrong? Reply CHANGE and its number, like CHANGE 1. Reply OK if all is right.",
+		sayAsToldUs:      "as you told us",
+		sayHelp:          "Answer in your own words. Reply BACK to go back or PERSON to reach a person.",
+		sayFirst:         "This is the first question.",
+		sayLeft:          "Questions left: ((count)).",
+		sayHandoff:       "Thank you. We have kept what you told us and a person will take it from here. They will contact you by ((date)).",
+		sayWaiting:       "We are still waiting for your answer.",
+		sayLapsed:        "We have not heard from you, so we have stopped asking. What you told us is kept.",
+		sayCannotRead:    "Sorry, we did not understand that.",
+		sayPress:         "Press ((key)) for ((choice)).",
+		sayNotAfterToday: "That day has not come yet. Give a date up to today.",
+		sayAfterToday:    "That day has passed. Give a date after today.",
+		sayRange:         "Write a number from ((from)) to ((to)).",
+		sayNeedsWord:     "Please reply ((word)).",
+	},
+	templates.Welsh: {
+		sayReply:         "Atebwch ((choices)).",
+		sayYesOrNo:       "Atebwch 1 am ie neu 2 am na.",
+		sayDidYouMean:    "Oeddech chi'n golygu ((value))?",
+		sayHowOften:      "Pa mor aml y telir ((value))?",
+		sayCheck:         "Gwiriwch eich atebion.",
+		sayCheckReply:    "Atebwch IAWN os yw popeth yn gywir, neu NEWID a rhif, fel NEWID 1.",
+		sayCheckRight:    "Mae popeth yn gywir",
+		sayCheckChange:   "I newid ateb, ysgrifennwch NEWID a'i rif, fel NEWID 1.",
+		sayWhichChange:   "Pa ateb sy'n anghywir? Atebwch NEWID a'i rif, fel NEWID 1. Atebwch IAWN os yw popeth yn gywir.",
+		sayAsToldUs:      "fel y dywedoch wrthym",
+		sayHelp:          "Atebwch yn eich geiriau eich hun. Atebwch YN OL i fynd yn ol neu RHYWUN i gael person.",
+		sayFirst:         "Dyma'r cwestiwn cyntaf.",
+		sayLeft:          "Cwestiynau ar ôl: ((count)).",
+		sayHandoff:       "Diolch. Rydym wedi cadw'r hyn a ddywedoch a bydd person yn parhau o'r fan hon. Bydd yn cysylltu â chi erbyn ((date)).",
+		sayWaiting:       "Rydym yn dal i aros am eich ateb.",
+		sayLapsed:        "Nid ydym wedi clywed gennych, felly rydym wedi peidio â gofyn. Rydym wedi cadw'r hyn a ddywedoch.",
+		sayCannotRead:    "Mae'n ddrwg gennym, nid oeddem yn deall hynny.",
+		sayPress:         "Pwyswch ((key)) am ((choice)).",
+		sayNotAfterToday: "Nid yw'r diwrnod hwnnw wedi dod eto. Rhowch ddyddiad hyd at heddiw.",
+		sayAfterToday:    "Mae'r diwrnod hwnnw wedi bod. Rhowch ddyddiad ar ôl heddiw.",
+		sayRange:         "Ysgrifennwch rif o ((from)) i ((to)).",
+		sayNeedsWord:     "Atebwch ((word)) os gwelwch yn dda.",
+	},
+}
+
+var yesNoWords = map[templates.Language]map[bool]string{
+	templates.English: {true: "yes", false: "no"},
+	templates.Welsh:   {true: "ie", false: "na"},
+}
+
+// standing fills a standing phrase; pairs are names and what stands for them.
+func standing(language templates.Language, name phraseName, pairs ...string) string {
+	text := standingPhrases[language][name]
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.Replace(text, "(("+pairs[i]+"))", pairs[i+1], 1)
+	}
+	return text
+}

@@ -1,0 +1,63 @@
+package gateway
+
+import (
+	"fmt"
+
+	"parley/dialogs"
+	"parley/dialogs/answers"
+	"parley/gateway/calculation"
+	"parley/gateway/directory"
+)
+
+// pay is the pay that a call passes on.
+func pay(c dialogs.Call) calculation.Pay {
+	for _, f := range c.With {
+		if f.Name == "pay" {
+			return calculation.Pay{Amount: calculation.Money(f.Value.Pence), Per: calculation.Period(f.Value.Period)}
+		}
+	}
+	return calculation.Pay{}
+}
+
+// estimate is the call estimate: what might be payable each week with this
+// pay, on what the case record holds, and whether that is another amount than
+// without it.
+func estimate(c directory.Case, current calculation.Pay) (dialogs.Value, error) {
+	known := onRecord(c)
+	before, err := calculation.Calculate(known)
+	if err != nil {
+		return dialogs.Value{}, fmt.Errorf("calculating case %s: %w", c.Reference, err)
+	}
+	known.Income.Current = current
+	after, err := calculation.Calculate(known)
+	if err != nil {
+		return dialogs.Value{}, fmt.Errorf("estimating case %s: %w", c.Reference, err)
+	}
+	return dialogs.Group(
+		dialogs.Field{Name: "weekly_amount", Value: dialogs.Amount(answers.Pence(after.Weekly))},
+		dialogs.Field{Name: "changes", Value: dialogs.YesNo(after.Weekly != before.Weekly)},
+	), nil
+}
+
+// onRecord is the calculation's view of a case record.
+func onRecord(c directory.Case) calculation.Case {
+	known := calculation.Case{
+		EffectiveDate:         c.EffectiveDate,
+		Service:               calculation.Service(c.Service),
+		RelevantOtherChildren: c.Income.RelevantOtherChildren,
+		Income: calculation.Income{
+			Pension: calculation.Pay{Amount: c.Income.PrivatePensionAnnual, Per: calculation.PerYear},
+		},
+	}
+	if c.Income.HistoricAnnual != nil {
+		known.Income.Historic = calculation.Pay{Amount: *c.Income.HistoricAnnual, Per: calculation.PerYear}
+	}
+	for _, r := range c.ReceivingParents {
+		parent := calculation.ReceivingParent{ID: string(r.ID)}
+		for _, child := range r.Children {
+			parent.Children = append(parent.Children, calculation.Child{ID: child.ID, Nights: child.SharedCareNights})
+		}
+		known.ReceivingParents = append(known.ReceivingParents, parent)
+	}
+	return known
+}

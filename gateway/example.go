@@ -1,0 +1,63 @@
+package gateway
+
+import (
+	"time"
+
+	"parley/dialogs"
+	"parley/dialogs/answers"
+	"parley/gateway/calculation"
+	"parley/gateway/directory"
+)
+
+// Example is an imagined case, on which a dialog can be tried without a
+// gateway: parley chat runs on it.
+type Example struct {
+	now      time.Time
+	calendar *calendar
+	caseFile directory.Case
+}
+
+// NewExample makes the example as of a moment.
+func NewExample(now time.Time) (*Example, error) {
+	calendar, err := newCalendar()
+	if err != nil {
+		return nil, err
+	}
+	historic := calculation.Money(32_000_00)
+	return &Example{now: now, calendar: calendar, caseFile: directory.Case{
+		Reference: "300012345678",
+		Service:   directory.DirectPay,
+		ReceivingParents: []directory.ReceivingParent{{
+			Person:   directory.Person{ID: "R1"},
+			Children: []directory.Child{{ID: "C1", SharedCareNights: 60}},
+		}},
+		Income: directory.Income{HistoricAnnual: &historic},
+	}}, nil
+}
+
+// Facts are what is known around a turn of the example.
+func (e *Example) Facts() dialogs.Facts {
+	return dialogs.Facts{Today: e.calendar.day(e.now), HandoffBy: e.calendar.day(e.calendar.promised(e.now).handoff)}
+}
+
+// Carry answers a dialog's calls: the estimate is worked out on the example
+// case, and a report gets a reference that leads nowhere.
+func (e *Example) Carry(c dialogs.Call) dialogs.Result {
+	switch c.Name {
+	case "estimate":
+		v, err := estimate(e.caseFile, pay(c))
+		return dialogs.Result{Failed: err != nil, Value: v}
+	case "report":
+		return dialogs.Result{Value: reported("EXAMPLE-1", e.calendar.day(e.calendar.promised(e.now).report))}
+	default:
+		return dialogs.Result{Failed: true}
+	}
+}
+
+// reported is what the call report gives back.
+func reported(reference string, due answers.Date) dialogs.Value {
+	return dialogs.Group(
+		dialogs.Field{Name: "reference", Value: dialogs.Text(reference)},
+		dialogs.Field{Name: "due", Value: dialogs.Day(due)},
+	)
+}

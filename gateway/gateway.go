@@ -1,0 +1,121 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"parley/dialogs"
+	"parley/gateway/directory"
+)
+
+// Config is what a Gateway is made of. Everything that has no comment about
+// being optional is needed.
+type Config struct {
+	Store         Store
+	Sessions      Sessions
+	Dialogs       []*dialogs.Dialog // the versions that new conversations begin on
+	Routes        map[string]string // the dialog that a person's own message begins, by intent
+	Channels      []Channel
+	Understanding Understanding
+	Clock         func() time.Time
+	NewID         func() string // UUIDv7: unique, and sorting by time
+	Log           *slog.Logger
+	Metrics       Metrics
+
+	// QuietHours are the hours, Europe/London, in which we may begin or remind.
+	// The zero value is 08:00-20:00.
+	QuietHours directory.Hours
+	// AnyDay also allows Sundays and bank holidays.
+	AnyDay bool
+
+	// Confirmed reports whether a person's PIN was given in this session. Nil:
+	// nobody's ever was.
+	Confirmed func(directory.PersonID) bool
+
+	// Lease is how long a claimed message is one node's own, 30 seconds when
+	// zero; Sends is how many messages this node sends at once, 32 when zero.
+	Lease time.Duration
+	Sends int
+}
+
+// Metrics counts what the heart does. All methods are quick and safe for
+// concurrent use.
+type Metrics interface {
+	TurnCommitted(dialog, outcome string, took time.Duration)
+	MessageReceived(channel, outcome string)
+	MessageSettled(channel, status string)
+	GateDecided(action, reason string)
+	PumpQueue(claimed int)
+}
+
+// Gateway is the heart. It is safe for concurrent use.
+type Gateway struct {
+	Config
+	library  *library
+	calendar *calendar
+	channels map[directory.Channel]Channel
+	pump     *pump
+}
+
+// New makes a gateway. It begins nothing: Prepare, then Pump.
+func New(c Config) (*Gateway, error) {
+	if c.Lease == 0 {
+		c.Lease = 30 * time.Second
+	}
+	if c.Sends == 0 {
+		c.Sends = 32
+	}
+	if c.QuietHours == (directory.Hours{}) {
+		c.QuietHours = directory.Hours{From: 8 * 60, To: 20 * 60}
+	}
+	calendar, err := newCalendar()
+	if err != nil {
+		return nil, err
+	}
+	g := &Gateway{Config: c, library: newLibrary(c.Dialogs), calendar: calendar, channels: map[directory.Channel]Channel{}}
+	for _, channel := range c.Channels {
+		g.channels[channel.Name()] = channel
+	}
+	for intent, name := range c.Routes {
+		if _, ok := g.library.current[name]; !ok {
+			return nil, fmt.Errorf("the intent %s leads to the dialog %s, which is not there", intent, name)
+		}
+	}
+	g.pump = newPump(g)
+	return g, nil
+}
+
+// Prepare keeps the source of every dialog, so that conversations can end on
+// the version they began on. Call it once the store is ready.
+func (g *Gateway) Prepare(ctx context.Context) error {
+	return g.library.keep(ctx, g.Store, g.Clock())
+}
+
+// Dialogs lists the dialogs that new conversations can begin on, by name.
+func (g *Gateway) Dialogs() []*dialogs.Dialog { return g.library.list }
+
+// identity is how sure we are of a person whom their address identifies.
+func (g *Gateway) identity(person directory.PersonID) directory.Identity {
+	if g.Confirmed != nil && g.Confirmed(person) {
+		return directory.Confirmed
+	}
+	return directory.Known
+}
+
+// attempts is how often a turn that lost its compare-and-set is made again.
+const attempts = 10
+
+// tryAgain makes a turn until it is committed, loading afresh after each lost
+// compare-and-set.
+func tryAgain(make func() error) error {
+	var err error
+	for range attempts {
+		if err = make(); !errors.Is(err, ErrConflict) {
+			return err
+		}
+	}
+	return err
+}

@@ -1,0 +1,81 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"parley/dialogs"
+)
+
+// library finds the dialog of a conversation: the version it began on, which
+// may be older than the current one.
+type library struct {
+	list    []*dialogs.Dialog
+	current map[string]*dialogs.Dialog // by name
+
+	mu       sync.Mutex
+	versions map[string]*dialogs.Dialog // by version; nil for one that does not compile
+}
+
+func newLibrary(list []*dialogs.Dialog) *library {
+	l := &library{list: list, current: map[string]*dialogs.Dialog{}, versions: map[string]*dialogs.Dialog{}}
+	for _, d := range list {
+		l.current[d.Name] = d
+		l.versions[d.Version] = d
+	}
+	return l
+}
+
+func (l *library) keep(ctx context.Context, store Conversations, at time.Time) error {
+	for _, d := range l.list {
+		source, err := json.Marshal(d.Source())
+		if err != nil {
+			return fmt.Errorf("writing the source of dialog %s: %w", d.Name, err)
+		}
+		if err := store.KeepDialogSource(ctx, d.Version, d.Name, source, at); err != nil {
+			return fmt.Errorf("keeping dialog %s: %w", d.Name, err)
+		}
+	}
+	return nil
+}
+
+// errUnloadable says that a version no longer compiles: its conversations go
+// to a person with their answers.
+var errUnloadable = errors.New("the dialog version does not load any more")
+
+// version returns a version, from memory or from the store.
+func (l *library) version(ctx context.Context, store Conversations, version string) (*dialogs.Dialog, error) {
+	l.mu.Lock()
+	d, ok := l.versions[version]
+	l.mu.Unlock()
+	if !ok {
+		source, err := store.DialogSource(ctx, version)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, fmt.Errorf("loading dialog version %s: %w", version, err)
+		}
+		d = compiled(source)
+		l.mu.Lock()
+		l.versions[version] = d
+		l.mu.Unlock()
+	}
+	if d == nil {
+		return nil, errUnloadable
+	}
+	return d, nil
+}
+
+func compiled(source []byte) *dialogs.Dialog {
+	var files []dialogs.File
+	if err := json.Unmarshal(source, &files); err != nil || len(files) == 0 {
+		return nil
+	}
+	d, problems := dialogs.Compile(files)
+	if len(problems) > 0 {
+		return nil
+	}
+	return d
+}
