@@ -17,8 +17,7 @@ type Metrics struct {
 	turns        *prometheus.CounterVec
 	turnSeconds  *prometheus.HistogramVec
 	messages     *prometheus.CounterVec
-	outbox       prometheus.Gauge
-	outboxWait   prometheus.Histogram
+	claimed      prometheus.Gauge
 	decisions    *prometheus.CounterVec
 	requests     *prometheus.CounterVec
 	requestTimes *prometheus.HistogramVec
@@ -30,13 +29,6 @@ const (
 	out = "out"
 )
 
-// Seconds that tell a turn or a request that is quick from one that is not, and
-// a message that leaves at once from one that waits for a morning.
-var (
-	workBuckets = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
-	waitBuckets = []float64{.01, .05, .1, .5, 1, 5, 30, 300, 3600, 12 * 3600}
-)
-
 // NewMetrics makes metrics that stand at nought, with those of the Go runtime
 // and the process.
 func NewMetrics() *Metrics {
@@ -44,22 +36,21 @@ func NewMetrics() *Metrics {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 	}
 	seconds := func(name, help string, labels ...string) *prometheus.HistogramVec {
-		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: workBuckets}, labels)
+		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help,
+			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}}, labels)
 	}
 	m := &Metrics{
 		registry:    prometheus.NewRegistry(),
 		turns:       counter("parley_turns_total", "Turns of conversations, by how each ended.", "dialog", "outcome"),
 		turnSeconds: seconds("parley_turn_seconds", "Time from a message to its committed turn.", "dialog"),
 		messages:    counter("parley_messages_total", "Messages, each counted once for every status it reaches.", "channel", "direction", "status"),
-		outbox: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "parley_outbox_messages", Help: "Messages that are due and wait to be sent."}),
-		outboxWait: prometheus.NewHistogram(prometheus.HistogramOpts{
-			Name: "parley_outbox_wait_seconds", Help: "Time from a message being due to its being sent.", Buckets: waitBuckets}),
-		decisions:    counter("parley_gate_decisions_total", "What the safety gate said.", "decision"),
+		claimed: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "parley_pump_claimed_messages", Help: "Messages that this node has claimed and not sent yet."}),
+		decisions:    counter("parley_gate_decisions_total", "What the safety gate said, and why.", "action", "reason"),
 		requests:     counter("parley_http_requests_total", "HTTP requests served.", "route", "method", "code"),
 		requestTimes: seconds("parley_http_request_seconds", "Time to serve an HTTP request.", "route"),
 	}
-	m.registry.MustRegister(m.turns, m.turnSeconds, m.messages, m.outbox, m.outboxWait, m.decisions, m.requests, m.requestTimes,
+	m.registry.MustRegister(m.turns, m.turnSeconds, m.messages, m.claimed, m.decisions, m.requests, m.requestTimes,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -73,23 +64,22 @@ func (m *Metrics) TurnCommitted(dialog, outcome string, took time.Duration) {
 }
 
 // MessageReceived counts a person's message by what was done with it.
-func (m *Metrics) MessageReceived(channel, kind string) {
-	m.messages.WithLabelValues(channel, in, kind).Inc()
+func (m *Metrics) MessageReceived(channel, outcome string) {
+	m.messages.WithLabelValues(channel, in, outcome).Inc()
 }
 
-// MessageReached counts an outgoing message that has come to a status.
-func (m *Metrics) MessageReached(channel, status string) {
+// MessageSettled counts an outgoing message that has come to a status.
+func (m *Metrics) MessageSettled(channel, status string) {
 	m.messages.WithLabelValues(channel, out, status).Inc()
 }
 
-// OutboxHolds says how many messages are due and wait to be sent.
-func (m *Metrics) OutboxHolds(messages int) { m.outbox.Set(float64(messages)) }
+// PumpQueue says how many messages this node has claimed and not sent yet.
+func (m *Metrics) PumpQueue(claimed int) { m.claimed.Set(float64(claimed)) }
 
-// MessageWaited says how long a message that now goes out was due.
-func (m *Metrics) MessageWaited(due time.Duration) { m.outboxWait.Observe(due.Seconds()) }
-
-// GateDecided counts an answer of the safety gate: "send", "wait", …
-func (m *Metrics) GateDecided(decision string) { m.decisions.WithLabelValues(decision).Inc() }
+// GateDecided counts an answer of the safety gate and the reason that decided.
+func (m *Metrics) GateDecided(action, reason string) {
+	m.decisions.WithLabelValues(action, reason).Inc()
+}
 
 // Handler serves the metrics in Prometheus' text format.
 func (m *Metrics) Handler() http.Handler {

@@ -16,19 +16,17 @@ func TestMetrics(t *testing.T) {
 	m.TurnCommitted("income-change", "asked", 3*time.Millisecond)
 	m.TurnCommitted("income-change", "asked", 30*time.Millisecond)
 	m.MessageReceived("sms", "turn")
-	m.MessageReached("sms", "delivered")
-	m.OutboxHolds(7)
-	m.MessageWaited(2 * time.Second)
-	m.GateDecided("wait")
+	m.MessageSettled("sms", "delivered")
+	m.PumpQueue(7)
+	m.GateDecided("wait", "quiet hours")
 	for _, want := range []string{
 		`parley_turns_total{dialog="income-change",outcome="asked"} 2`,
 		`parley_turn_seconds_bucket{dialog="income-change",le="0.005"} 1`,
 		`parley_turn_seconds_count{dialog="income-change"} 2`,
 		`parley_messages_total{channel="sms",direction="in",status="turn"} 1`,
 		`parley_messages_total{channel="sms",direction="out",status="delivered"} 1`,
-		`parley_outbox_messages 7`,
-		`parley_outbox_wait_seconds_bucket{le="5"} 1`,
-		`parley_gate_decisions_total{decision="wait"} 1`,
+		`parley_pump_claimed_messages 7`,
+		`parley_gate_decisions_total{action="wait",reason="quiet hours"} 1`,
 	} {
 		if got := scrape(t, m); !strings.Contains(got, "\n"+want+"\n") {
 			t.Errorf("%s is not among\n%s", want, got)
@@ -37,7 +35,7 @@ func TestMetrics(t *testing.T) {
 }
 
 func TestEachGatewayCountsByItself(t *testing.T) {
-	NewMetrics().GateDecided("send")
+	NewMetrics().GateDecided("send", "")
 	if got := scrape(t, NewMetrics()); strings.Contains(got, "parley_gate_decisions_total{") {
 		t.Errorf("a new one begins with\n%s", got)
 	}
