@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"parley/gateway"
+)
+
+// priorities are those that the outbox is searched for, in this order: each by
+// its own walk along the index, which ends where messages are not due.
+var priorities = [...]gateway.Priority{gateway.Urgent, gateway.Normal, gateway.Bulk}
+
+func known(p gateway.Priority) bool { return slices.Contains(priorities[:], p) }
+
+// claimStatements are the texts of a claim. They differ by how an engine locks.
+type claimStatements struct {
+	loseSending, endFlights, claim string
+}
+
+func newClaimStatements(locking string) claimStatements {
+	return claimStatements{
+		// A message whose outcome nobody recorded before its lease ended.
+		loseSending: `
+	UPDATE messages SET status = 'unknown', rank = 30, waiting = FALSE
+	WHERE rank < 30 AND id IN (SELECT message FROM flights WHERE lease_until <= $1 AND sending` + locking + `)`,
+
+		// One that was marked as sending since the statement above is left for
+		// the next claim.
+		endFlights: `
+	DELETE FROM flights WHERE message IN (SELECT f.message FROM flights f
+		WHERE f.lease_until <= $1 AND (NOT f.sending OR EXISTS (SELECT 1 FROM messages m WHERE m.id = f.message AND m.rank >= 30))` + locking + `)`,
+
+		// The lane's key refuses a second flight, whatever other nodes do at the
+		// same moment. A message waits behind an earlier one of its conversation
+		// that is as urgent, even if that one is to be tried again later.
+		claim: `
+	INSERT INTO flights (lane, message, holder, batch, lease_until, sending)
+	SELECT due.lane, due.id, $1, $2, $3, FALSE FROM (
+		SELECT m.id, m.not_before, ` + lane + ` AS lane FROM messages m
+		WHERE m.waiting AND m.priority = $4 AND m.not_before <= $5
+			AND NOT EXISTS (SELECT 1 FROM flights f WHERE f.lane = ` + lane + `)
+			AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation = m.conversation AND e.conversation <> ''
+				AND e.id < m.id AND e.waiting AND e.priority <= m.priority AND e.channel = m.channel)
+		ORDER BY m.not_before, m.id
+		LIMIT $6 - (SELECT COUNT(*) FROM flights WHERE holder = $1 AND batch = $2)` + locking + `) AS due
+	WHERE TRUE
+	ORDER BY due.not_before, due.id
+	ON CONFLICT DO NOTHING`,
+	}
+}
+
+const (
+	claimedQuery = `SELECT ` + outgoingColumns + ` FROM flights f JOIN messages m ON m.id = f.message
+	WHERE f.holder = $1 AND f.batch = $2 ORDER BY m.priority, m.not_before, m.id`
+
+	nextDueQuery = `SELECT m.not_before FROM messages m
+	WHERE m.waiting AND m.priority = $1 AND NOT EXISTS (SELECT 1 FROM flights f WHERE f.lane = ` + lane + `)
+	ORDER BY m.not_before LIMIT 1`
+
+	nextLeaseQuery = `SELECT lease_until FROM flights ORDER BY lease_until LIMIT 1`
+)
+
+// Claim implements gateway.Outbox. A claim is a row of flights; the message
+// itself is not touched until something becomes of it.
+func (s *Store) Claim(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]gateway.Message, error) {
+	j := &job{}
+	batch := s.batch.Add(1)
+	j.add(s.claims.loseSending, micros(now))
+	j.add(s.claims.endFlights, micros(now))
+	for _, priority := range priorities {
+		j.add(s.claims.claim, s.holder, batch, micros(now.Add(lease)), int(priority), micros(now), limit)
+	}
+	var claimed []gateway.Message
+	j.add(claimedQuery, s.holder, batch).each = func(r row) error {
+		m, err := s.scanOutgoing(r)
+		claimed = append(claimed, m)
+		return err
+	}
+	if err := s.engine.write(ctx, j); err != nil {
+		return nil, fmt.Errorf("claim messages: %w", err)
+	}
+	return claimed, nil
+}
+
+// NextDue implements gateway.Outbox. A message in flight is due again when its
+// lease ends: it is then claimed again or given up for lost.
+func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
+	var earliest int64
+	consider := func(r row) error {
+		var due int64
+		if err := r.Scan(&due); err != nil {
+			return err
+		}
+		if earliest == 0 || due < earliest {
+			earliest = due
+		}
+		return nil
+	}
+	var reads []statement
+	for _, priority := range priorities {
+		reads = append(reads, statement{sql: nextDueQuery, args: []any{int(priority)}, each: consider})
+	}
+	reads = append(reads, statement{sql: nextLeaseQuery, each: consider})
+	err := s.engine.read(ctx, reads...)
+	if err == nil && earliest == 0 {
+		err = gateway.ErrNotFound
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read when a message is due: %w", err)
+	}
+	return moment(earliest), nil
+}

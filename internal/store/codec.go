@@ -1,0 +1,134 @@
+package store
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"parley/gateway"
+)
+
+// minimumSecret is the length in bytes below which a secret is refused: that
+// of the keys derived from it (RFC 5869 section 4 asks for enough entropy).
+const minimumSecret = 32
+
+// errSealed says that sealed bytes cannot be opened: they were sealed under
+// another secret, for another place, or were changed.
+var errSealed = errors.New("sealed under another key or changed since")
+
+// codec seals what is personal and hashes addresses.
+//
+// A sealed value is one byte that names the key, then the nonce, the ciphertext
+// and its tag. The place it is kept in (column and row) is authenticated with
+// it, so that a value moved to another row does not open. Nonces are random:
+// one key serves 2³² values (NIST SP 800-38D section 8.3).
+type codec struct {
+	key     byte
+	seals   cipher.AEAD
+	hashKey []byte
+}
+
+func newCodec(secret []byte) (*codec, error) {
+	if len(secret) < minimumSecret {
+		return nil, fmt.Errorf("the secret key has %d bytes, at least %d are needed", len(secret), minimumSecret)
+	}
+	sealKey, err := hkdf.Key(sha256.New, secret, nil, "parley store: seal", 32)
+	if err != nil {
+		return nil, fmt.Errorf("derive the sealing key: %w", err)
+	}
+	hashKey, err := hkdf.Key(sha256.New, secret, nil, "parley store: address hash", 32)
+	if err != nil {
+		return nil, fmt.Errorf("derive the hashing key: %w", err)
+	}
+	name, err := hkdf.Key(sha256.New, secret, nil, "parley store: key name", 1)
+	if err != nil {
+		return nil, fmt.Errorf("derive the key's name: %w", err)
+	}
+	block, err := aes.NewCipher(sealKey)
+	if err != nil {
+		return nil, fmt.Errorf("make the cipher: %w", err)
+	}
+	seals, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, fmt.Errorf("make the cipher: %w", err)
+	}
+	return &codec{key: name[0], seals: seals, hashKey: hashKey}, nil
+}
+
+// place is where a sealed value is kept: a column and the id of its row.
+type place struct{ column, row string }
+
+func (p place) bytes() []byte {
+	b := make([]byte, 0, len(p.column)+1+len(p.row))
+	b = append(b, p.column...)
+	b = append(b, 0)
+	return append(b, p.row...)
+}
+
+// seal encrypts a value for a place.
+func (c *codec) seal(at place, value []byte) []byte {
+	sealed := make([]byte, 1, 1+len(value)+c.seals.Overhead())
+	sealed[0] = c.key
+	return c.seals.Seal(sealed, nil, value, at.bytes())
+}
+
+// open decrypts what seal made for the same place.
+func (c *codec) open(at place, sealed []byte) ([]byte, error) {
+	if len(sealed) == 0 || sealed[0] != c.key {
+		return nil, fmt.Errorf("open %s: %w", at.column, errSealed)
+	}
+	value, err := c.seals.Open(nil, nil, sealed[1:], at.bytes())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", at.column, errSealed)
+	}
+	return value, nil
+}
+
+// sealTexts seals several texts as one value, each with its length before it.
+func (c *codec) sealTexts(at place, texts ...string) []byte {
+	size := 0
+	for _, text := range texts {
+		size += binary.MaxVarintLen32 + len(text)
+	}
+	joined := make([]byte, 0, size)
+	for _, text := range texts {
+		joined = binary.AppendUvarint(joined, uint64(len(text)))
+		joined = append(joined, text...)
+	}
+	return c.seal(at, joined)
+}
+
+// openTexts opens what sealTexts made, as many texts as were sealed.
+func (c *codec) openTexts(at place, sealed []byte, texts ...*string) error {
+	joined, err := c.open(at, sealed)
+	if err != nil {
+		return err
+	}
+	for _, text := range texts {
+		length, n := binary.Uvarint(joined)
+		if n <= 0 || length > uint64(len(joined)-n) {
+			return fmt.Errorf("open %s: %w", at.column, errSealed)
+		}
+		*text = string(joined[n : n+int(length)])
+		joined = joined[n+int(length):]
+	}
+	return nil
+}
+
+// hash is the keyed hash by which an address is found: HMAC-SHA-256 over the
+// channel and the value, cut to 16 bytes (RFC 2104 section 5), in base64url.
+func (c *codec) hash(a gateway.Address) string {
+	mac := hmac.New(sha256.New, c.hashKey)
+	io.WriteString(mac, string(a.Channel))
+	mac.Write([]byte{0})
+	io.WriteString(mac, a.Value)
+	var sum [sha256.Size]byte
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(sum[:0])[:16])
+}

@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"parley/gateway"
+	"parley/gateway/directory"
+)
+
+func personPlace(id directory.PersonID) place { return place{"people.sealed", string(id)} }
+
+func casePlace(reference directory.CaseReference) place {
+	return place{"cases.sealed", string(reference)}
+}
+
+const personQuery = `
+	SELECT p.sealed, p.pin_hash, COALESCE(q.case_reference, ''), COALESCE(q.reference, ''), COALESCE(q.role, '')
+	FROM people p LEFT JOIN parties q ON q.person = p.id
+	WHERE p.id = $1
+	ORDER BY q.case_reference`
+
+// Person implements gateway.Directory.
+func (s *Store) Person(ctx context.Context, id directory.PersonID) (directory.Person, []directory.Party, error) {
+	var (
+		found   bool
+		person  directory.Person
+		parties []directory.Party
+	)
+	err := s.engine.read(ctx, statement{sql: personQuery, args: []any{string(id)}, each: func(r row) error {
+		var (
+			sealed  []byte
+			pinHash string
+			party   = directory.Party{Person: id}
+		)
+		if err := r.Scan(&sealed, &pinHash, &party.Case, &party.Reference, &party.Role); err != nil {
+			return err
+		}
+		if party.Case != "" {
+			parties = append(parties, party)
+		}
+		if found {
+			return nil
+		}
+		found = true
+		return s.openPerson(id, sealed, pinHash, &person)
+	}})
+	if err == nil && !found {
+		err = gateway.ErrNotFound
+	}
+	if err != nil {
+		return directory.Person{}, nil, fmt.Errorf("read person %s: %w", id, err)
+	}
+	return person, parties, nil
+}
+
+func (s *Store) openPerson(id directory.PersonID, sealed []byte, pinHash string, into *directory.Person) error {
+	document, err := s.codec.open(personPlace(id), sealed)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(document, into); err != nil {
+		return err
+	}
+	into.PINHash = pinHash
+	return nil
+}
+
+// The case comes first, then the people on it.
+const caseQuery = `
+	SELECT 0 AS part, c.reference, c.sealed, '' FROM cases c WHERE c.reference = $1
+	UNION ALL
+	SELECT 1, p.id, p.sealed, p.pin_hash FROM parties q JOIN people p ON p.id = q.person WHERE q.case_reference = $1
+	ORDER BY part`
+
+// Case implements gateway.Directory.
+func (s *Store) Case(ctx context.Context, reference directory.CaseReference) (directory.Case, error) {
+	cases, err := s.Cases(ctx, reference)
+	if err != nil {
+		return directory.Case{}, err
+	}
+	if len(cases) == 0 {
+		return directory.Case{}, fmt.Errorf("read case %s: %w", reference, gateway.ErrNotFound)
+	}
+	return cases[0], nil
+}
+
+// Cases returns those of the cases that exist, in the order asked for.
+func (s *Store) Cases(ctx context.Context, references ...directory.CaseReference) ([]directory.Case, error) {
+	found := make([]*directory.Case, len(references))
+	var reads []statement
+	for i, reference := range references {
+		reads = append(reads, statement{sql: caseQuery, args: []any{string(reference)}, each: func(r row) error {
+			return s.addToCase(&found[i], r)
+		}})
+	}
+	if err := s.engine.read(ctx, reads...); err != nil {
+		return nil, fmt.Errorf("read cases: %w", err)
+	}
+	var cases []directory.Case
+	for _, c := range found {
+		if c != nil {
+			cases = append(cases, *c)
+		}
+	}
+	return cases, nil
+}
+
+// addToCase reads one row of caseQuery: the case itself, or a person on it.
+func (s *Store) addToCase(c **directory.Case, r row) error {
+	var (
+		part        int
+		id, pinHash string
+		sealed      []byte
+	)
+	if err := r.Scan(&part, &id, &sealed, &pinHash); err != nil {
+		return err
+	}
+	if part == 0 {
+		document, err := s.codec.open(casePlace(directory.CaseReference(id)), sealed)
+		if err != nil {
+			return err
+		}
+		*c = &directory.Case{}
+		return json.Unmarshal(document, *c)
+	}
+	if *c == nil {
+		return nil // parties of a case that is not there
+	}
+	for _, person := range (*c).People() {
+		if string(person.ID) == id {
+			*person = directory.Person{}
+			return s.openPerson(directory.PersonID(id), sealed, pinHash, person)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"parley/gateway"
+)
+
+const (
+	releaseHold = `UPDATE holds SET released = $2, released_by = $3 WHERE id = $1 AND released = 0`
+
+	suspendAddress = `INSERT INTO suspensions (address, at) VALUES ($1, $2) ON CONFLICT (address) DO NOTHING`
+	resumeAddress  = `DELETE FROM suspensions WHERE address = $1`
+)
+
+// ReleaseHold lifts a danger hold, on the word of the specialist who is named;
+// ErrNotFound when there is none of that id, or it was lifted before.
+func (s *Store) ReleaseHold(ctx context.Context, id, specialist string, at time.Time) error {
+	j := &job{}
+	released := false
+	j.add(releaseHold, id, micros(at), specialist).changed = func(rows int64) { released = rows > 0 }
+	err := s.engine.write(ctx, j)
+	if err == nil && !released {
+		err = gateway.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("release hold %s: %w", id, err)
+	}
+	return nil
+}
+
+// Suspend closes an address: it identifies nobody and nothing is sent to it,
+// until Resume.
+func (s *Store) Suspend(ctx context.Context, a gateway.Address, at time.Time) error {
+	j := &job{}
+	j.add(suspendAddress, s.codec.hash(a), micros(at))
+	if err := s.engine.write(ctx, j); err != nil {
+		return fmt.Errorf("suspend an address: %w", err)
+	}
+	return nil
+}
+
+// Resume opens an address that was suspended.
+func (s *Store) Resume(ctx context.Context, a gateway.Address) error {
+	j := &job{}
+	j.add(resumeAddress, s.codec.hash(a))
+	if err := s.engine.write(ctx, j); err != nil {
+		return fmt.Errorf("resume an address: %w", err)
+	}
+	return nil
+}

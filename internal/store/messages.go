@@ -1,0 +1,134 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"parley/gateway"
+)
+
+const (
+	messageColumns = `id, outgoing, waiting, rank, priority, turn, segments, media, private, answered, not_before, send_by, created,
+	settled, conversation, person, case_reference, channel, address, language, subject, kind, keyword, status, provider_id,
+	code, reasons, sealed`
+	messageColumnCount = 28
+
+	// messagesAtOnce bounds the texts of INSERT that are prepared.
+	messagesAtOnce = 8
+
+	finishMessage = `UPDATE messages SET conversation = $2, turn = $3, person = $4, kind = $5 WHERE id = $1`
+)
+
+// keptKind marks an inbound message whose turn is still to be made; finishedKind
+// one whose turn did not say what it was.
+const (
+	keptKind     = "waiting for its turn"
+	finishedKind = "turn"
+)
+
+// insertMessages is the INSERT of n messages.
+func insertMessages(n int) string {
+	var text strings.Builder
+	text.WriteString("INSERT INTO messages (" + messageColumns + ") VALUES ")
+	for i := range n * messageColumnCount {
+		switch {
+		case i == 0:
+			text.WriteString("(")
+		case i%messageColumnCount == 0:
+			text.WriteString("), (")
+		default:
+			text.WriteString(", ")
+		}
+		text.WriteString("$" + strconv.Itoa(i+1))
+	}
+	text.WriteString(")")
+	return text.String()
+}
+
+// addMessages writes a turn's messages, in and out, by as few statements as
+// can be.
+func (s *Store) addMessages(j *job, t *gateway.Turn) error {
+	conversation, number := gateway.ConversationID(""), 0
+	if t.Conversation != nil {
+		conversation, number = t.Conversation.ID, t.Conversation.Turn
+	}
+	var rows [][]any
+	switch in := t.Inbound; {
+	case t.Finishes != "" && in != nil:
+		j.add(finishMessage, string(t.Finishes), string(conversation), number, string(in.Person), in.Kind)
+	case t.Finishes != "":
+		j.add(finishMessage, string(t.Finishes), string(conversation), number, "", finishedKind)
+	case in != nil:
+		rows = append(rows, s.inboundRow(in, conversation, number))
+	}
+	for i := range t.Outgoing {
+		row, err := s.outgoingRow(&t.Outgoing[i])
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	s.insertRows(j, rows)
+	return nil
+}
+
+func (s *Store) insertRows(j *job, rows [][]any) {
+	for len(rows) > 0 {
+		n := min(len(rows), messagesAtOnce)
+		args := make([]any, 0, n*messageColumnCount)
+		for _, row := range rows[:n] {
+			args = append(args, row...)
+		}
+		j.add(s.inserts[n], args...)
+		rows = rows[n:]
+	}
+}
+
+func messagePlace(id gateway.MessageID) place { return place{"messages.sealed", string(id)} }
+
+func (s *Store) outgoingRow(m *gateway.Message) ([]any, error) {
+	if !known(m.Priority) {
+		return nil, fmt.Errorf("message %s has the unknown priority %d", m.ID, m.Priority)
+	}
+	notBefore := m.NotBefore
+	if notBefore.IsZero() {
+		notBefore = m.Created
+	}
+	return []any{string(m.ID), true, true, gateway.Queued.Rank(), int(m.Priority), m.Turn, 0, 0, m.Private, false,
+		micros(notBefore), micros(m.SendBy), micros(m.Created), int64(0), string(m.Conversation), string(m.Person), string(m.Case),
+		string(m.To.Channel), s.codec.hash(m.To), string(m.Language), string(m.Subject), "", "", string(gateway.Queued),
+		"", "", "", s.codec.sealTexts(messagePlace(m.ID), m.To.Value, "", m.Text)}, nil
+}
+
+func (s *Store) inboundRow(m *gateway.InboundRecord, conversation gateway.ConversationID, turn int) []any {
+	return []any{string(m.ID), false, false, 0, 0, turn, 0, m.Media, false, m.Answered,
+		int64(0), int64(0), micros(m.At), int64(0), string(conversation), string(m.Person), "",
+		string(m.From.Channel), s.codec.hash(m.From), "", "", m.Kind, string(m.Keyword), "",
+		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), m.From.Value, m.To, m.Text)}
+}
+
+// outgoingColumns are what scanOutgoing reads.
+const outgoingColumns = `m.id, m.conversation, m.turn, m.person, m.case_reference, m.channel, m.language, m.private,
+	m.subject, m.priority, m.not_before, m.send_by, m.created, m.sealed`
+
+func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
+	var (
+		m                          gateway.Message
+		notBefore, sendBy, created int64
+		sealed                     []byte
+		own                        string
+	)
+	err := r.Scan(&m.ID, &m.Conversation, &m.Turn, &m.Person, &m.Case, &m.To.Channel, &m.Language, &m.Private,
+		&m.Subject, &m.Priority, &notBefore, &sendBy, &created, &sealed)
+	if err != nil {
+		return m, err
+	}
+	m.NotBefore, m.SendBy, m.Created = moment(notBefore), moment(sendBy), moment(created)
+	err = s.codec.openTexts(messagePlace(m.ID), sealed, &m.To.Value, &own, &m.Text)
+	return m, err
+}
+
+// lane is whom a message is in order with: a person, or an address that
+// identifies nobody, on one channel.
+const lane = `COALESCE(NULLIF(m.person, ''), m.address) || '/' || m.channel`

@@ -1,0 +1,232 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+const (
+	postgresBatch    = 64 // jobs in one transaction
+	postgresPatience = 15 * time.Second
+)
+
+// postgresEngine sends all statements of a transaction in one round trip: what
+// lies between two Sync messages of the extended protocol is one transaction
+// (https://www.postgresql.org/docs/15/protocol-flow.html, Pipelining).
+type postgresEngine struct {
+	db          *sql.DB
+	connections int
+	timers      TimerInserter
+	shared      *group[*job]
+}
+
+func openPostgres(address string, connections int, timers TimerInserter) (*postgresEngine, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	e := &postgresEngine{db: db, connections: connections, timers: timers}
+	e.shared = newGroup(postgresBatch, e.together)
+	return e, nil
+}
+
+func (e *postgresEngine) read(ctx context.Context, statements ...statement) error {
+	return e.retry(ctx, func(c *sql.Conn) (again bool, err error) {
+		answered, err := pipeline(ctx, c, statements)
+		return answered == 0 && lost(c), err
+	})
+}
+
+func (e *postgresEngine) write(ctx context.Context, j *job) error {
+	return e.retry(ctx, func(c *sql.Conn) (again bool, err error) {
+		if len(j.timers) > 0 {
+			return e.writeWithTimers(ctx, c, j)
+		}
+		answered, err := pipeline(ctx, c, j.statements)
+		return answered == 0 && notApplied(err) && lost(c), err
+	})
+}
+
+// writeWithTimers needs a *sql.Tx for the timers, and so a round trip each to
+// begin and to commit.
+func (e *postgresEngine) writeWithTimers(ctx context.Context, c *sql.Conn, j *job) (again bool, err error) {
+	tx, err := c.BeginTx(ctx, nil)
+	if err != nil {
+		return lost(c), err
+	}
+	defer tx.Rollback()
+	if _, err := pipeline(ctx, c, j.statements); err != nil {
+		return false, err
+	}
+	if err := e.timers(ctx, tx, j.timers); err != nil {
+		return false, err
+	}
+	return false, tx.Commit()
+}
+
+func (e *postgresEngine) share(ctx context.Context, j *job) error { return e.shared.do(ctx, j) }
+
+// together writes jobs in one transaction. When that fails, perhaps because of
+// one of them, each is tried alone.
+func (e *postgresEngine) together(jobs []*job) []error {
+	ctx, cancel := context.WithTimeout(context.Background(), postgresPatience)
+	defer cancel()
+	errs := make([]error, len(jobs))
+	err := e.write(ctx, join(jobs))
+	if err == nil {
+		return errs
+	}
+	for i, j := range jobs {
+		errs[i] = err
+		if len(jobs) > 1 && ctx.Err() == nil {
+			errs[i] = e.write(ctx, j)
+		}
+	}
+	return errs
+}
+
+// join makes one job of several, in their order.
+func join(jobs []*job) *job {
+	inOrder := slices.Clone(jobs)
+	slices.SortStableFunc(inOrder, func(a, b *job) int { return strings.Compare(a.order, b.order) })
+	joined := &job{}
+	for _, j := range inOrder {
+		joined.statements = append(joined.statements, j.statements...)
+	}
+	return joined
+}
+
+// retry runs an attempt on a connection, and again on another while again says
+// that the connection was dead and that nothing can have been applied. After a
+// restart of the server every connection of the pool is dead, each of which
+// costs one attempt.
+func (e *postgresEngine) retry(ctx context.Context, attempt func(*sql.Conn) (again bool, err error)) error {
+	for attempts := 0; ; attempts++ {
+		c, err := e.db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		again, err := attempt(c)
+		c.Close() // puts it back into the pool, which drops it if it is dead
+		if err == nil || !again || attempts >= e.connections || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// pipeline sends statements together and reads their answers, of which
+// answered came in full.
+func pipeline(ctx context.Context, c *sql.Conn, statements []statement) (answered int, err error) {
+	err = c.Raw(func(driverConnection any) error {
+		connection := driverConnection.(*stdlib.Conn).Conn()
+		batch := &pgx.Batch{}
+		for _, s := range statements {
+			batch.Queue(s.sql, s.args...)
+		}
+		answers := connection.SendBatch(ctx, batch)
+		defer answers.Close()
+		for _, s := range statements {
+			if err := answer(answers, s); err != nil {
+				return err
+			}
+			answered++
+		}
+		return answers.Close()
+	})
+	return answered, err
+}
+
+// answer reads what came of one statement.
+func answer(answers pgx.BatchResults, s statement) error {
+	if s.each != nil {
+		rows, err := answers.Query()
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := s.each(rows); err != nil {
+				return err
+			}
+		}
+		rows.Close()
+		return rows.Err()
+	}
+	tag, err := answers.Exec()
+	if err != nil {
+		if s.taken != nil && postgresTaken(err) {
+			return s.taken
+		}
+		return err
+	}
+	if s.changed != nil {
+		s.changed(tag.RowsAffected())
+	}
+	return nil
+}
+
+// PostgreSQL's error codes, https://www.postgresql.org/docs/15/errcodes-appendix.html.
+const (
+	uniqueViolation = "23505"
+	adminShutdown   = "57P01"
+)
+
+func postgresTaken(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && refused.Code == uniqueViolation
+}
+
+// lost reports whether a connection has ended.
+func lost(c *sql.Conn) bool {
+	err := c.Raw(func(driverConnection any) error {
+		if driverConnection.(*stdlib.Conn).Conn().IsClosed() {
+			return driver.ErrBadConn
+		}
+		return nil
+	})
+	return err != nil
+}
+
+// notApplied reports whether the first answer to a transaction, err, shows that
+// nothing of it was done: it was never sent, or the server was ending the
+// session before it came to the first statement.
+func notApplied(err error) bool {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return refused.Code == adminShutdown
+	}
+	return pgconn.SafeToRetry(err)
+}
+
+// locking lets the nodes' claims pass each other by.
+func (e *postgresEngine) locking() string { return " FOR UPDATE SKIP LOCKED" }
+
+func (e *postgresEngine) database() *sql.DB { return e.db }
+
+func (e *postgresEngine) migrations() (*goose.Provider, error) {
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, fmt.Errorf("make the migrations' lock: %w", err)
+	}
+	return newMigrations(goose.DialectPostgres, e.db, goose.WithSessionLocker(locker))
+}
+
+func (e *postgresEngine) close() error {
+	e.shared.close()
+	return e.db.Close()
+}
