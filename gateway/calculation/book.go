@@ -21,7 +21,7 @@ func newBook(l *Ledger, until Date) *book {
 		}
 	}
 	slices.SortStableFunc(b.lines, func(x, y Line) int {
-		return cmp.Or(x.order()-y.order(), cmp.Compare(x.Charge.Due, y.Charge.Due))
+		return cmp.Or(x.order()-y.order(), cmp.Compare(x.Due, y.Due))
 	})
 	return b
 }
@@ -47,13 +47,13 @@ func (b *book) receive(p Payment) {
 func (b *book) settle(day Date) {
 	for i := range b.lines {
 		line := &b.lines[i]
-		if line.Charge.Due <= day {
+		if line.Due <= day {
 			b.credit[line.Account] -= line.pay(min(b.credit[line.Account], line.Amount-line.Paid), day)
 		}
 	}
 	for from := 0; from < len(b.lines) && b.shared > 0; {
 		group := b.sameDay(from)
-		if group[0].Charge.Due <= day {
+		if group[0].Due <= day {
 			b.share(group, day)
 		}
 		from += len(group)
@@ -63,7 +63,7 @@ func (b *book) settle(day Date) {
 // sameDay is the run of lines from a place on that fall due together.
 func (b *book) sameDay(from int) []Line {
 	to := from + 1
-	for to < len(b.lines) && b.lines[to].Charge.Due == b.lines[from].Charge.Due && b.lines[to].order() == b.lines[from].order() {
+	for to < len(b.lines) && b.lines[to].Due == b.lines[from].Due && b.lines[to].order() == b.lines[from].order() {
 		to++
 	}
 	return b.lines[from:to]
@@ -109,7 +109,7 @@ func (b *book) statement(on Date) Statement {
 		a := account(line.Account)
 		a.Charged += line.Amount
 		a.Paid += line.Paid
-		if line.Charge.Due < on {
+		if line.Due < on {
 			a.Arrears += line.Amount - line.Paid
 		} else {
 			a.DueToday += line.Amount - line.Paid
@@ -123,7 +123,7 @@ func (b *book) statement(on Date) Statement {
 	}
 	for _, name := range slices.Sorted(maps.Keys(accounts)) {
 		a := accounts[name]
-		slices.SortStableFunc(a.Lines, func(x, y Line) int { return cmp.Compare(x.Charge.Due, y.Charge.Due) })
+		slices.SortStableFunc(a.Lines, func(x, y Line) int { return cmp.Compare(x.Due, y.Due) })
 		s.Accounts = append(s.Accounts, *a)
 	}
 	return s
@@ -131,11 +131,11 @@ func (b *book) statement(on Date) Statement {
 
 func (l *Line) state(on Date) State {
 	switch {
-	case l.Settled != 0 && l.Settled <= l.Charge.Due:
+	case l.Settled != 0 && l.Settled <= l.Due:
 		return Paid
 	case l.Settled != 0:
 		return Late
-	case l.Charge.Due >= on:
+	case l.Due >= on:
 		return Due
 	case l.Paid > 0:
 		return PartPaid

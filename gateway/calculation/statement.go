@@ -66,7 +66,7 @@ func (l *Ledger) Statement(on Date) Statement {
 func days(lines []Line, payments []Payment) []Date {
 	var list []Date
 	for i := range lines {
-		list = append(list, lines[i].Charge.Due)
+		list = append(list, lines[i].Due)
 	}
 	for _, payment := range payments {
 		list = append(list, payment.On)
