@@ -25,6 +25,7 @@ const (
 type Input struct {
 	Event  Event
 	Text   string // Said: what the person wrote
+	Files  int    // Said: how many pictures or files came with it
 	Result Result // Answered: Step, and Value or Failed
 	Facts  Facts
 }

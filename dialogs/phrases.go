@@ -33,6 +33,7 @@ const (
 	sayAfterToday
 	sayRange
 	sayNeedsWord
+	sayNoPictures
 )
 
 // standingPhrases are the words of each phrase. In them ((…)) stands for what
@@ -61,6 +62,7 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayAfterToday:    "That day has passed. Give a date after today.",
 		sayRange:         "Write a number from ((from)) to ((to)).",
 		sayNeedsWord:     "Please reply ((word)).",
+		sayNoPictures:    "We cannot take pictures here. Please keep it.",
 	},
 	templates.Welsh: {
 		sayReply:         "Atebwch ((choices)).",
@@ -85,6 +87,7 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayAfterToday:    "Mae'r diwrnod hwnnw wedi bod. Rhowch ddyddiad ar ôl heddiw.",
 		sayRange:         "Ysgrifennwch rif o ((from)) i ((to)).",
 		sayNeedsWord:     "Atebwch ((word)) os gwelwch yn dda.",
+		sayNoPictures:    "Ni allwn dderbyn lluniau yma. Cadwch ef os gwelwch yn dda.",
 	},
 }
 

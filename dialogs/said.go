@@ -3,6 +3,7 @@ package dialogs
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"parley/dialogs/answers"
 	"parley/templates"
@@ -13,6 +14,9 @@ import (
 func (t *turn) said() error {
 	if t.state.Step >= len(t.dialog.steps) {
 		return errors.New("the state waits at a step that does not exist")
+	}
+	if t.in.Files > 0 && strings.TrimSpace(t.in.Text) == "" {
+		return t.again(standing(t.state.Language, sayNoPictures))
 	}
 	if c, n := parseCommand(t.in.Text); c != noCommand {
 		return t.command(c, n)

@@ -1,6 +1,11 @@
 package gateway
 
-import "parley/gateway/directory"
+import (
+	"strings"
+	"time"
+
+	"parley/gateway/directory"
+)
 
 // GateFacts is what the safety gate must know of a message and of the person
 // it goes to, read at the moment of sending.
@@ -12,4 +17,192 @@ type GateFacts struct {
 	PersonHeld  bool               // a danger hold lies on the person
 	CaseHeld    bool               // a danger hold of somebody else lies on one of their cases
 	CloseFamily []string           // names that a discreet message may not hold: theirs and their children's
+}
+
+// Action is what the safety gate lets happen to a message.
+type Action string
+
+// The four answers of the gate.
+const (
+	Send         Action = "send"
+	WaitUntil    Action = "wait until"
+	OtherChannel Action = "use another channel"
+	DoNotSend    Action = "do not send"
+)
+
+// Decision is the gate's answer, with its reasons, which are kept and shown.
+type Decision struct {
+	Action  Action
+	Until   time.Time // for WaitUntil
+	Reasons []string
+	// ToPerson: somebody must see to it, because no other message will. A hold
+	// has its own work item already.
+	ToPerson bool
+}
+
+// liveReply is how long an answer counts as one inside a live conversation.
+const liveReply = time.Hour
+
+// gate is the one function that every outgoing message passes. It is pure.
+type gate struct {
+	quiet  directory.Hours // when we may begin or remind
+	anyDay bool            // Sundays and bank holidays too
+	london *time.Location
+}
+
+// decide answers whether a message may go out at a moment.
+func (g gate) decide(m Message, f GateFacts, now time.Time) Decision {
+	for _, rule := range []func(Message, GateFacts, time.Time) (Decision, bool){
+		g.tooLate, g.addressUnsafe, g.held, g.optedOut, g.indiscreet, g.channelUnsafe, g.hours,
+	} {
+		if d, stops := rule(m, f, now); stops {
+			return d
+		}
+	}
+	return Decision{Action: Send}
+}
+
+func refuse(reason string, toPerson bool) (Decision, bool) {
+	return Decision{Action: DoNotSend, Reasons: []string{reason}, ToPerson: toPerson}, true
+}
+
+func (gate) tooLate(m Message, _ GateFacts, now time.Time) (Decision, bool) {
+	if !m.SendBy.IsZero() && now.After(m.SendBy) {
+		return refuse("too late to be sent", false)
+	}
+	return Decision{}, false
+}
+
+// addressUnsafe: a message to a person goes only to an address that identifies
+// exactly that person; one to an unknown number only while nobody holds it.
+func (gate) addressUnsafe(m Message, f GateFacts, now time.Time) (Decision, bool) {
+	person, reason := f.Standing.Identify(now)
+	switch {
+	case m.Person == "" && reason == directory.NotHeld:
+		return Decision{}, false
+	case m.Person == "":
+		return refuse("the address is somebody's now", false)
+	case reason != "":
+		return refuse(string(reason), true)
+	case person != m.Person:
+		return refuse("the address is not this person's any more", true)
+	}
+	return Decision{}, false
+}
+
+// held: a danger hold stops everything to the person but the answer to danger
+// itself, and every dialog with the others on the case.
+func (gate) held(m Message, f GateFacts, _ time.Time) (Decision, bool) {
+	switch {
+	case m.Subject == Safety:
+		return Decision{}, false
+	case f.PersonHeld:
+		return refuse("held: a specialist must release it", false)
+	case f.CaseHeld && m.Conversation != "":
+		return refuse("held", false)
+	}
+	return Decision{}, false
+}
+
+// optedOut: only the confirmation of STOP itself, and the answer to danger,
+// may follow a STOP.
+func (gate) optedOut(m Message, f GateFacts, _ time.Time) (Decision, bool) {
+	if f.OptedOut && m.Subject != Safety {
+		return Decision{Action: OtherChannel, Reasons: []string{"has said STOP on this channel"}, ToPerson: true}, true
+	}
+	return Decision{}, false
+}
+
+// telltales are words that tell a bystander who writes or what about.
+var telltales = []string{"maintenance", "cynhaliaeth", "child support", "cms", "csa", "£"}
+
+// indiscreet: nothing that names the service, an amount or a person goes to
+// somebody who is to be contacted discreetly.
+func (gate) indiscreet(m Message, f GateFacts, _ time.Time) (Decision, bool) {
+	if m.Person == "" || !f.Person.Discreet() {
+		return Decision{}, false
+	}
+	lower := strings.ToLower(m.Text)
+	for _, word := range telltales {
+		if containsWord(lower, word) {
+			return refuse("not discreet: it would tell what it is about", true)
+		}
+	}
+	for _, name := range f.CloseFamily {
+		if containsWord(m.Text, name) {
+			return refuse("not discreet: it names somebody", true)
+		}
+	}
+	return Decision{}, false
+}
+
+// containsWord reports whether a word stands in a text with no letter at
+// either side of it.
+func containsWord(text, word string) bool {
+	if word == "" {
+		return false
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		start, end := from+i, from+i+len(word)
+		if (start == 0 || !letter(text[start-1]) || !letter(word[0])) && (end == len(text) || !letter(text[end]) || !letter(word[len(word)-1])) {
+			return true
+		}
+		from = start + 1
+	}
+}
+
+func letter(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+}
+
+func (gate) channelUnsafe(m Message, f GateFacts, _ time.Time) (Decision, bool) {
+	if m.Person != "" && !f.Person.Permits(m.To.Channel) {
+		return Decision{Action: OtherChannel, Reasons: []string{"not one of the person's safe channels"}, ToPerson: true}, true
+	}
+	return Decision{}, false
+}
+
+// soonest bounds how far ahead a moment is looked for that is within the
+// person's hours and ours.
+const soonest = 31 * 24 * time.Hour
+
+// hours: nothing leaves outside the person's own safe hours, and only an
+// answer inside a live conversation leaves outside ours.
+func (g gate) hours(m Message, f GateFacts, now time.Time) (Decision, bool) {
+	ours := m.Person != "" && (m.Subject == Approach || m.Subject == Reply && now.Sub(m.Created) > liveReply)
+	safe := directory.Hours{}
+	if m.Person != "" {
+		safe = f.Person.SafeHours()
+	}
+	local := now.In(g.london)
+	for t := local; t.Sub(local) < soonest; {
+		next := safe.Next(t)
+		if ours {
+			next = g.openFrom(next, f.Nation)
+		}
+		switch {
+		case next.Equal(t) && t.Equal(local):
+			return Decision{}, false
+		case next.Equal(t):
+			return Decision{Action: WaitUntil, Until: t.UTC(), Reasons: []string{"outside the hours in which it may be sent"}}, true
+		}
+		t = next
+	}
+	return refuse("the person's safe hours and ours never meet", true)
+}
+
+// openFrom is the first moment from t on that is within our hours on a day on
+// which we may begin or remind.
+func (g gate) openFrom(t time.Time, nation directory.Nation) time.Time {
+	for {
+		t = g.quiet.Next(t)
+		if g.anyDay || t.Weekday() != time.Sunday && !directory.BankHoliday(nation, t) {
+			return t
+		}
+		t = time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, t.Location())
+	}
 }

@@ -14,8 +14,9 @@ import (
 // gatewaytest.Sessions is the suite that proves an implementation.
 type Sessions interface {
 	// Load returns the live state of a conversation and, in the same round
-	// trip, counts one message from sender against its limit. A conversation
-	// without live state gives a Live of turn 0. ErrSessionsAway when the
+	// trip, counts one message from sender against its limit. The sender is an
+	// address and is kept as a keyed hash only. A conversation without live
+	// state, and the empty id, give a Live of turn 0. ErrSessionsAway when the
 	// store of sessions cannot be reached: the limit is then open.
 	Load(ctx context.Context, id ConversationID, sender string) (Live, Allowance, error)
 

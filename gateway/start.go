@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"errors"
+	"fmt"
 
 	"parley/gateway/directory"
 )
@@ -22,6 +23,11 @@ type StartRequest struct {
 type Started struct {
 	Conversation ConversationID `json:"id"`
 	Phase        Phase          `json:"state"` // Open, or Waiting behind the conversation that is open now
+}
+
+// JSON is the answer as an API caller gets it.
+func (s Started) JSON() []byte {
+	return fmt.Appendf(nil, `{"id":%q,"state":%q}`, s.Conversation, s.Phase)
 }
 
 // Why a conversation cannot be started. Each is the caller's to mend.

@@ -56,6 +56,10 @@ type Conversations interface {
 	// state, or ErrNotFound.
 	OpenConversation(ctx context.Context, person directory.PersonID) (Conversation, error)
 
+	// View returns a conversation with its state and its messages in both
+	// directions, oldest first, or ErrNotFound. Answers is left to the heart.
+	View(ctx context.Context, id ConversationID) (ConversationView, error)
+
 	// NextQueued returns the longest waiting queued conversation of a person,
 	// or ErrNotFound.
 	NextQueued(ctx context.Context, person directory.PersonID) (ConversationID, error)
@@ -116,6 +120,7 @@ type Sender struct {
 	Standing directory.Standing
 	OptedOut bool             // the address has said STOP on this channel
 	Person   directory.Person // the only holder; zero when there is not exactly one
+	Nation   directory.Nation // of a case of the only holder
 	Held     string           // the kind of danger hold that lies on the only holder; empty: none
 	// Open is the conversation open with the only holder, without its state;
 	// nil when there is none.

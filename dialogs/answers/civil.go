@@ -96,7 +96,8 @@ func (d Date) addMonths(n int) Date {
 
 // daysUntil counts the days from d to other, negative when other is earlier.
 func (d Date) daysUntil(other Date) int {
-	return int(other.noon().Sub(d.noon()) / (24 * time.Hour))
+	const day = 24 * 60 * 60 // seconds: a time.Duration ends after 292 years
+	return int((other.noon().Unix() - d.noon().Unix()) / day)
 }
 
 func (d Date) noon() time.Time {

@@ -65,6 +65,10 @@ func (r *dateReader) step() Code {
 		r.at += n
 		return ""
 	}
+	if r.separator() {
+		r.at++
+		return ""
+	}
 	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
 		r.at, r.confirm = r.at+n, true
 		return ""
@@ -86,11 +90,22 @@ func (r *dateReader) step() Code {
 	return NotUnderstood
 }
 
+// separator tells whether a slash or dash stands before the month or the year
+// of one date: 3-Nov-2026.
+func (r *dateReader) separator() bool {
+	mark, next := r.sentence.at(r.at), r.at+1
+	if mark != "-" && mark != "/" || !r.glued(r.at) || !r.glued(next) || r.day == 0 || r.year > 0 {
+		return false
+	}
+	_, length, isYear := r.digits(next)
+	return r.month == 0 && monthOf(r.sentence.at(next)) > 0 || r.month > 0 && isYear && (length == 2 || length == 4)
+}
+
 // alternative tells whether another day is offered: "or 4 March", "-5th".
 func (r *dateReader) alternative() bool {
 	switch r.sentence.at(r.at) {
 	case "or", "to", "and", "neu", "i", "a", "-", "/":
-		return r.day > 0 || r.weekday != noWeekday || r.relative != Date{}
+		return r.day > 0 || r.month > 0 || r.weekday != noWeekday || r.relative != Date{}
 	}
 	return false
 }
@@ -137,25 +152,51 @@ func (r *dateReader) modifier() (bool, Code) {
 		r.edge, r.at, r.confirm = edge, r.at+n, true
 		return true, ""
 	}
-	which, n := longest(r.sentence, r.at, 3, whichOf)
+	which, of, n := r.whichUnit(r.at)
 	if n == 0 {
 		return false, ""
 	}
 	if r.which != noWhich {
 		return true, TwoValues
 	}
-	r.which, r.at, r.confirm = which, r.at+n, true
-	if of := unitOf(r.sentence.at(r.at)); of == week || of == month || of == year {
-		r.whichOf, r.at = of, r.at+1
-	}
+	r.which, r.whichOf, r.at, r.confirm = which, of, r.at+n, true
 	return true, ""
+}
+
+// whichUnit reads "last", "last week", "wythnos diwethaf", "the month".
+func (s *sentence) whichUnit(at int) (which, unit, int) {
+	if of := dateUnit(s.at(at)); of != noUnit { // Welsh puts the unit first
+		which, n := longest(s, at+1, 1, whichOf)
+		return which, of, n + min(n, 1)
+	}
+	switch s.phrase(at, 2) {
+	case "the month", "y mis", "or mis":
+		return this, month, 2
+	}
+	which, n := longest(s, at, 3, whichOf)
+	if n == 0 {
+		return noWhich, noUnit, 0
+	}
+	of := dateUnit(s.at(at + n))
+	if of != noUnit {
+		n++
+	}
+	return which, of, n
+}
+
+// dateUnit knows the units that "last" and "next" tell apart.
+func dateUnit(word string) unit {
+	if u := unitOf(word); u == week || u == month || u == year {
+		return u
+	}
+	return noUnit
 }
 
 // dateWord knows the words around a date that leave it as it is.
 func dateWord(phrase string) bool {
 	switch phrase {
 	case "on", "the", "of", "since", "from", "it", "it was", "its", "its been", "was", "is", "i", "my", "pay", "wages", "wage", "changed", "it changed", "my pay changed",
-		"started", "i started", "stopped", "i stopped", "in", "at", "date", "the date was", "starting", "on the", "as of", "happened", "it happened", "that was", "thats",
+		"started", "i started", "lost my job", "i lost my job", "i lost it", "left", "i left", "finished", "i finished", "ended", "it ended", "i was made redundant", "made redundant", "we moved", "i moved", "moved", "born", "stopped", "i stopped", "in", "at", "date", "the date was", "starting", "on the", "as of", "happened", "it happened", "that was", "thats",
 		"ar", "ar y", "ar yr", "o", "ers", "yr", "y", "mis", "dyddiad", "oedd", "roedd", "roedd o", "ym", "yn", "newidiodd", "ym mis", "mis o", "dechreuais", "day", "in the year", "and it was":
 		return true
 	}

@@ -7,6 +7,9 @@ func (r *dateReader) figures() (bool, Code) {
 	if run.n == 0 {
 		return false, ""
 	}
+	if run.loose && r.month > 0 { // "November 3 2026"
+		run.n, run.end = 1, r.at+1
+	}
 	if run.n > 1 && (r.day > 0 || r.month > 0 || r.year > 0) {
 		return true, TwoValues
 	}

@@ -3,7 +3,7 @@ package answers
 // figures reads a number in digits: 400, 1,200.50, .5, 1 200.
 func (s *sentence) figures(at int) quantity {
 	q := s.wholeFigures(at)
-	if q.bad || q.n == 0 && s.glued(at) {
+	if q.bad || q.n == 0 && s.glued(at) && !s.is(at-1, mark) {
 		return q
 	}
 	return s.fraction(at, q)
@@ -26,8 +26,8 @@ func (s *sentence) wholeFigures(at int) quantity {
 			return quantity{bad: true}
 		}
 	}
-	if group, digits, ok := s.digits(i); ok && digits == 3 && i == at+1 && length <= 3 && whole > 0 && !s.glued(i) {
-		whole, i, vague = whole*1000+group, i+1, true // "1 200"
+	if group, digits, ok := s.digits(i); ok && digits == 3 && i == at+1 && whole > 0 && !s.glued(i) && (length <= 2 || length == 3 && group == 0) {
+		whole, i, vague = whole*1000+group, i+1, true // "1 200", but not "350 400"
 	}
 	return quantity{value: Whole(whole), n: i - at, vague: vague, plain: true}
 }

@@ -21,6 +21,8 @@ func fold(r rune) (rune, class) {
 		return ' ', space
 	case '‐', '‑', '‒', '–', '—', '―', '−':
 		return '-', mark
+	case '￡':
+		return '£', mark
 	case '…':
 		return '.', mark
 	case '👍', '👎', '✅', '✔', '☑', '❌', '✖', '🚫', '🤷', '🤔', '❓': // these say something

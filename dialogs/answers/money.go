@@ -51,6 +51,9 @@ func (r *moneyReader) step() Code {
 		r.at, r.money.Confirm = r.at+n, true
 		return ""
 	}
+	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
+		return Unsure
+	}
 	switch r.sentence.at(r.at) {
 	case "£", "gbp", "pounds", "pound":
 		r.at++
@@ -66,9 +69,6 @@ func (r *moneyReader) step() Code {
 	if none, n := longest(r.sentence, r.at, 4, noMoney); none && !r.found {
 		r.at, r.found, r.bare, r.money.Confirm = r.at+n, true, true, true
 		return ""
-	}
-	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
-		return Unsure
 	}
 	if r.found && r.alternative() {
 		return TwoValues
@@ -104,7 +104,7 @@ func (r *moneyReader) setAmount(q quantity) Code {
 	}
 	begin := r.at
 	r.at += q.n
-	pence := r.pence()
+	pence := r.pence() && q.value%one == 0 // "4.50p" is pounds
 	switch {
 	case r.found && !r.bare && !r.pennies && r.money.Amount%100 == 0 && r.adjoins(begin) && q.value < 100*one && pence:
 		r.money.Amount += Pence(q.value / one)
@@ -112,6 +112,9 @@ func (r *moneyReader) setAmount(q quantity) Code {
 		return ""
 	case r.found:
 		return TwoValues
+	}
+	if pence && r.sentence.at(begin-1) == "£" { // "£50p"
+		return NotUnderstood
 	}
 	places := one / 100
 	if pence {

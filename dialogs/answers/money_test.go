@@ -38,6 +38,7 @@ func TestReadMoney(t *testing.T) {
 		{"410 quid", "410.00"},
 		{"410quid a week", "410.00 week"},
 		{"£410 50p", "410.50"},
+		{"£410.50p", "410.50"},
 		{"410 pounds 50 pence", "410.50"},
 		{"410 pounds and 50 pence", "410.50"},
 		{"\"£410\"", "410.00"},
@@ -83,7 +84,7 @@ func TestReadMoney(t *testing.T) {
 		{"800 a fortnight", "800.00 fortnight"},
 		{"800 fortnightly", "800.00 fortnight"},
 		{"800 per fortnite", "800.00 fortnight"},
-		{"800 a 4tnight", "800.00 four_weeks"},
+		{"800 a 4tnight", "800.00 fortnight"},
 		{"800 every two weeks", "800.00 fortnight"},
 		{"800 every 2 weeks", "800.00 fortnight"},
 		{"800 every 2 wks", "800.00 fortnight"},
@@ -239,7 +240,7 @@ func TestReadMoney(t *testing.T) {
 		{"18-20k", "!two_values"},
 		{"400 a week 1600 a month", "!two_values"},
 		{"400 a week paid monthly", "!two_values"},
-		{"£400 basic £50 overtime", "!not_understood"},
+		{"£400 basic £50 overtime", "!two_values"},
 		{"was 500 now 400", "!not_understood"},
 
 		// Asked again: denied, bounded or changed.
@@ -268,6 +269,7 @@ func TestReadMoney(t *testing.T) {
 		// Asked again: no such amount.
 		{"1.2.3", "!not_understood"},
 		{"£1.234", "!not_understood"},
+		{"£50p", "!not_understood"},
 		{"1,2345", "!not_understood"},
 		{"12,34,567", "!not_understood"},
 		{"0,5,6", "!not_understood"},
@@ -284,7 +286,7 @@ func TestReadMoney(t *testing.T) {
 		{"£", "!not_understood"},
 		{"a week", "!not_understood"},
 		{"pounds", "!not_understood"},
-		{"07700 900123", "!not_understood"},
+		{"07700 900123", "!two_values"},
 		{"3 November", "!not_understood"},
 		{"hello", "!not_understood"},
 		{"stop", "!not_understood"},

@@ -9,7 +9,7 @@ func (s *sentence) padding(at int) int {
 		case ".", ",", "!", ";", ":":
 			return 1
 		case "-":
-			if !s.glued(at + 1) { // a dash, and not a minus
+			if !s.glued(at+1) || s.is(at+1, letter) { // a dash, and not a minus
 				return 1
 			}
 		}

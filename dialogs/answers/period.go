@@ -55,6 +55,9 @@ func (s *sentence) period(at int) (Period, int) {
 		return every(1, unit), 1
 	}
 	if lead > 0 {
+		if p, n := longest(s, at+lead, 2, periodIdiom); n > 0 {
+			return p, lead + n
+		}
 		if p, n := s.countedUnit(at+lead, true); n > 0 {
 			return p, lead + n
 		}
@@ -92,7 +95,7 @@ func (s *sentence) shortPeriod(at int) (Period, int) {
 // unit may be one letter.
 func (s *sentence) countedUnit(at int, led bool) (Period, int) {
 	i, count := at, 1
-	if value, length, ok := s.digits(i); ok && length <= 2 {
+	if value, _, ok := s.digits(i); ok && (led || value <= mostCounted) {
 		i, count = i+1, value
 	} else if value, n := s.numeral(i); n > 0 {
 		i, count = i+n, value
@@ -100,7 +103,7 @@ func (s *sentence) countedUnit(at int, led bool) (Period, int) {
 	if i > at && s.at(i) == "-" && s.glued(i) {
 		i++
 	}
-	unit := unitOf(s.at(i))
+	unit := s.unit(i)
 	if unit == noUnit && led && i == at {
 		unit = shortUnit(s.at(i))
 	}
@@ -108,6 +111,19 @@ func (s *sentence) countedUnit(at int, led bool) (Period, int) {
 		return "", 0
 	}
 	return every(count, unit), i + 1 - at
+}
+
+// mostCounted is the most units that a number before one counts: "12 months",
+// but "80 week" is an amount.
+const mostCounted = 12
+
+// unit is the unit at a token. In "yr wythnos" there is none yet: "yr" is a
+// short year only on its own.
+func (s *sentence) unit(i int) unit {
+	if s.at(i) == "yr" && unitOf(s.at(i+1)) != noUnit {
+		return noUnit
+	}
+	return unitOf(s.at(i))
 }
 
 // every is the period of so many units.
@@ -130,7 +146,7 @@ func every(count int, u unit) Period {
 // periodLead knows the words before a unit that make a period of it.
 func periodLead(phrase string) bool {
 	switch phrase {
-	case "a", "an", "per", "each", "every", "evry", "evrey", "every single", "/", "p", "for a", "for each", "for every", "in a", "in each",
+	case "a", "an", "per", "each", "every", "evry", "evrey", "every single", "/", "p", "for", "for a", "for each", "for every", "in a", "in each",
 		"by the", "for the", "in the", "over a", "once a", "once every", "once per", "y", "yr", "bob", "pob", "bod", "fesul", "mewn", "am y", "am yr",
 		"unwaith y", "unwaith yr", "unwaith bob":
 		return true
@@ -142,7 +158,7 @@ func periodLead(phrase string) bool {
 func periodIdiom(phrase string) Period {
 	switch phrase {
 	case "every other week", "every second week", "every 2 nd week", "each other week", "alternate weeks", "alternate weekly",
-		"bob yn ail wythnos", "pob yn ail wythnos", "bob ail wythnos", "pob ail wythnos", "wythnos yn ail":
+		"bob yn ail wythnos", "pob yn ail wythnos", "bob ail wythnos", "pob ail wythnos", "wythnos yn ail", "4 tnight", "4 tnite", "4 tnightly", "4 nightly":
 		return Fortnight
 	case "every 4 th week", "every fourth week", "lunar month", "per lunar month", "every lunar month":
 		return FourWeeks

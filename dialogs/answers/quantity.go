@@ -86,10 +86,10 @@ func idiom(phrase string) Decimal {
 // ten", two "thousand five hundred", dau "gant a hanner".
 func (s *sentence) times(at int, q quantity, scale int, c Context) quantity {
 	i := at + q.n
-	found, n := scaleOf(s.at(i)), 1
+	found, n := s.scale(i), 1
 	if q.n == 0 { // "a hundred", "grand"
 		if word := s.at(at); word == "a" || word == "an" {
-			found, n = scaleOf(s.at(at+1)), 2
+			found, n = s.scale(at+1), 2
 		}
 		q.value = one
 	}
@@ -104,6 +104,18 @@ func (s *sentence) times(at int, q quantity, scale int, c Context) quantity {
 	q.value, q.n, q.plain = q.value*Decimal(scale), q.n+n, false
 	q.idiom, q.bad = false, q.value > largest
 	return s.remainder(at, q, scale)
+}
+
+// scale is the scale at a token. Welsh shortens "cant" before what it counts:
+// can punt, dau gan mil.
+func (s *sentence) scale(i int) int {
+	switch s.at(i) {
+	case "can", "gan", "chan":
+		if next := s.at(i + 1); next == "punt" || next == "mil" {
+			return 100
+		}
+	}
+	return scaleOf(s.at(i))
 }
 
 // scaleOf knows the words for 100 and 1000.
@@ -121,6 +133,8 @@ func scaleOf(word string) int {
 func standsAlone(scale, next string, c Context) bool {
 	switch scale {
 	case "hundred", "hundread", "hundrd", "hunderd", "hundered", "thousand", "thou", "grand":
+		return true
+	case "can":
 		return true
 	case "cant", "mil": // in English "can't", and a slip for "mile" or "millions"
 		return c.Language == templates.Welsh || next == "o" // mil o bunnau
@@ -144,7 +158,7 @@ func (s *sentence) remainder(at int, q quantity, scale int) quantity {
 	if value, length, ok := s.digits(i); ok && joined && (length <= 2 || scale == 1000 && length == 3) {
 		return s.plus(at, q, value, i+1)
 	}
-	if scale == 1000 && n > 0 && value < 10 && scaleOf(s.at(i+n)) == 100 {
+	if scale == 1000 && n > 0 && value < 10 && s.scale(i+n) == 100 {
 		hundreds := s.remainder(i, quantity{value: Whole(value * 100), n: n + 1}, 100)
 		q.value, q.n = q.value+hundreds.value, i+hundreds.n-at
 		return q
@@ -158,7 +172,7 @@ func (s *sentence) remainder(at int, q quantity, scale int) quantity {
 // plus adds the last part of a number, which ends at a token, unless it begins
 // a period: "four hundred two weekly".
 func (s *sentence) plus(at int, q quantity, value, end int) quantity {
-	if unitOf(s.at(end)) != noUnit {
+	if s.unit(end) != noUnit {
 		return q
 	}
 	q.value, q.n = q.value+Whole(value), end-at

@@ -20,7 +20,7 @@ func (r *dateReader) fromToday() (bool, Code) {
 	switch {
 	case r.relative != Date{}:
 		return true, TwoValues
-	case !r.context.Today.Valid() || !date.Valid():
+	case !r.context.Today.Valid() || date.Year < firstYear || date.Year > lastYear:
 		return true, OutOfRange
 	}
 	r.relative, r.at = date, r.at+n
@@ -56,12 +56,21 @@ func (r *dateReader) countedFromToday(at int) (Date, int) {
 		return Date{}, 0
 	}
 	unit := unitOf(r.sentence.at(i))
-	if unit == noUnit && r.sentence.at(i) == "tridiau" {
+	switch r.sentence.at(i) {
+	case "tridiau":
 		unit, count = day, 3
+	case "deuddydd":
+		unit, count = day, 2
+	case "deufis":
+		unit, count = month, 2
 	}
 	i++
 	if _, n := longest(r.sentence, i, 2, agoWord); n > 0 && !ahead {
 		return r.context.Today.after(-count, unit), i + n - at
+	}
+	switch r.sentence.at(i) {
+	case "today", "heddiw": // "a week today"
+		return r.context.Today.after(count, unit), i + 1 - at
 	}
 	if ahead {
 		if word := r.sentence.at(i); word == "time" {
@@ -86,7 +95,7 @@ func (r *dateReader) count(at int) (value, n int) {
 	switch r.sentence.at(at) {
 	case "a", "an":
 		return 1, 1
-	case "wythnos", "pythefnos", "bythefnos", "mis", "blwyddyn", "tridiau":
+	case "wythnos", "pythefnos", "bythefnos", "mis", "blwyddyn", "tridiau", "deuddydd", "deufis":
 		return 1, 0
 	}
 	if value, length, ok := r.digits(at); ok {
@@ -100,7 +109,7 @@ func (r *dateReader) count(at int) (value, n int) {
 
 func agoWord(phrase string) bool {
 	switch phrase {
-	case "ago", "agoo", "back", "before today", "yn ol", "nol":
+	case "ago", "agoo", "back", "ago today", "before today", "yn ol", "nol":
 		return true
 	}
 	return false

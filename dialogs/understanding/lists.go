@@ -61,7 +61,7 @@ var intents = []struct {
 	intent string
 	phrases
 }{
-	{WrongPerson, phrases{"wrong number", "wrong person", "not me", "who is this", "dont know what this is", "rhif anghywir", "person anghywir", "pwy sydd yna"}},
+	{WrongPerson, phrases{"wrong number", "wrong person", "not my number", "rhif anghywir", "person anghywir"}},
 	{SpeakToPerson, phrases{
 		"person", "human", "speak to someone", "talk to someone", "speak to somebody", "talk to somebody", "speak to a", "talk to a", "call me", "phone me", "ring me", "call back", "callback",
 		"rhywun", "siarad a", "siarad gyda", "ffoniwch fi", "ffonio fi",

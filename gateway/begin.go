@@ -1,0 +1,204 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"parley/dialogs"
+	"parley/gateway/directory"
+	"parley/templates"
+)
+
+// noConversation answers somebody known who writes while no dialog is open:
+// it begins the dialog that their message is about, or hands it to a person.
+func (t *taking) noConversation(ctx context.Context) error {
+	_, parties, err := t.g.Store.Person(ctx, t.person)
+	if err != nil {
+		return fmt.Errorf("loading person %s: %w", t.person, err)
+	}
+	if d, ok := t.g.library.current[t.g.Routes[t.reading.Intent]]; ok {
+		if party, ok := partyFor(d, parties, ""); ok {
+			return t.open(ctx, d, party, t.in.From, dialogs.Facts{})
+		}
+	}
+	switch word := strings.ToLower(strings.TrimSpace(t.in.Text)); {
+	case t.reading.Intent == speakToPerson:
+		t.kind("asked for a person")
+		t.askedFor(parties)
+		t.reply(sayHandedOver.words(t.language(), t.promised()), Reply)
+	case word == "cymraeg":
+		t.kind("menu")
+		t.reply(sayMenu.words(templates.Welsh, ""), Reply)
+	case t.reading.Intent == smallTalk && t.canReportPay(parties):
+		t.kind("menu")
+		t.reply(sayMenu.words(t.language(), ""), Reply)
+	default:
+		t.kind("no dialog")
+		t.work(t.ofCase(WorkItem{Kind: UnansweredWork, Detail: "a message that no dialog takes"}, parties))
+		t.reply(sayReadBy.words(t.language(), t.promised()), Reply)
+	}
+	return nil
+}
+
+func (t *taking) askedFor(parties []directory.Party) {
+	t.work(t.ofCase(WorkItem{Kind: HandoffWork, Detail: "asked for a person"}, parties))
+}
+
+// ofCase names the first case of a person whom no conversation ties to one.
+func (t *taking) ofCase(w WorkItem, parties []directory.Party) WorkItem {
+	if len(parties) > 0 {
+		w.Case = parties[0].Case
+	}
+	return w
+}
+
+// canReportPay reports whether the menu's PAY leads somewhere for this person.
+func (t *taking) canReportPay(parties []directory.Party) bool {
+	d, ok := t.g.library.current[t.g.Routes["report-income-change"]]
+	if !ok {
+		return false
+	}
+	_, ok = partyFor(d, parties, "")
+	return ok
+}
+
+// partyFor is the part in a case, in the given one if any, that a dialog is for.
+func partyFor(d *dialogs.Dialog, parties []directory.Party, in directory.CaseReference) (directory.Party, bool) {
+	for _, p := range parties {
+		if (d.For == "" || d.For == string(p.Role)) && (in == "" || p.Case == in || p.Reference == in) {
+			return p, true
+		}
+	}
+	return directory.Party{}, false
+}
+
+// open begins a conversation in this turn.
+func (t *taking) open(ctx context.Context, d *dialogs.Dialog, party directory.Party, address Address, facts dialogs.Facts) error {
+	c := Conversation{
+		ID: ConversationID(t.g.NewID()), Person: party.Person, Case: party.Case, Dialog: d.Name, Version: d.Version,
+		Address: address, Phase: Open, ByUs: t.message == "", Created: t.now, LastSaid: t.now,
+	}
+	t.turn.Begins = true
+	t.wake(c.ID, d)
+	return t.advance(ctx, c, dialogs.Input{Event: dialogs.Begin, Facts: facts})
+}
+
+// wake sets the one timer of a conversation: for its first nudge, or its end.
+func (t *taking) wake(id ConversationID, d *dialogs.Dialog) {
+	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id, At: t.now.Add(firstWake(d))})
+}
+
+func firstWake(d *dialogs.Dialog) time.Duration {
+	if len(d.Nudges) > 0 {
+		return min(d.Nudges[0], d.Expire.After)
+	}
+	return d.Expire.After
+}
+
+// Start begins a conversation with a person (Customer Connect), or queues it
+// behind the one that is open. The same Idempotency key again is ErrDuplicate.
+func (g *Gateway) Start(ctx context.Context, r StartRequest) (Started, error) {
+	d, ok := g.library.current[r.Dialog]
+	if !ok {
+		return Started{}, ErrNoSuchDialog
+	}
+	var started Started
+	err := tryAgain(func() error {
+		var err error
+		started, err = g.start(ctx, d, r)
+		return err
+	})
+	return started, err
+}
+
+func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) (Started, error) {
+	person, parties, err := g.Store.Person(ctx, r.Person)
+	if errors.Is(err, ErrNotFound) {
+		return Started{}, ErrNoSuchPerson
+	}
+	if err != nil {
+		return Started{}, fmt.Errorf("loading person: %w", err)
+	}
+	party, ok := partyFor(d, parties, r.Case)
+	if !ok {
+		if _, any := partyFor(d, parties, ""); any {
+			return Started{}, ErrNoSuchCase
+		}
+		return Started{}, ErrWrongRole
+	}
+	address, err := g.addressOf(person, r.Channel)
+	if err != nil {
+		return Started{}, err
+	}
+	t := g.newTurn(g.Clock())
+	t.person, t.sender.Person, t.carried = person.ID, person, results{}
+	if _, err := g.Store.OpenConversation(ctx, person.ID); err == nil {
+		err = t.queue(d, party, address, r)
+		if err != nil {
+			return Started{}, err
+		}
+	} else if !errors.Is(err, ErrNotFound) {
+		return Started{}, fmt.Errorf("looking for an open conversation: %w", err)
+	} else if err := t.open(ctx, d, party, address, dialogs.Facts{Given: r.Given}); err != nil {
+		return Started{}, badGiven(err)
+	}
+	return t.started(ctx, r)
+}
+
+// started commits a start with the answer to its caller.
+func (t *taking) started(ctx context.Context, r StartRequest) (Started, error) {
+	c := t.turn.Conversation
+	s := Started{Conversation: c.ID, Phase: c.Phase}
+	if r.Idempotency != nil {
+		row := *r.Idempotency
+		row.Answer = s.JSON()
+		t.turn.Idempotency = &row
+	}
+	return s, t.commit(ctx)
+}
+
+// badGiven tells the caller's mistake from our own.
+func badGiven(err error) error {
+	var given *dialogs.GivenError
+	if errors.As(err, &given) {
+		return fmt.Errorf("%w: %s", ErrBadGiven, given.Name)
+	}
+	return err
+}
+
+// queue keeps a start that waits for the open conversation to end. Its state
+// is written when it opens.
+func (t *taking) queue(d *dialogs.Dialog, party directory.Party, address Address, r StartRequest) error {
+	given, err := d.Given(r.Given)
+	if err != nil {
+		return badGiven(err)
+	}
+	c := Conversation{
+		ID: ConversationID(t.g.NewID()), Person: party.Person, Case: party.Case, Dialog: d.Name, Version: d.Version,
+		Address: address, Phase: Waiting, ByUs: true, State: given, Created: t.now, LastSaid: t.now,
+	}
+	t.turn.Begins = true
+	t.turn.Conversation = &c
+	t.live = &Live{}
+	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: c.ID, At: t.now.Add(queuedCheck)})
+	return nil
+}
+
+// addressOf is where a conversation begins: on the channel asked for, or the
+// one the person prefers.
+func (g *Gateway) addressOf(p directory.Person, channel directory.Channel) (Address, error) {
+	if channel == "" {
+		channel = p.PreferredChannel
+	}
+	if _, ok := g.channels[channel]; !ok || channel == "" {
+		channel = directory.SMS
+	}
+	a, ok := p.Address(channel)
+	if !ok {
+		return Address{}, ErrNoAddress
+	}
+	return Address{Channel: a.Channel, Value: a.Value}, nil
+}

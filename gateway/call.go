@@ -1,0 +1,77 @@
+package gateway
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+
+	"parley/dialogs"
+)
+
+// call answers a dialog's call. Look-ups are made here, before the turn's
+// transaction; what is written becomes rows of it. A call that fails is the
+// script's to deal with (fails: skip or handoff); only when the turn itself
+// cannot be made does the failure show as an error of Commit.
+func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, out dialogs.Output) dialogs.Result {
+	call := out.Call
+	result := dialogs.Result{Step: call.Step}
+	var err error
+	switch call.Name {
+	case "estimate":
+		result.Value, err = t.estimate(ctx, c, call)
+	case "report":
+		result.Value, err = t.report(ctx, d, c, out)
+	default:
+		err = errors.New("no such call")
+	}
+	if err != nil {
+		t.g.Log.WarnContext(ctx, "call failed", "conversation", c.ID, "call", call.Name, "error", err)
+		result.Failed = true
+	}
+	return result
+}
+
+func (t *taking) estimate(ctx context.Context, c Conversation, call *dialogs.Call) (dialogs.Value, error) {
+	file, err := t.caseFile(ctx, c.Case)
+	if err != nil {
+		return dialogs.Value{}, err
+	}
+	return estimate(file, pay(*call))
+}
+
+// report writes what the dialog collected, with a date to write back by, and
+// makes a work item for the team that owns the case.
+func (t *taking) report(ctx context.Context, d *dialogs.Dialog, c Conversation, out dialogs.Output) (dialogs.Value, error) {
+	file, err := t.caseFile(ctx, c.Case)
+	if err != nil {
+		return dialogs.Value{}, err
+	}
+	id := t.g.NewID()
+	key := string(c.ID) + "/" + out.Call.Key
+	due := t.g.calendar.promised(t.now).report
+	kind := d.Name
+	for _, f := range out.Call.With {
+		if f.Name == "kind" {
+			kind = f.Value.Text
+		}
+	}
+	r := Report{
+		ID: id, Key: key, Case: c.Case, Person: c.Person, Conversation: c.ID, Dialog: d.Name, Kind: kind,
+		Reference: reference(id), Due: due, Answers: d.AnswersJSON(out.State), Results: d.ResultsJSON(out.State), Created: t.now,
+	}
+	t.turn.Reports = append(t.turn.Reports, r)
+	t.work(WorkItem{Kind: ReportWork, Key: key, Conversation: c.ID, Case: c.Case, Person: c.Person, Team: file.Team, Due: due, Detail: kind})
+	return reported(r.Reference, t.g.calendar.day(due)), nil
+}
+
+// referenceLetters leave out what is easily misread or misheard.
+var referenceLetters = base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").WithPadding(base32.NoPadding)
+
+// reference is what a person is told of a report: ten letters and figures that
+// say nothing of the service, like "K7QF2-M9XTA".
+func reference(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	letters := referenceLetters.EncodeToString(sum[:])
+	return letters[:5] + "-" + letters[5:10]
+}

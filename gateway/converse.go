@@ -1,0 +1,191 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"parley/dialogs"
+	"parley/gateway/directory"
+	"parley/templates"
+)
+
+// converse takes a message as the next turn of the open conversation.
+func (t *taking) converse(ctx context.Context, live Live) error {
+	c := *t.sender.Open
+	if live.Turn == c.Turn && live.State != nil {
+		c.State = live.State
+	} else {
+		var err error
+		if c, err = t.g.Store.Conversation(ctx, c.ID); err != nil {
+			return fmt.Errorf("loading conversation: %w", err)
+		}
+	}
+	return t.advance(ctx, c, dialogs.Input{Event: dialogs.Said, Text: t.in.Text, Files: t.in.Media})
+}
+
+// advance is the neck: state and input become a turn. A conversation whose
+// dialog version or state no longer loads goes to a person.
+func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) error {
+	var state dialogs.State
+	d, err := t.g.library.version(ctx, t.g.Store, c.Version)
+	if err == nil && in.Event != dialogs.Begin {
+		if state.UnmarshalBinary(c.State) != nil {
+			err = errUnloadable
+		}
+	}
+	switch {
+	case errors.Is(err, errUnloadable):
+		return t.unloadable(ctx, c)
+	case err != nil:
+		return err
+	}
+	in.Facts = t.facts(c, state.Language, in.Facts)
+	out, err := t.carryOut(ctx, d, c, state, in)
+	if err != nil {
+		return err
+	}
+	return t.conclude(ctx, d, c, in, out)
+}
+
+// facts are what is known around the turn, added to what the head knows.
+func (t *taking) facts(c Conversation, language templates.Language, given dialogs.Facts) dialogs.Facts {
+	f := given
+	f.Today = t.g.calendar.day(t.now)
+	f.Channel = string(c.Address.Channel)
+	f.Identity = t.g.identity(c.Person).String()
+	f.Discreet = t.sender.Person.Discreet()
+	f.ByUs = c.ByUs
+	f.HandoffBy = t.g.calendar.day(t.g.calendar.promised(t.now).handoff)
+	if f.Language = language; language == "" {
+		f.Language = t.sender.Person.Language
+	}
+	return f
+}
+
+// carryOut advances until the dialog waits for the person or ends, answering
+// its calls. What an earlier attempt at the same turn got is not asked again.
+func (t *taking) carryOut(ctx context.Context, d *dialogs.Dialog, c Conversation, state dialogs.State, in dialogs.Input) (dialogs.Output, error) {
+	out, err := d.Advance(state, in)
+	messages := out.Messages
+	for err == nil && out.Call != nil {
+		result, ok := t.carried[out.Call.Key]
+		if !ok || out.Call.Write {
+			result = t.call(ctx, d, c, out)
+			t.carried[out.Call.Key] = result
+		}
+		in.Event, in.Result = dialogs.Answered, result
+		out, err = d.Advance(out.State, in)
+		messages = append(messages, out.Messages...)
+	}
+	out.Messages = messages
+	if err != nil {
+		return out, fmt.Errorf("conversation %s: %w", c.ID, err)
+	}
+	return out, nil
+}
+
+// conclude turns an output into the turn's rows.
+func (t *taking) conclude(ctx context.Context, d *dialogs.Dialog, c Conversation, in dialogs.Input, out dialogs.Output) error {
+	state, err := out.State.MarshalBinary()
+	if err != nil {
+		return fmt.Errorf("writing state: %w", err)
+	}
+	c.State = state
+	for _, m := range out.Messages {
+		t.say(c, in.Event, m)
+	}
+	if out.End != nil && out.End.Handoff {
+		if err := t.handoff(ctx, d, c, out.End); err != nil {
+			return err
+		}
+	}
+	if t.turn.Record, err = json.Marshal(t.record(in)); err != nil {
+		return fmt.Errorf("recording the turn: %w", err)
+	}
+	t.settle(c, out.End)
+	return t.next(ctx)
+}
+
+// say adds a message of the dialog. What answers the person is a reply; what
+// we begin, or remind of, is an approach.
+func (t *taking) say(c Conversation, event dialogs.Event, m dialogs.Message) {
+	subject, priority := Reply, Urgent
+	if event != dialogs.Said && event != dialogs.Answered && t.message == "" {
+		subject, priority = Approach, Normal
+	}
+	t.turn.Outgoing = append(t.turn.Outgoing, Message{
+		ID: MessageID(t.g.NewID()), Conversation: c.ID, Person: c.Person, Case: c.Case, To: c.Address,
+		Language: m.Language, Text: m.Render(string(c.Address.Channel)), Private: m.Private,
+		Subject: subject, Priority: priority, NotBefore: t.now, Created: t.now,
+	})
+}
+
+func (t *taking) handoff(ctx context.Context, d *dialogs.Dialog, c Conversation, end *dialogs.End) error {
+	file, err := t.caseFile(ctx, c.Case)
+	if err != nil {
+		return err
+	}
+	kind := HandoffWork
+	if end.Reason == "lapsed" {
+		kind = ConversationEnding
+	}
+	t.work(WorkItem{Kind: kind, Key: string(c.ID) + "/handoff", Conversation: c.ID, Case: c.Case, Person: c.Person, Team: file.Team,
+		Detail: d.Name + ": " + end.Reason})
+	return nil
+}
+
+// unloadable gives a conversation that cannot go on to a person, with its
+// answers, which the row keeps.
+func (t *taking) unloadable(ctx context.Context, c Conversation) error {
+	t.g.Log.ErrorContext(ctx, "dialog version or state does not load", "conversation", c.ID, "version", c.Version)
+	t.work(WorkItem{Kind: HandoffWork, Key: string(c.ID) + "/unloadable", Conversation: c.ID, Case: c.Case, Person: c.Person,
+		Detail: "the conversation cannot go on: its dialog version does not load"})
+	if t.in.From.Value != "" {
+		t.reply(sayHandedOver.words(t.language(), t.promised()), Reply)
+	}
+	t.settle(c, &dialogs.End{Outcome: "handoff"})
+	return t.next(ctx)
+}
+
+// Record is what one turn rested on, so that it can be repeated.
+type Record struct {
+	Event   dialogs.Event            `json:"event"`
+	Text    string                   `json:"text,omitempty"`
+	Reading Reading                  `json:"reading"`
+	Now     time.Time                `json:"now"`
+	Facts   dialogs.Facts            `json:"facts"`
+	Results map[string]dialogs.Value `json:"results,omitempty"` // of calls, by the step's key
+}
+
+func (t *taking) record(in dialogs.Input) Record {
+	r := Record{Event: in.Event, Text: t.in.Text, Reading: t.reading, Now: t.now, Facts: in.Facts}
+	if in.Event == dialogs.Answered { // a call came after it: what began the turn is what is recorded
+		r.Event = dialogs.Said
+	}
+	for key, result := range t.carried {
+		if r.Results == nil {
+			r.Results = map[string]dialogs.Value{}
+		}
+		r.Results[key] = result.Value
+	}
+	return r
+}
+
+// caseFile loads a case once in a turn.
+func (t *taking) caseFile(ctx context.Context, reference directory.CaseReference) (directory.Case, error) {
+	if t.file != nil && t.file.Reference == reference {
+		return *t.file, nil
+	}
+	file, err := t.g.Store.Case(ctx, reference)
+	if errors.Is(err, ErrNotFound) {
+		return directory.Case{Reference: reference}, nil
+	}
+	if err != nil {
+		return file, fmt.Errorf("loading case: %w", err)
+	}
+	t.file = &file
+	return file, nil
+}

@@ -1,0 +1,275 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// poll is how often the pump looks for messages when nothing nudges it: due
+// ones of other nodes, and leases that have run out.
+const poll = time.Second
+
+// pump is the tail of every movement: it claims messages from the outbox,
+// passes each through the safety gate, and hands it to its channel.
+type pump struct {
+	g      *Gateway
+	gate   gate
+	wake   chan struct{}
+	freed  chan struct{}
+	sends  sync.WaitGroup
+	mu     sync.Mutex
+	flying int  // sends under way
+	paused bool // no more is claimed
+}
+
+func newPump(g *Gateway) *pump {
+	return &pump{
+		g:     g,
+		gate:  gate{quiet: g.QuietHours, anyDay: g.AnyDay, london: g.calendar.london},
+		wake:  make(chan struct{}, 1),
+		freed: make(chan struct{}, 1),
+	}
+}
+
+// nudge wakes the pump; it never waits.
+func (p *pump) nudge() {
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Pump delivers messages until ctx ends, and then waits for the sends under
+// way. Any number of nodes may run one each.
+func (g *Gateway) Pump(ctx context.Context) {
+	p := g.pump
+	defer p.sends.Wait()
+	idle := time.NewTimer(0)
+	defer idle.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.wake:
+		case <-p.freed:
+		case <-idle.C:
+		}
+		more := p.round(ctx)
+		if more {
+			p.nudge()
+		}
+		idle.Reset(poll)
+	}
+}
+
+// PausePump stops the pump from claiming more, or lets it go on.
+func (g *Gateway) PausePump(paused bool) {
+	g.pump.mu.Lock()
+	g.pump.paused = paused
+	g.pump.mu.Unlock()
+	g.pump.nudge()
+}
+
+// free is how many sends may begin now.
+func (p *pump) free() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.paused {
+		return 0
+	}
+	return p.g.Sends - p.flying
+}
+
+// round claims and hands on what there is room for. It reports whether there
+// may be more at once.
+func (p *pump) round(ctx context.Context) (more bool) {
+	room := p.free()
+	if room <= 0 {
+		return false
+	}
+	batch, err := p.g.Store.Claim(ctx, p.g.Clock(), room, p.g.Lease)
+	if err != nil {
+		p.fault(ctx, "claiming messages", err)
+		return false
+	}
+	p.g.Metrics.PumpQueue(len(batch))
+	if len(batch) == 0 {
+		return false
+	}
+	facts, err := p.g.Store.GateFacts(ctx, batch)
+	if err != nil { // the leases run out, and they are claimed again
+		p.fault(ctx, "reading facts for the gate", err)
+		return false
+	}
+	p.send(ctx, p.pass(ctx, batch, facts))
+	return len(batch) == room
+}
+
+func (p *pump) fault(ctx context.Context, doing string, err error) {
+	if ctx.Err() == nil {
+		p.g.Log.ErrorContext(ctx, "pump: "+doing, "error", err)
+	}
+}
+
+// pass puts each message through the gate, settles those that may not go, and
+// returns those that may.
+func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) []Message {
+	now := p.g.Clock()
+	var send []Message
+	var settled []Settlement
+	for i, m := range batch {
+		d := p.gate.decide(m, facts[i], now)
+		reason := ""
+		if len(d.Reasons) > 0 {
+			reason = d.Reasons[0]
+		}
+		p.g.Metrics.GateDecided(string(d.Action), reason)
+		if d.Action == Send {
+			send = append(send, m)
+			continue
+		}
+		settled = append(settled, p.stopped(m, d, now))
+	}
+	if len(settled) > 0 {
+		if err := p.g.Store.Record(ctx, settled); err != nil {
+			p.fault(ctx, "recording what the gate said", err)
+		}
+	}
+	return send
+}
+
+// stopped is what becomes of a message that the gate does not send now.
+func (p *pump) stopped(m Message, d Decision, now time.Time) Settlement {
+	s := Settlement{Message: m.ID, Reasons: d.Reasons, At: now}
+	if d.Action == WaitUntil {
+		s.Status, s.Release = Queued, d.Until
+		return s
+	}
+	s.Status = Withheld
+	if d.ToPerson {
+		s.WorkItem = p.g.undelivered(m, d.Reasons[0], now)
+	}
+	return s
+}
+
+// undelivered asks a person to reach somebody whom a message could not.
+func (g *Gateway) undelivered(m Message, reason string, now time.Time) *WorkItem {
+	return &WorkItem{
+		ID: g.NewID(), Key: string(DeliveryWork) + "/" + string(m.ID), Kind: DeliveryWork, Case: m.Case, Person: m.Person,
+		Conversation: m.Conversation, Message: m.ID, Due: g.calendar.promised(now).handoff, Detail: reason, Created: now,
+	}
+}
+
+// send hands messages to their channels at once, after recording that the
+// requests may leave. One whose claim was lost meanwhile is left alone.
+func (p *pump) send(ctx context.Context, batch []Message) {
+	if len(batch) == 0 {
+		return
+	}
+	ids := make([]MessageID, len(batch))
+	for i, m := range batch {
+		ids[i] = m.ID
+	}
+	marked, err := p.g.Store.MarkSending(ctx, ids)
+	if err != nil {
+		p.fault(ctx, "marking messages as being sent", err)
+		return
+	}
+	ours := make(map[MessageID]bool, len(marked))
+	for _, id := range marked {
+		ours[id] = true
+	}
+	for _, m := range batch {
+		if !ours[m.ID] {
+			continue
+		}
+		p.begin()
+		go func() {
+			defer p.end()
+			p.hand(ctx, m)
+		}()
+	}
+}
+
+func (p *pump) begin() {
+	p.sends.Add(1)
+	p.mu.Lock()
+	p.flying++
+	p.mu.Unlock()
+}
+
+func (p *pump) end() {
+	p.mu.Lock()
+	p.flying--
+	p.mu.Unlock()
+	p.sends.Done()
+	select {
+	case p.freed <- struct{}{}:
+	default:
+	}
+}
+
+// recordWithin bounds how long recording a receipt may take when the gateway
+// is stopping: the send has happened and must be known.
+const recordWithin = 10 * time.Second
+
+// hand gives one message to its channel and records what came of it.
+func (p *pump) hand(ctx context.Context, m Message) {
+	channel, ok := p.g.channels[m.To.Channel]
+	s := Settlement{Message: m.ID}
+	if !ok {
+		s.Status, s.Reasons = Failed, []string{"this gateway has no such channel"}
+		s.WorkItem = p.g.undelivered(m, s.Reasons[0], p.g.Clock())
+	} else {
+		sendCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.g.Lease/2)
+		receipt, err := channel.Send(sendCtx, m)
+		cancel()
+		s = p.outcome(m, channel, receipt, err)
+	}
+	s.At = p.g.Clock()
+	p.g.Metrics.MessageSettled(string(m.To.Channel), string(s.Status))
+	recordCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
+	defer cancel()
+	if err := p.g.Store.Record(recordCtx, []Settlement{s}); err != nil {
+		p.fault(ctx, "recording a receipt", err)
+	}
+}
+
+// A message that the provider will not take yet is tried again after backoff,
+// until it is older than giveUpAfter.
+const (
+	backoff     = 30 * time.Second
+	giveUpAfter = 24 * time.Hour
+)
+
+// outcome is the settlement of a send: a receipt, or a failure of one of the
+// three kinds. What nobody knows is recorded as unknown and never sent again.
+func (p *pump) outcome(m Message, channel Channel, receipt Receipt, err error) Settlement {
+	s := Settlement{Message: m.ID, Channel: m.To.Channel}
+	if err == nil {
+		s.Status, s.ProviderID, s.Segments = receipt.Status, receipt.ProviderID, channel.Prepare(m.Text).Segments
+		return s
+	}
+	now := p.g.Clock()
+	var failed *SendError
+	if !errors.As(err, &failed) {
+		failed = &SendError{Outcome: Lost, Reason: "the outcome is not known"}
+	}
+	s.Code, s.Reasons, s.OptedOut, s.Gone = failed.Code, []string{failed.Reason}, failed.OptedOut, failed.Gone
+	if failed.Suspended {
+		p.g.Log.Error("the provider has suspended our account: sending is paused", "channel", string(m.To.Channel), "code", failed.Code)
+		p.g.PausePump(true)
+	}
+	switch {
+	case failed.Outcome == Lost:
+		s.Status = OutcomeLost
+	case failed.Outcome == Retry && now.Sub(m.Created) < giveUpAfter:
+		s.Status, s.Release = Queued, now.Add(max(failed.RetryAfter, backoff))
+	default:
+		s.Status = Failed
+		s.WorkItem = p.g.undelivered(m, failed.Reason, now)
+	}
+	return s
+}

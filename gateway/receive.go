@@ -1,0 +1,226 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"parley/gateway/directory"
+)
+
+// A message whose turn failed is tried again after finishAfter, and is stored
+// within keepWithin even when the caller has stopped waiting.
+const (
+	finishAfter = time.Second
+	keepWithin  = 5 * time.Second
+)
+
+// Receive takes a message from a person. A nil error means that it is durably
+// stored: its turn was made, or will be without anyone's help. The same
+// message again, by channel and provider's id, changes nothing. An error means
+// that nothing was stored and the caller must deliver it again.
+func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
+	in.Text = clean(in.Text)
+	m := Kept{ID: MessageID(g.NewID()), Inbound: in, At: g.Clock()}
+	err := g.take(ctx, m, false)
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, ErrDuplicate) {
+		g.Metrics.MessageReceived(string(in.From.Channel), "duplicate")
+		return nil
+	}
+	g.Log.ErrorContext(ctx, "turn failed; the message is kept", "message", m.ID, "error", err)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+	defer cancel()
+	finish := Timer{Kind: FinishTimer, Message: m.ID, At: m.At.Add(finishAfter)}
+	if kept := g.Store.Keep(ctx, m, finish); kept != nil && !errors.Is(kept, ErrDuplicate) {
+		return fmt.Errorf("keeping a message whose turn failed: %w", kept)
+	}
+	g.Metrics.MessageReceived(string(in.From.Channel), "kept")
+	return nil
+}
+
+// Finish makes the turn of a message that Receive could only store. It is
+// called until it returns nil; a message that was taken meanwhile is no error.
+func (g *Gateway) Finish(ctx context.Context, id MessageID) error {
+	m, err := g.Store.Kept(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("loading kept message %s: %w", id, err)
+	}
+	if err := g.take(ctx, m, true); err != nil && !errors.Is(err, ErrDuplicate) {
+		return fmt.Errorf("finishing message %s: %w", id, err)
+	}
+	return nil
+}
+
+// GiveUp hands a kept message that cannot be finished to a person.
+func (g *Gateway) GiveUp(ctx context.Context, id MessageID) error {
+	m, err := g.Store.Kept(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("loading kept message %s: %w", id, err)
+	}
+	t := g.newTaking(m, true, g.Clock())
+	t.kind("gave up")
+	t.work(WorkItem{Kind: FailedTurnWork, Message: id, Detail: "no turn could be made of this message"})
+	return t.commit(ctx)
+}
+
+// take makes the turn of a message, once more after each lost compare-and-set.
+func (g *Gateway) take(ctx context.Context, m Kept, finishing bool) error {
+	carried := results{}
+	return tryAgain(func() error { return g.takeOnce(ctx, m, finishing, carried) })
+}
+
+func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, carried results) (err error) {
+	defer func() {
+		if r := recover(); r != nil { // a bug must not lose what a parent said
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	t := g.newTaking(m, finishing, g.Clock())
+	t.carried = carried
+	if t.sender, err = g.Store.Sender(ctx, m.From); err != nil {
+		return fmt.Errorf("looking up the sender: %w", err)
+	}
+	t.reading = g.Understanding.Read(m.Text)
+	if err := t.route(ctx); err != nil {
+		return err
+	}
+	return t.commit(ctx)
+}
+
+// route decides what a message leads to: the words that belong to the channel
+// come first, then who is writing, then danger, then the dialog.
+func (t *taking) route(ctx context.Context) error {
+	if t.in.Keyword == Stop {
+		return t.stop(ctx)
+	}
+	if t.in.Keyword == Help && t.in.Answered {
+		t.kind("answered by the carrier")
+		return nil
+	}
+	person, reason := t.sender.Standing.Identify(t.now)
+	t.person = person
+	live, allowance := t.load(ctx)
+	if allowance != Allowed {
+		t.tooMany(allowance)
+		return nil
+	}
+	switch {
+	case reason != "":
+		t.unidentified(reason)
+	case t.sender.OptedOut:
+		t.optedOut()
+	case t.reading.Danger != NoDanger:
+		t.danger()
+	case t.sender.Held != "":
+		t.held()
+	case t.reading.Intent == wrongPerson:
+		return t.wrongPerson(ctx)
+	case t.sender.Open != nil:
+		return t.converse(ctx, live)
+	default:
+		return t.noConversation(ctx)
+	}
+	return nil
+}
+
+// The intents that the heart itself knows, see the Understanding.
+const (
+	wrongPerson   = "wrong-person"
+	speakToPerson = "speak-to-person"
+	smallTalk     = "small-talk"
+)
+
+// load returns the live state of the sender's open conversation and counts the
+// message. While the sessions are away there is no state and no limit.
+func (t *taking) load(ctx context.Context) (Live, Allowance) {
+	var id ConversationID
+	if t.sender.Open != nil && t.person != "" {
+		id = t.sender.Open.ID
+	}
+	live, allowance, err := t.g.Sessions.Load(ctx, id, t.in.From.Value)
+	if err != nil {
+		return Live{}, Allowed
+	}
+	return live, allowance
+}
+
+func (t *taking) tooMany(a Allowance) {
+	t.kind("over the limit")
+	if a == FirstOver {
+		t.work(WorkItem{Kind: LoopWork, Detail: "more messages than one sender may send"})
+		t.reply(sayTooMany.words(t.language(), ""), Reply)
+	}
+}
+
+// unidentified answers an address that identifies nobody. Only one that no
+// record holds gets an answer; one that is shared or has just changed may be
+// read by somebody else.
+func (t *taking) unidentified(reason directory.Reason) {
+	t.kind(string(reason))
+	kind := AddressWork
+	if reason == directory.NotHeld {
+		kind = UnknownSenderWork
+		if t.reading.Danger != NoDanger {
+			t.reply(t.reading.Danger.answer().words(t.language(), ""), Safety)
+		} else {
+			t.reply(sayUnknown.words(t.language(), ""), Reply)
+		}
+	}
+	w := WorkItem{Kind: kind, Detail: string(reason)}
+	if t.reading.Danger != NoDanger {
+		w.Kind, w.Urgent, w.Detail = DangerWork, true, string(reason)+"; "+string(t.reading.Danger)
+	}
+	t.work(w)
+}
+
+// optedOut keeps what somebody says who has said STOP: nothing goes back on
+// this channel. START is a caseworker's to allow (identity level checked).
+func (t *taking) optedOut() {
+	t.kind("opted out")
+	w := WorkItem{Kind: UnansweredWork, Detail: "has said STOP on this channel"}
+	if t.in.Keyword == Begin {
+		w.Detail = "asks for messages again after STOP: call back to check who asks"
+	}
+	if t.reading.Danger != NoDanger {
+		w.Kind, w.Urgent, w.Detail = DangerWork, true, string(t.reading.Danger)
+		t.hold()
+	}
+	t.work(w)
+}
+
+// wrongPerson: the number may no longer be theirs. The conversation ends, and
+// nothing more is said than that the message came.
+func (t *taking) wrongPerson(ctx context.Context) error {
+	t.kind("wrong person")
+	t.work(WorkItem{Kind: AddressWork, Detail: "says that this is not the person"})
+	t.reply(sayWatched.words(t.language(), ""), Reply)
+	return t.endOpen(ctx, "wrong person")
+}
+
+// stop records STOP, ends the conversation and keeps its answers for a person.
+func (t *taking) stop(ctx context.Context) error {
+	t.kind("stop")
+	person, _ := t.sender.Standing.Identify(t.now)
+	t.person = person
+	source := "keyword"
+	t.turn.OptOut = &OptOut{Address: t.in.From, Out: true, Source: source, At: t.now}
+	if t.reading.Danger != NoDanger && person != "" {
+		t.hold()
+		t.work(WorkItem{Kind: DangerWork, Urgent: true, Detail: string(t.reading.Danger)})
+	}
+	if !t.in.Answered {
+		t.reply(sayStopped.words(t.language(), ""), Safety)
+	}
+	return t.endOpen(ctx, "stopped")
+}

@@ -1,0 +1,193 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"parley/dialogs"
+	"parley/gateway/directory"
+	"parley/templates"
+)
+
+// taking is one turn in the making: what was read, and the Turn that it will
+// be. It is made afresh when the compare-and-set is lost.
+type taking struct {
+	g       *Gateway
+	now     time.Time
+	in      Inbound
+	message MessageID // the person's; empty when time or a caseworker began
+	sender  Sender
+	person  directory.PersonID
+	reading Reading
+	carried results // calls answered in an earlier attempt
+	turn    Turn
+	live    *Live           // to keep once the turn is committed
+	file    *directory.Case // once loaded
+	begun   time.Time
+	dialog  string // for metrics
+}
+
+// results are calls that were answered already, by the step's key.
+type results map[string]dialogs.Result
+
+func (g *Gateway) newTaking(m Kept, finishing bool, now time.Time) *taking {
+	t := g.newTurn(now)
+	t.in, t.message = m.Inbound, m.ID
+	if finishing {
+		t.turn.Finishes = m.ID
+	}
+	t.turn.Inbound = &InboundRecord{ID: m.ID, Inbound: m.Inbound, Kind: "turn", At: m.At}
+	return t
+}
+
+func (g *Gateway) newTurn(now time.Time) *taking {
+	return &taking{g: g, now: now, begun: now, turn: Turn{ID: g.NewID(), At: now}}
+}
+
+// kind says what was done with the message.
+func (t *taking) kind(kind string) { t.turn.Inbound.Kind = kind }
+
+// language is the person's, or English while nobody is known.
+func (t *taking) language() templates.Language {
+	if l := t.sender.Person.Language; l != "" && t.person != "" {
+		return l
+	}
+	return templates.English
+}
+
+func (t *taking) promised() string {
+	d := t.g.calendar.day(t.g.calendar.promised(t.now).handoff)
+	return t.language().Date(d.Year, d.Month, d.Day)
+}
+
+// nation is where helplines are looked up.
+func (t *taking) nation() directory.Nation { return t.sender.Nation }
+
+// reply answers outside any dialog.
+func (t *taking) reply(text string, subject Subject) {
+	m := Message{
+		ID: MessageID(t.g.NewID()), Person: t.person, To: t.in.From, Language: t.language(), Text: text,
+		Subject: subject, Priority: Urgent, NotBefore: t.now, Created: t.now,
+	}
+	if c := t.sender.Open; c != nil && t.person != "" {
+		m.Conversation, m.Case = c.ID, c.Case
+	}
+	t.turn.Outgoing = append(t.turn.Outgoing, m)
+}
+
+// work adds something for a person to see to.
+func (t *taking) work(w WorkItem) {
+	w.ID, w.Created = t.g.NewID(), t.now
+	if w.Person == "" {
+		w.Person = t.person
+	}
+	if w.Message == "" {
+		w.Message = t.message
+	}
+	if c := t.sender.Open; c != nil && t.person != "" && w.Conversation == "" {
+		w.Conversation, w.Case = c.ID, c.Case
+	}
+	if w.Key == "" {
+		w.Key = string(w.Kind) + "/" + string(t.message)
+	}
+	if w.Due.IsZero() {
+		w.Due = t.g.calendar.promised(t.now).handoff
+		if w.Urgent {
+			w.Due = t.now.Add(escalation)
+		}
+	}
+	t.turn.WorkItems = append(t.turn.WorkItems, w)
+}
+
+// endOpen ends the sender's open conversation, whose answers go to a person.
+func (t *taking) endOpen(ctx context.Context, outcome string) error {
+	if t.sender.Open == nil || t.person == "" {
+		return nil
+	}
+	c, err := t.g.Store.Conversation(ctx, t.sender.Open.ID)
+	if err != nil {
+		return fmt.Errorf("loading conversation %s: %w", t.sender.Open.ID, err)
+	}
+	t.work(WorkItem{Kind: HandoffWork, Key: string(c.ID) + "/" + outcome, Detail: outcome})
+	t.settle(c, &dialogs.End{Outcome: outcome})
+	return t.next(ctx)
+}
+
+// settle makes c, with one more turn, the turn's conversation.
+func (t *taking) settle(c Conversation, end *dialogs.End) {
+	c.Turn++
+	if t.in.From.Value != "" {
+		c.Address, c.LastSaid, c.Nudges = t.in.From, t.now, 0
+	}
+	if end != nil {
+		c.Phase, c.Outcome = Ended, end.Outcome
+	}
+	for i := range t.turn.Outgoing {
+		t.turn.Outgoing[i].Turn = c.Turn
+	}
+	t.turn.Conversation = &c
+	t.live = &Live{Turn: c.Turn, State: c.State}
+	t.dialog = c.Dialog
+}
+
+// next wakes the conversation that has waited longest behind one that ends.
+func (t *taking) next(ctx context.Context) error {
+	c := t.turn.Conversation
+	if c == nil || c.Phase != Ended {
+		return nil
+	}
+	id, err := t.g.Store.NextQueued(ctx, c.Person)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("looking for a queued conversation: %w", err)
+	}
+	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id, At: t.now})
+	return nil
+}
+
+// commit makes the turn durable, then keeps the live copy and wakes the pump.
+func (t *taking) commit(ctx context.Context) error {
+	if r := t.turn.Inbound; r != nil {
+		r.Person = t.person
+	}
+	if err := t.g.Store.Commit(ctx, t.turn); err != nil {
+		return err
+	}
+	t.keepLive(ctx)
+	if len(t.turn.Outgoing) > 0 {
+		t.g.pump.nudge()
+	}
+	t.count()
+	return nil
+}
+
+// keepLive saves the live state. When it cannot be saved, the conversation row
+// serves.
+func (t *taking) keepLive(ctx context.Context) {
+	c := t.turn.Conversation
+	if c == nil {
+		return
+	}
+	var err error
+	if c.Phase == Ended {
+		err = t.g.Sessions.Drop(ctx, c.ID)
+	} else {
+		err = t.g.Sessions.Save(ctx, c.ID, *t.live)
+	}
+	if err != nil && !errors.Is(err, ErrSessionsAway) {
+		t.g.Log.WarnContext(ctx, "live state not saved", "conversation", c.ID, "error", err)
+	}
+}
+
+func (t *taking) count() {
+	if r := t.turn.Inbound; r != nil {
+		t.g.Metrics.MessageReceived(string(r.From.Channel), r.Kind)
+	}
+	if c := t.turn.Conversation; c != nil {
+		t.g.Metrics.TurnCommitted(t.dialog, c.Outcome, t.g.Clock().Sub(t.begun))
+	}
+}

@@ -1,0 +1,29 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"parley/dialogs"
+)
+
+// View returns a conversation as a caseworker may see it, with what was
+// answered so far.
+func (g *Gateway) View(ctx context.Context, id ConversationID) (ConversationView, error) {
+	v, err := g.Store.View(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	d, err := g.library.version(ctx, g.Store, v.Version)
+	var state dialogs.State
+	switch {
+	case errors.Is(err, errUnloadable), v.Phase == Waiting, state.UnmarshalBinary(v.State) != nil:
+		v.Answers = []byte("{}")
+	case err != nil:
+		return v, fmt.Errorf("viewing conversation %s: %w", id, err)
+	default:
+		v.Answers = d.AnswersJSON(state)
+	}
+	return v, nil
+}
