@@ -69,7 +69,7 @@ var libraries = []library{
 	{"github.com/gorilla/websocket", []string{"channels/webchat"}, "live chat is a channel"},
 	{"github.com/emersion/go-smtp", []string{"channels/email", "internal/simulator"}, "mail is a channel"},
 	{"github.com/redis/go-redis", []string{"internal/session", "internal/servertest", "."}, "Redis holds sessions; main opens it"},
-	{"github.com/alicebob/miniredis", []string{"."}, "the embedded Redis is only another address"},
+	{"github.com/alicebob/miniredis", []string{"internal/session"}, "the embedded Redis is only another address"},
 	{"github.com/riverqueue/river", []string{"internal/jobs", "."}, "timers are data until they reach the queue"},
 	{"github.com/jackc/pgx", []string{"internal/store", "internal/servertest"}, "SQL is the store's"},
 	{"modernc.org/sqlite", []string{"internal/store"}, "SQL is the store's"},

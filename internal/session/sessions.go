@@ -1,0 +1,148 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"parley/gateway"
+)
+
+// Config says how sessions are kept. Limit, Clock and SecretKey are needed.
+type Config struct {
+	Limit     gateway.Limit    // how many messages one sender may send; the window in whole seconds
+	Clock     func() time.Time // for how long Redis has been away
+	SecretKey []byte           // the service's; the same on every node
+
+	// Keep is for how long live state outlasts its last turn; zero is a day.
+	// Later the store's copy serves.
+	Keep time.Duration
+	// Timeout bounds each call; zero is 100 ms.
+	Timeout time.Duration
+	// Rest is for how long calls fail at once after one has failed; zero is a
+	// second. Then one call tries again on behalf of all.
+	Rest time.Duration
+}
+
+// Sessions keeps live conversations in Redis. It is safe for concurrent use.
+type Sessions struct {
+	config Config
+	redis  redis.UniversalClient
+	seal   *seal
+	rest   breaker
+}
+
+var _ gateway.Sessions = (*Sessions)(nil)
+
+// New makes sessions on a client that Connect opened. It does not call Redis:
+// a gateway starts without it.
+func New(client redis.UniversalClient, c Config) (*Sessions, error) {
+	if c.Limit.Messages < 1 || c.Limit.Window < time.Second {
+		return nil, fmt.Errorf("make sessions: the inbound limit is %d messages in %v", c.Limit.Messages, c.Limit.Window)
+	}
+	if c.Keep == 0 {
+		c.Keep = 24 * time.Hour
+	}
+	if c.Timeout == 0 {
+		c.Timeout = 100 * time.Millisecond
+	}
+	if c.Rest == 0 {
+		c.Rest = time.Second
+	}
+	seal, err := newSeal(c.SecretKey)
+	if err != nil {
+		return nil, fmt.Errorf("make sessions: %w", err)
+	}
+	return &Sessions{config: c, redis: client, seal: seal, rest: breaker{clock: c.Clock, rest: c.Rest}}, nil
+}
+
+// Load reads the live state and counts the sender's message, in one pipeline:
+// on a cluster the two keys may be on two nodes.
+func (s *Sessions) Load(ctx context.Context, id gateway.ConversationID, sender string) (gateway.Live, gateway.Allowance, error) {
+	var state *redis.StringCmd
+	var messages *redis.IntCmd
+	err := s.call(ctx, "load", func(ctx context.Context) error {
+		_, err := s.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+			state = p.Get(ctx, stateKey(id))
+			messages = s.count(ctx, p, sender)
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return gateway.Live{}, gateway.Allowed, err
+	}
+	kept, _ := state.Bytes() // none is no live state
+	return s.seal.open(id, kept), s.allowance(messages.Val()), nil
+}
+
+// count adds one to a sender's messages in the present window, which begins
+// with the first of them. Nobody (a turn that no message began) is not counted.
+func (s *Sessions) count(ctx context.Context, p redis.Pipeliner, sender string) *redis.IntCmd {
+	if sender == "" {
+		return redis.NewIntResult(0, nil)
+	}
+	key := "parley:from:" + s.seal.sender(sender)
+	messages := p.Incr(ctx, key)
+	p.ExpireNX(ctx, key, s.config.Limit.Window)
+	return messages
+}
+
+func (s *Sessions) allowance(messages int64) gateway.Allowance {
+	switch limit := int64(s.config.Limit.Messages); {
+	case messages <= limit:
+		return gateway.Allowed
+	case messages == limit+1:
+		return gateway.FirstOver
+	default:
+		return gateway.Over
+	}
+}
+
+// saving writes a state unless one of a later turn is there. Each begins with
+// its turn in ten digits.
+var saving = redis.NewScript(`
+local kept = redis.call('GETRANGE', KEYS[1], 0, 9)
+if kept ~= '' and kept > string.sub(ARGV[1], 1, 10) then
+	return 0
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+`)
+
+// Save keeps the live state, sealed.
+func (s *Sessions) Save(ctx context.Context, id gateway.ConversationID, live gateway.Live) error {
+	return s.call(ctx, "save", func(ctx context.Context) error {
+		return saving.Run(ctx, s.redis, []string{stateKey(id)}, s.seal.close(id, live), s.config.Keep.Milliseconds()).Err()
+	})
+}
+
+// Drop forgets a conversation.
+func (s *Sessions) Drop(ctx context.Context, id gateway.ConversationID) error {
+	return s.call(ctx, "drop", func(ctx context.Context) error { return s.redis.Del(ctx, stateKey(id)).Err() })
+}
+
+// call does one thing with Redis in bounded time, unless Redis is away.
+func (s *Sessions) call(ctx context.Context, what string, do func(context.Context) error) error {
+	if !s.rest.allows() {
+		return gateway.ErrSessionsAway
+	}
+	bounded, cancel := context.WithTimeout(ctx, s.config.Timeout)
+	defer cancel()
+	err := do(bounded)
+	switch {
+	case err == nil, errors.Is(err, redis.Nil):
+		s.rest.succeeded()
+		return nil
+	case errors.Is(ctx.Err(), context.Canceled): // the caller left; that tells nothing of Redis
+		return fmt.Errorf("%s a session: %w", what, ctx.Err())
+	default:
+		s.rest.failed()
+		return fmt.Errorf("%s a session: %w: %w", what, gateway.ErrSessionsAway, err)
+	}
+}
+
+func stateKey(id gateway.ConversationID) string { return "parley:live:" + string(id) }
