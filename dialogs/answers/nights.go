@@ -1,9 +1,10 @@
 package answers
 
-// Nights is how many nights a year a child stays. Patterns are counted with 52
-// weeks, 26 fortnights, 13 times four weeks and 12 months a year: the bands of
+// Nights is how many nights a year a child stays. A pattern counts 52 weeks,
+// 26 fortnights, 13 times four weeks or 12 months a year, because the bands of
 // regulation 46 of the Child Support Maintenance Calculation Regulations 2012
-// (52, 104, 156 and 175 nights) are whole weeks.
+// (52, 104, 156 and 175 nights) are one, two and three nights a week and more;
+// every night is 365.
 type Nights struct {
 	PerYear int
 
@@ -25,14 +26,11 @@ func ReadNights(text string, c Context) (Nights, error) {
 			return Nights{}, &Error{KindNights, code}
 		}
 	}
-	if code := r.close(); code != "" {
+	nights, code := r.settle()
+	if code != "" {
 		return Nights{}, &Error{KindNights, code}
 	}
-	if r.total > Whole(366) {
-		return Nights{}, &Error{KindNights, OutOfRange}
-	}
-	perYear, whole := r.total.Int()
-	return Nights{min(perYear, 365), r.confirm || !whole}, nil
+	return nights, nil
 }
 
 // nightsReader adds up the parts of a pattern: "every other weekend and every
@@ -42,34 +40,45 @@ type nightsReader struct {
 	context Context
 	at      int
 
-	count   Decimal // nights of the part being read
-	counted bool
-	period  Period // of the part being read
-
-	total   Decimal // nights a year of the parts read
+	part    nightsPart
 	parts   int
+	total   Decimal // nights a year of the parts before
+	fixed   bool    // a part says it all: "half the time"
+	week    weekTurn
 	confirm bool
+}
+
+// nightsPart is one part of a pattern: so many nights, so often.
+type nightsPart struct {
+	count   Decimal // "3 nights"
+	counted bool
+	days    int     // "Friday and Saturday"
+	usual   Decimal // "every weekend", unless another count is given
+	period  Period
 }
 
 // step reads the next piece, or tells why it cannot.
 func (r *nightsReader) step() Code {
-	if pattern, n := longest(r.sentence, r.at, 5, patternOf); n > 0 {
-		return r.setPattern(pattern, n)
-	}
-	if p, n := r.sentence.period(r.at); n > 0 {
-		if r.period != "" {
-			return TwoValues
-		}
-		r.period, r.at = p, r.at+n
+	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
+		r.at, r.confirm = r.at+n, true
 		return ""
+	}
+	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
+		return Unsure
+	}
+	if read, code := r.often(); read {
+		return code
+	}
+	if day, n := longest(r.sentence, r.at, 2, nightOf); n > 0 {
+		return r.setDay(day, n)
 	}
 	if q := r.quantity(r.at, r.context); q.n > 0 || q.bad {
 		return r.setCount(q)
 	}
 	switch word := r.sentence.at(r.at); word {
-	case "and", "plus", "+", "&", "a", "ac":
+	case "and", "plus", "+", "&", "a", "ac", "then":
 		r.at++
-		return r.close()
+		return r.joint()
 	case "?":
 		r.at, r.confirm = r.at+1, true
 		return ""
@@ -78,82 +87,104 @@ func (r *nightsReader) step() Code {
 		r.at += n
 		return ""
 	}
-	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
-		r.at, r.confirm = r.at+n, true
-		return ""
-	}
 	if talk, n := longest(r.sentence, r.at, 4, nightsWord); talk {
 		r.at += n
 		return ""
 	}
-	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
-		return Unsure
+	if word := r.sentence.at(r.at); r.part.counted && (word == "or" || word == "to" || word == "neu" || word == "-" || word == "/") {
+		return TwoValues
 	}
 	return NotUnderstood
 }
 
+// often reads how often.
+func (r *nightsReader) often() (bool, Code) {
+	if p, n := longest(r.sentence, r.at, 6, patternOf); n > 0 && !r.everyNamed() {
+		return true, r.setPattern(p, n)
+	}
+	if turn, n := longest(r.sentence, r.at, 4, turnOf); n > 0 && r.part.counted {
+		return true, r.setTurn(turn, n)
+	}
+	if times, n := longest(r.sentence, r.at, 2, timesOf); n > 0 {
+		return true, r.setCount(quantity{value: times, n: n})
+	}
+	if span, n := longest(r.sentence, r.at, 4, spanOf); n > 0 && r.part.counted {
+		r.confirm = true
+		return true, r.setPeriod(span, n)
+	}
+	if p, n := r.sentence.period(r.at); n > 0 {
+		return true, r.setPeriod(p, n)
+	}
+	return false, ""
+}
+
+// everyNamed tells "bob nos Wener", every Friday, from "bob nos", every night.
+func (r *nightsReader) everyNamed() bool {
+	_, n := longest(r.sentence, r.at+1, 2, nightOf)
+	return n == 2
+}
+
 func (r *nightsReader) setPattern(p pattern, n int) Code {
-	if r.counted || r.period != "" || p.everything && r.parts > 0 {
+	r.confirm = r.confirm || p.nights != 0
+	r.at += n
+	if p.fixed {
+		if r.part != (nightsPart{}) || r.parts > 0 {
+			return TwoValues
+		}
+		r.fixed, r.part.count, r.part.counted, r.part.period = true, p.nights, true, p.period
+		return ""
+	}
+	r.part.usual = p.nights
+	return r.setPeriod(p.period, 0)
+}
+
+func (r *nightsReader) setPeriod(p Period, n int) Code {
+	if r.part.period != "" && r.part.period != p || r.fixed && r.part.period == "" {
 		return TwoValues
 	}
-	r.count, r.counted, r.period, r.at = p.nights, true, p.period, r.at+n
-	r.confirm = r.confirm || p.vague
+	r.part.period, r.at = p, r.at+n
 	return ""
 }
 
+// setCount takes a number of nights, or of weekends.
 func (r *nightsReader) setCount(q quantity) Code {
 	if q.bad {
 		return NotUnderstood
 	}
-	if r.counted {
+	if r.part.counted {
 		return TwoValues
 	}
-	r.count, r.counted, r.at = q.value, true, r.at+q.n
+	r.part.count, r.part.counted, r.at = q.value, true, r.at+q.n
 	r.confirm = r.confirm || q.vague
+	switch r.sentence.at(r.at) {
+	case "weekend", "weekends", "wkend", "wkends", "penwythnos", "benwythnos", "phenwythnos", "penwythnosau":
+		if q.value > Whole(53) {
+			return OutOfRange
+		}
+		r.part.count, r.at, r.confirm = 2*q.value, r.at+1, true
+	}
 	return ""
 }
 
-// close ends a part of the pattern and adds it up.
-func (r *nightsReader) close() Code {
-	most, times := Decimal(0), Decimal(0)
-	switch r.period {
-	case Week:
-		most, times = Whole(7), 52
-	case Fortnight:
-		most, times = Whole(14), 26
-	case FourWeeks:
-		most, times = Whole(28), 13
-	case Month:
-		most, times = Whole(31), 12
-	case Year:
-		most, times = Whole(366), 1
+// setDay takes a night of the week, or the nights from one to another.
+func (r *nightsReader) setDay(day weekdayWord, n int) Code {
+	r.at, r.confirm = r.at+n, true
+	switch r.sentence.at(r.at) {
+	case "to", "till", "til", "until", "through", "-", "i", "tan":
+		if until, n := longest(r.sentence, r.at+1, 2, nightOf); n > 0 {
+			r.part.days += (int(until.weekday) - int(day.weekday) + 7) % 7
+			r.at += 1 + n
+			return ""
+		}
 	}
-	switch {
-	case !r.counted:
-		return NotUnderstood
-	case r.period == "" && r.count == 0:
-		times = 1
-	case r.period == "" && r.count > Whole(31) && r.count <= Whole(366):
-		times, r.confirm = 1, true // more than any month has
-	case times == 0:
-		return UnknownPeriod
-	case r.count > most:
-		return OutOfRange
-	}
-	if r.count == most && most > 0 { // every night
-		r.count, times = Whole(365), 1
-	}
-	r.total += r.count * times
-	r.parts++
-	r.confirm = r.confirm || r.parts > 1
-	r.count, r.counted, r.period = 0, false, ""
+	r.part.days++
 	return ""
 }
 
-// pattern is a way to say how often without counting nights.
-type pattern struct {
-	nights     Decimal
-	period     Period
-	vague      bool
-	everything bool // it leaves nothing to add
+// joint ends a part at "and", unless only the days of one part are joined.
+func (r *nightsReader) joint() Code {
+	if _, n := longest(r.sentence, r.at, 2, nightOf); n > 0 && r.part.days > 0 {
+		return ""
+	}
+	return r.close()
 }
