@@ -25,8 +25,8 @@ test: lint ## Check everything; tests that lack a server are skipped and listed
 	@skips=$$(mktemp); trap 'rm -f "$$skips"' EXIT; status=0; \
 	PARLEY_TEST_SKIPS="$$skips" go test -v -vet=off -timeout 20m $(TESTFLAGS) ./... | awk -f .ci/tally.awk || status=$$?; \
 	if [ -s "$$skips" ]; then \
-		echo 'Skipped for want of a server (PARLEY_TEST_ALL=1 makes these fail):'; \
-		sort -u "$$skips" | sed 's/^/  /'; \
+		echo 'Tests skipped, and why (PARLEY_TEST_ALL=1 makes them fail):'; \
+		sed 's/^[^:]*: //' "$$skips" | sort | uniq -c; \
 	fi; \
 	exit $$status
 
