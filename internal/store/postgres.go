@@ -22,6 +22,14 @@ const (
 	postgresPatience = 15 * time.Second
 )
 
+// plansByKey has joins follow keys, row by row, which is how every statement
+// finds its few rows. A plan is made once for a connection, perhaps when the
+// tables are empty, and the outbox's statistics are always of another moment:
+// left to choose, the planner joins whole tables, and sorts an outbox of which
+// it needs the first rows
+// (https://www.postgresql.org/docs/15/runtime-config-query.html).
+const plansByKey = `SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET enable_bitmapscan = off; SET jit = off`
+
 // postgresEngine sends all statements of a transaction in one round trip: what
 // lies between two Sync messages of the extended protocol is one transaction
 // (https://www.postgresql.org/docs/15/protocol-flow.html, Pipelining).
@@ -37,7 +45,10 @@ func openPostgres(address string, connections int, timers TimerInserter) (*postg
 	if err != nil {
 		return nil, err
 	}
-	db := stdlib.OpenDB(*config)
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, plansByKey)
+		return err
+	}))
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	e := &postgresEngine{db: db, connections: connections, timers: timers}
@@ -129,8 +140,8 @@ func (e *postgresEngine) retry(ctx context.Context, attempt func(*sql.Conn) (aga
 	}
 }
 
-// pipeline sends statements together and reads their answers, of which
-// answered came in full.
+// pipeline sends statements together and reads their answers: answered counts
+// the rows and results that came.
 func pipeline(ctx context.Context, c *sql.Conn, statements []statement) (answered int, err error) {
 	err = c.Raw(func(driverConnection any) error {
 		connection := driverConnection.(*stdlib.Conn).Conn()
@@ -141,10 +152,9 @@ func pipeline(ctx context.Context, c *sql.Conn, statements []statement) (answere
 		answers := connection.SendBatch(ctx, batch)
 		defer answers.Close()
 		for _, s := range statements {
-			if err := answer(answers, s); err != nil {
+			if err := answer(answers, s, &answered); err != nil {
 				return err
 			}
-			answered++
 		}
 		return answers.Close()
 	})
@@ -152,20 +162,9 @@ func pipeline(ctx context.Context, c *sql.Conn, statements []statement) (answere
 }
 
 // answer reads what came of one statement.
-func answer(answers pgx.BatchResults, s statement) error {
+func answer(answers pgx.BatchResults, s statement, answered *int) error {
 	if s.each != nil {
-		rows, err := answers.Query()
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			if err := s.each(rows); err != nil {
-				return err
-			}
-		}
-		rows.Close()
-		return rows.Err()
+		return answerRows(answers, s, answered)
 	}
 	tag, err := answers.Exec()
 	if err != nil {
@@ -174,10 +173,30 @@ func answer(answers pgx.BatchResults, s statement) error {
 		}
 		return err
 	}
+	*answered++
 	if s.changed != nil {
 		s.changed(tag.RowsAffected())
 	}
 	return nil
+}
+
+func answerRows(answers pgx.BatchResults, s statement, answered *int) error {
+	rows, err := answers.Query()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		*answered++
+		if err := s.each(rows); err != nil {
+			return err
+		}
+	}
+	rows.Close()
+	if rows.Err() == nil {
+		*answered++
+	}
+	return rows.Err()
 }
 
 // PostgreSQL's error codes, https://www.postgresql.org/docs/15/errcodes-appendix.html.

@@ -22,9 +22,11 @@ const (
 
 	senderQuery = `SELECT` + standingColumns + `, p.sealed, COALESCE(p.pin_hash, ''),
 	COALESCE((SELECT h.kind FROM holds h WHERE h.person = a.person AND h.released = 0 ORDER BY h.at LIMIT 1), ''),
+	COALESCE((SELECT k.nation FROM parties q JOIN cases k ON k.reference = q.case_reference
+		WHERE q.person = a.person ORDER BY q.case_reference LIMIT 1), ''),
 	c.id, ` + conversationColumns + ` ` + standingSource + `
 	LEFT JOIN people p ON p.id = a.person
-	LEFT JOIN conversations c ON c.person = a.person AND c.phase = 'open'
+	LEFT JOIN conversations c ON c.person = a.person AND c.phase = 'open' AND c.person <> ''
 	ORDER BY a.person`
 )
 
@@ -61,7 +63,7 @@ func (s *Store) Sender(ctx context.Context, from gateway.Address) (gateway.Sende
 		return gateway.Sender{}, fmt.Errorf("read the sender: %w", err)
 	}
 	if len(sender.Standing.Holders) != 1 {
-		sender.Person, sender.Held, sender.Open = directory.Person{}, "", nil
+		sender = gateway.Sender{Standing: sender.Standing, OptedOut: sender.OptedOut}
 	}
 	return sender, nil
 }
@@ -76,7 +78,8 @@ func (s *Store) addSender(sender *gateway.Sender, r row) error {
 		open    *string
 		c       conversationRow
 	)
-	if err := r.Scan(append(append(h.columns(), &sealed, &pinHash, &sender.Held, &open), c.columns()...)...); err != nil {
+	columns := append(h.columns(), &sealed, &pinHash, &sender.Held, &sender.Nation, &open)
+	if err := r.Scan(append(columns, c.columns()...)...); err != nil {
 		return err
 	}
 	sender.OptedOut = h.addTo(&sender.Standing)
