@@ -1,5 +1,7 @@
 package calculation
 
+import "slices"
+
 // Comparison says why a weekly amount moved. The Amounts of its Changes add up
 // exactly to After − Before.
 type Comparison struct {
@@ -32,28 +34,58 @@ func Compare(before, after Case, who Recipient) (Comparison, error) {
 	}
 	c := Comparison{Before: who.weekly(&first), After: who.weekly(&last)}
 	was, wasResult := before, first
-	for _, factor := range order(&first) {
+	for _, move := range moves(&first, &last) {
 		now := was
-		factor.apply(&now, &after)
+		for _, factor := range move {
+			factor.apply(&now, &after)
+		}
 		nowResult, err := work(&now, false)
 		if err != nil {
-			// A mixture that cannot be worked out, such as one with neither
-			// income nor benefit, is passed over: the next factor tells of both.
+			// A mixture that cannot be worked out, for want of an income, is
+			// passed over: the next move tells of both.
 			was = now
 			continue
 		}
-		change := Change{Factor: factor, Amount: who.weekly(&nowResult) - who.weekly(&wasResult)}
-		change.from = factor.value(&was, &wasResult, who)
-		change.to = factor.value(&now, &nowResult, who)
-		if change.from == (words{}) || change.to == (words{}) {
-			change.from, change.to = words{}, words{}
-		}
-		if told, ok := change.toldTo(who); ok {
-			c.Changes = append(c.Changes, told)
-		}
+		c.add(Change{
+			Factor: move[0],
+			Amount: who.weekly(&nowResult) - who.weekly(&wasResult),
+			from:   move[0].value(&was, &wasResult, who),
+			to:     move[0].value(&now, &nowResult, who),
+		}, who)
 		was, wasResult = now, nowResult
 	}
 	return c, nil
+}
+
+// add takes in a change that the recipient may be told. What moved a receiving
+// parent's amount and may not be told is one change without a name.
+func (c *Comparison) add(change Change, who Recipient) {
+	if change.from == (words{}) || change.to == (words{}) {
+		change.from, change.to = words{}, words{}
+	}
+	if change.from == change.to {
+		if change.Amount == 0 {
+			return
+		}
+		if who.role == toReceiver {
+			c.addUnnamed(change.Amount)
+			return
+		}
+	}
+	c.Changes = append(c.Changes, change)
+}
+
+func (c *Comparison) addUnnamed(amount Money) {
+	for i := range c.Changes {
+		if c.Changes[i].Factor != FactorOther {
+			continue
+		}
+		if c.Changes[i].Amount += amount; c.Changes[i].Amount == 0 {
+			c.Changes = slices.Delete(c.Changes, i, i+1)
+		}
+		return
+	}
+	c.Changes = append(c.Changes, Change{Factor: FactorOther, Amount: amount})
 }
 
 // weekly is the amount that the recipient knows.
@@ -61,22 +93,8 @@ func (who Recipient) weekly(r *Result) Money {
 	if who.role != toReceiver {
 		return r.Weekly
 	}
-	for _, share := range r.Shares {
-		if share.ReceivingParent == who.receivingParent {
-			return share.Weekly
-		}
+	if i := slices.IndexFunc(r.Shares, who.owns); i >= 0 {
+		return r.Shares[i].Weekly
 	}
 	return 0
-}
-
-// toldTo leaves out what did not change, and hides what a receiving parent is
-// not told: that parent hears only that something else moved the amount.
-func (c Change) toldTo(who Recipient) (Change, bool) {
-	if c.from == c.to && c.Amount == 0 {
-		return c, false
-	}
-	if c.from == c.to && who.role == toReceiver {
-		c.Factor = FactorOther
-	}
-	return c, true
 }

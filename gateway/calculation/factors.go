@@ -19,16 +19,23 @@ const (
 	factors                           // how many there are
 )
 
-// order lists the factors in the order in which they give way. A fixed rate
-// does not look at income: leaving one is told with the new income in place,
-// coming to one with the old.
-func order(first *Result) [FactorOther]Factor {
-	if first.incomeCounts {
-		return [...]Factor{FactorRule, FactorIncome, FactorVariations, FactorChildren,
-			FactorOtherChildren, FactorArrangements, FactorNights, FactorCouncilCare}
+// moves lists the factors in the order in which they give way; those in one
+// move change together and are told as the first. A fixed rate does not look
+// at income, so from and to one the rule and the income are one move, and
+// where nothing is to be paid for any child that is so before all else. (A
+// mixture of the two could also tell of an income that is nobody's business.)
+func moves(first, last *Result) [][]Factor {
+	rule := [][]Factor{{FactorRule, FactorIncome, FactorVariations}}
+	if first.incomeCounts && last.incomeCounts {
+		rule = [][]Factor{{FactorRule}, {FactorIncome}, {FactorVariations}}
 	}
-	return [...]Factor{FactorIncome, FactorVariations, FactorRule, FactorChildren,
-		FactorOtherChildren, FactorArrangements, FactorNights, FactorCouncilCare}
+	children := []Factor{FactorChildren}
+	if last.Liable {
+		rule = append(rule, children)
+	} else {
+		rule = append([][]Factor{children}, rule...)
+	}
+	return append(rule, []Factor{FactorOtherChildren}, []Factor{FactorArrangements}, []Factor{FactorNights}, []Factor{FactorCouncilCare})
 }
 
 // apply takes over a factor from another case.

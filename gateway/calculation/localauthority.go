@@ -19,7 +19,7 @@ func (w *worksheet) localAuthorityCare() {
 	}
 	for i := range w.households {
 		home := &w.households[i]
-		off := exact{0, 1}
+		left, changed := w.start(home.amount, unitMoney), false
 		for j := range home.Children {
 			child := &home.Children[j]
 			part := partOff(localAuthorityBands[:], child.LocalAuthorityNights)
@@ -29,12 +29,13 @@ func (w *worksheet) localAuthorityCare() {
 			if child.LocalAuthorityNights >= unpaidNights {
 				home.unpaid++
 			}
-			off = off.plus(w.localAuthorityPart(home, child, part))
+			if off := w.localAuthorityPart(home, child, part); off.num > 0 {
+				left, changed = left.minus(off), true
+			}
 		}
-		if off.num == 0 {
+		if !changed {
 			continue
 		}
-		left := w.start(home.amount, unitMoney).minus(off)
 		if left.value.num < 0 {
 			left = w.start(exact{0, 1}, unitMoney)
 		}

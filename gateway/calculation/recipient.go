@@ -49,8 +49,12 @@ func (s *Step) aboutIncome() bool {
 }
 
 // For gives what of the result the recipient may be told. For a receiving
-// parent the weekly amount is that parent's own.
+// parent the weekly amount is that parent's own; someone who is no receiving
+// parent of the case is told nothing at all.
 func (r Result) For(who Recipient) Result {
+	if who.role == toReceiver && !slices.ContainsFunc(r.Shares, who.owns) {
+		return Result{}
+	}
 	steps := make([]Step, 0, len(r.Steps))
 	for i := range r.Steps {
 		if who.mayRead(&r.Steps[i], r.incomeCounts) {
@@ -66,19 +70,16 @@ func (r Result) For(who Recipient) Result {
 		}
 		r.Fees.ReceivingParent, r.Fees.ReceivingGets = 0, 0
 	case toReceiver:
-		r = r.forReceivingParent(who.receivingParent)
+		r = r.forReceivingParent(who)
 	}
 	return r
 }
 
-func (r Result) forReceivingParent(id string) Result {
-	var own Share
-	for _, share := range r.Shares {
-		if share.ReceivingParent == id {
-			own = share
-		}
-	}
-	own.ReceivingParent, own.PayingFee = id, 0
+func (who Recipient) owns(share Share) bool { return share.ReceivingParent == who.receivingParent }
+
+func (r Result) forReceivingParent(who Recipient) Result {
+	own := r.Shares[slices.IndexFunc(r.Shares, who.owns)]
+	own.PayingFee = 0
 	r.Shares = []Share{own}
 	r.Weekly = own.Weekly
 	r.Fees = Fees{ReceivingParent: own.ReceivingFee, ReceivingGets: own.Weekly - own.ReceivingFee}
