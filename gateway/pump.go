@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -56,11 +57,27 @@ func (g *Gateway) Pump(ctx context.Context) {
 		case <-p.freed:
 		case <-idle.C:
 		}
-		more := p.round(ctx)
-		if more {
-			p.nudge()
+		switch n, err := p.round(ctx); {
+		case err != nil && ctx.Err() == nil:
+			g.Log.ErrorContext(ctx, "the pump could not deliver", "error", err)
+		case n > 0:
+			p.nudge() // there may be more
 		}
 		idle.Reset(poll)
+	}
+}
+
+// Flush delivers everything that is due now and returns when it has been
+// handed over and recorded. It is for tests and tools; Pump is the tail of a
+// gateway that runs.
+func (g *Gateway) Flush(ctx context.Context) error {
+	p := g.pump
+	for {
+		n, err := p.round(ctx)
+		p.sends.Wait()
+		if err != nil || n == 0 {
+			return err
+		}
 	}
 }
 
@@ -82,40 +99,36 @@ func (p *pump) free() int {
 	return p.g.Sends - p.flying
 }
 
-// round claims and hands on what there is room for. It reports whether there
-// may be more at once.
-func (p *pump) round(ctx context.Context) (more bool) {
+// round claims as many messages as there is room for, and hands on those that
+// may go. It returns how many it claimed. After an error the leases run out,
+// and they are claimed again.
+func (p *pump) round(ctx context.Context) (int, error) {
 	room := p.free()
 	if room <= 0 {
-		return false
+		return 0, nil
 	}
 	batch, err := p.g.Store.Claim(ctx, p.g.Clock(), room, p.g.Lease)
 	if err != nil {
-		p.fault(ctx, "claiming messages", err)
-		return false
+		return 0, fmt.Errorf("claiming messages: %w", err)
 	}
 	p.g.Metrics.PumpQueue(len(batch))
 	if len(batch) == 0 {
-		return false
+		return 0, nil
 	}
 	facts, err := p.g.Store.GateFacts(ctx, batch)
-	if err != nil { // the leases run out, and they are claimed again
-		p.fault(ctx, "reading facts for the gate", err)
-		return false
+	if err != nil {
+		return 0, fmt.Errorf("reading facts for the gate: %w", err)
 	}
-	p.send(ctx, p.pass(ctx, batch, facts))
-	return len(batch) == room
-}
-
-func (p *pump) fault(ctx context.Context, doing string, err error) {
-	if ctx.Err() == nil {
-		p.g.Log.ErrorContext(ctx, "pump: "+doing, "error", err)
+	send, err := p.pass(ctx, batch, facts)
+	if err != nil {
+		return 0, err
 	}
+	return len(batch), p.send(ctx, send)
 }
 
 // pass puts each message through the gate, settles those that may not go, and
 // returns those that may.
-func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) []Message {
+func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) ([]Message, error) {
 	now := p.g.Clock()
 	var send []Message
 	var settled []Settlement
@@ -132,12 +145,13 @@ func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) []M
 		}
 		settled = append(settled, p.stopped(m, d, now))
 	}
-	if len(settled) > 0 {
-		if err := p.g.Store.Record(ctx, settled); err != nil {
-			p.fault(ctx, "recording what the gate said", err)
-		}
+	if len(settled) == 0 {
+		return send, nil
 	}
-	return send
+	if err := p.g.Store.Record(ctx, settled); err != nil {
+		return nil, fmt.Errorf("recording what the gate said: %w", err)
+	}
+	return send, nil
 }
 
 // stopped is what becomes of a message that the gate does not send now.
@@ -164,9 +178,9 @@ func (g *Gateway) undelivered(m Message, reason string, now time.Time) *WorkItem
 
 // send hands messages to their channels at once, after recording that the
 // requests may leave. One whose claim was lost meanwhile is left alone.
-func (p *pump) send(ctx context.Context, batch []Message) {
+func (p *pump) send(ctx context.Context, batch []Message) error {
 	if len(batch) == 0 {
-		return
+		return nil
 	}
 	ids := make([]MessageID, len(batch))
 	for i, m := range batch {
@@ -174,8 +188,7 @@ func (p *pump) send(ctx context.Context, batch []Message) {
 	}
 	marked, err := p.g.Store.MarkSending(ctx, ids)
 	if err != nil {
-		p.fault(ctx, "marking messages as being sent", err)
-		return
+		return fmt.Errorf("marking messages as being sent: %w", err)
 	}
 	ours := make(map[MessageID]bool, len(marked))
 	for _, id := range marked {
@@ -191,6 +204,7 @@ func (p *pump) send(ctx context.Context, batch []Message) {
 			p.hand(ctx, m)
 		}()
 	}
+	return nil
 }
 
 func (p *pump) begin() {
@@ -233,7 +247,7 @@ func (p *pump) hand(ctx context.Context, m Message) {
 	recordCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
 	defer cancel()
 	if err := p.g.Store.Record(recordCtx, []Settlement{s}); err != nil {
-		p.fault(ctx, "recording a receipt", err)
+		p.g.Log.ErrorContext(ctx, "a receipt is not recorded: the message will be unknown", "message", m.ID, "error", err)
 	}
 }
 

@@ -15,8 +15,9 @@ import (
 type Sessions interface {
 	// Load returns the live state of a conversation and, in the same round
 	// trip, counts one message from sender against its limit. The sender is an
-	// address and is kept as a keyed hash only. A conversation without live
-	// state, and the empty id, give a Live of turn 0. ErrSessionsAway when the
+	// address and is kept as a keyed hash only; the empty sender counts
+	// nothing. A conversation without live state, and the empty id, give a Live
+	// of turn 0. ErrSessionsAway when the
 	// store of sessions cannot be reached: the limit is then open.
 	Load(ctx context.Context, id ConversationID, sender string) (Live, Allowance, error)
 

@@ -56,9 +56,9 @@ type Conversations interface {
 	// state, or ErrNotFound.
 	OpenConversation(ctx context.Context, person directory.PersonID) (Conversation, error)
 
-	// View returns a conversation with its state and its messages in both
+	// ConversationView returns a conversation with its state and its messages in both
 	// directions, oldest first, or ErrNotFound. Answers is left to the heart.
-	View(ctx context.Context, id ConversationID) (ConversationView, error)
+	ConversationView(ctx context.Context, id ConversationID) (ConversationView, error)
 
 	// NextQueued returns the longest waiting queued conversation of a person,
 	// or ErrNotFound.

@@ -11,7 +11,7 @@ import (
 // View returns a conversation as a caseworker may see it, with what was
 // answered so far.
 func (g *Gateway) View(ctx context.Context, id ConversationID) (ConversationView, error) {
-	v, err := g.Store.View(ctx, id)
+	v, err := g.Store.ConversationView(ctx, id)
 	if err != nil {
 		return v, err
 	}

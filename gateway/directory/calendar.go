@@ -5,7 +5,8 @@ import "time"
 // BankHoliday reports whether the civil date of t is a bank or public holiday
 // in a nation (Banking and Financial Dealings Act 1971 schedule 1, and the
 // days given by royal proclamation each year: New Year's Day, early May).
-// Holidays proclaimed for a single occasion are not foreseen.
+// Holidays proclaimed for a single occasion are known once they are in
+// proclaimed. A holiday on a weekend is observed on its substitute day alone.
 func BankHoliday(n Nation, t time.Time) bool {
 	year, month, day := t.Date()
 	today := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
@@ -41,7 +42,15 @@ func bankHolidays(n Nation, year int) []time.Time {
 	default:
 		days = append(days, easter.AddDate(0, 0, 1), lastMonday(year, time.August))
 	}
-	return days
+	return append(days, proclaimed(n, year)...)
+}
+
+// proclaimed are the holidays given once, under section 1(3) of the 1971 Act.
+func proclaimed(n Nation, year int) []time.Time {
+	if n == Scotland && year == 2026 {
+		return []time.Time{date(2026, time.June, 15)} // proclaimed on 4 February 2026
+	}
+	return nil
 }
 
 func date(year int, month time.Month, day int) time.Time {

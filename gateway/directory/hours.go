@@ -1,7 +1,9 @@
 package directory
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -23,20 +25,28 @@ func (h Hours) Contains(minute int) bool {
 	}
 }
 
-// Next returns the first moment at or after t (in Europe/London, which t must
-// carry as its location) that is within the hours. It follows the clock on the
-// wall through both clock changes.
+// Next returns the first moment at or after t that is within the hours, on the
+// clock of t's location, whose offsets are whole hours as those of
+// Europe/London are. It follows the clock on the wall through both changes: in
+// spring hours that begin in the missing hour begin after it.
 func (h Hours) Next(t time.Time) time.Time {
-	if h.Contains(t.Hour()*60 + t.Minute()) {
+	if h.Contains(minuteOf(t)) {
 		return t
 	}
-	for day := 0; ; day++ {
-		open := time.Date(t.Year(), t.Month(), t.Day()+day, h.From/60, h.From%60, 0, 0, t.Location())
-		if !open.Before(t) {
-			return open
+	// Hours open at their own minute or, where the clock jumps, at a full hour.
+	// No day, a change included, keeps one from opening for two days.
+	own := time.Duration(h.From%60) * time.Minute
+	for hour := t.Truncate(time.Hour); hour.Sub(t) < 48*time.Hour; hour = hour.Add(time.Hour) {
+		for _, open := range [...]time.Time{hour, hour.Add(own)} {
+			if open.After(t) && h.Contains(minuteOf(open)) {
+				return open
+			}
 		}
 	}
+	return t
 }
+
+func minuteOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
 
 // MarshalText gives "09:00-17:30", and nothing for the whole day.
 func (h Hours) MarshalText() ([]byte, error) {
@@ -46,21 +56,33 @@ func (h Hours) MarshalText() ([]byte, error) {
 	return fmt.Appendf(nil, "%02d:%02d-%02d:%02d", h.From/60, h.From%60, h.To/60, h.To%60), nil
 }
 
-// UnmarshalText reads "09:00-17:30"; nothing is the whole day.
+// errHours is words for people that follow a field's name.
+var errHours = errors.New("must be hours such as 09:00-17:30")
+
+// UnmarshalText reads "09:00-17:30", where 24:00 is the end of the day and
+// nothing is the whole day.
 func (h *Hours) UnmarshalText(text []byte) error {
+	*h = Hours{}
 	if len(text) == 0 {
-		*h = Hours{}
 		return nil
 	}
-	var fromHour, fromMinute, toHour, toMinute int
-	n, err := fmt.Sscanf(string(text), "%d:%d-%d:%d", &fromHour, &fromMinute, &toHour, &toMinute)
-	from, to := fromHour*60+fromMinute, toHour*60+toMinute
-	if err != nil || n != 4 || fromMinute > 59 || toMinute > 59 || from < 0 || to < 0 || from > 24*60 || to > 24*60 {
-		return fmt.Errorf("hours %q: want the form 09:00-17:30", text)
+	begins, ends, _ := strings.Cut(string(text), "-")
+	from, ok := readClock(begins)
+	to, ok2 := readClock(ends)
+	if !ok || !ok2 || from == to || from == wholeDay {
+		return errHours
 	}
-	*h = Hours{From: from, To: to % (24 * 60)}
-	if from == 0 && to == 24*60 {
-		*h = Hours{}
-	}
+	*h = Hours{From: from, To: to % wholeDay}
 	return nil
+}
+
+const wholeDay = 24 * 60
+
+// readClock reads "09:00" as minutes after midnight, up to 24:00.
+func readClock(text string) (minutes int, ok bool) {
+	if text == "24:00" {
+		return wholeDay, true
+	}
+	t, err := time.Parse("15:04", text)
+	return minuteOf(t), err == nil && len(text) == len("09:00")
 }

@@ -1,0 +1,86 @@
+package directory
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"parley/dialogs/answers"
+	"parley/templates"
+)
+
+// A PIN is entered on a keypad; the postcodes of other countries are kept too.
+const (
+	shortestPIN     = 4
+	longestPIN      = 12
+	longestPostcode = 12
+)
+
+const channelForm = "must be sms, email, webchat, voice or letter"
+
+// normalise checks a person, who stands at a path in the record. The error is
+// a *FieldError.
+func (p *Person) normalise(path string) error {
+	fail := func(field, problem string) error { return &FieldError{path + "." + field, problem} }
+	p.Language = cmp.Or(p.Language, templates.English)
+	p.Postcode = strings.ToUpper(strings.Join(strings.Fields(p.Postcode), " "))
+	switch {
+	case !isIdentifier(string(p.ID)):
+		return fail("id", identifierForm)
+	case !tidy(&p.Name):
+		return fail("name", textForm)
+	case p.Language != templates.English && p.Language != templates.Welsh:
+		return fail("language", "must be en or cy")
+	case len(p.Postcode) > longestPostcode || !tidy(&p.Postcode):
+		return fail("postcode", "must be a postcode such as LS1 1AA")
+	case p.PIN != "" && (len(p.PIN) < shortestPIN || len(p.PIN) > longestPIN || !isDigits(p.PIN)):
+		return fail("pin", "must be 4 to 12 digits")
+	case p.PINHash != "":
+		return fail("pin_hash", "cannot be given: give the PIN")
+	case p.PreferredChannel != "" && !p.PreferredChannel.known():
+		return fail("preferred_channel", channelForm)
+	case p.Risk != nil && !isIdentifier(p.Risk.Kind):
+		return fail("risk.kind", identifierForm)
+	}
+	for i := range p.Needs {
+		if need := &p.Needs[i]; !tidy(need) || *need == "" {
+			return fail("needs["+strconv.Itoa(i)+"]", textForm)
+		}
+	}
+	if s := p.SafeContact; s != nil {
+		for i, channel := range s.Channels {
+			if !channel.known() {
+				return fail("safe_contact.channels["+strconv.Itoa(i)+"]", channelForm)
+			}
+		}
+	}
+	return p.normaliseAddresses(fail)
+}
+
+// normaliseAddresses brings the phone number to E.164 and the email address to
+// lower case with an ASCII domain.
+func (p *Person) normaliseAddresses(fail func(field, problem string) error) error {
+	if p.Phone != "" {
+		phone, err := answers.ReadPhone(p.Phone, answers.Context{})
+		if err != nil {
+			return fail("phone", "must be a phone number such as +447700900101")
+		}
+		p.Phone = phone.E164
+	}
+	if p.Email != "" {
+		email, err := answers.ReadEmail(p.Email, answers.Context{})
+		if err != nil {
+			return fail("email", "must be an email address such as name@example.com")
+		}
+		p.Email = email
+	}
+	return nil
+}
+
+func (c Channel) known() bool {
+	switch c {
+	case SMS, Email, WebChat, Voice, Letter:
+		return true
+	}
+	return false
+}
