@@ -26,9 +26,11 @@ var errAnswerIsNo = errors.New("the answer is no")
 
 // commands is the whole command line.
 type commands struct {
-	Chat      chatCommand      `cmd:"" help:"Talk to a dialog in the terminal."`
-	Dialogs   dialogsCommands  `cmd:"" help:"Check and list dialogs."`
 	Calculate calculateCommand `cmd:"" help:"Work out child maintenance, one JSON case a line."`
+	Chat      chatCommand      `cmd:"" help:"Talk to a dialog in the terminal."`
+	Demo      demoCommand      `cmd:"" help:"Run the whole gateway here, with imagined cases and a simulated carrier."`
+	Dialogs   dialogsCommands  `cmd:"" help:"Check and list dialogs."`
+	Serve     serveCommand     `cmd:"" help:"Run the gateway."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 

@@ -1,0 +1,315 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/google/uuid"
+
+	"parley/channels/sms"
+	"parley/dialogs"
+	"parley/dialogs/scripts"
+	"parley/dialogs/understanding"
+	"parley/gateway"
+	"parley/gateway/directory"
+	"parley/internal/session"
+	"parley/internal/store"
+	"parley/internal/telemetry"
+)
+
+// serveCommand runs the gateway.
+type serveCommand struct{}
+
+func (serveCommand) Help() string {
+	return "Settings come from the environment, each also from a file named by the variable with _FILE after it:\n\n" + settingsHelp() +
+		"\nExample:\n  PARLEY_SECRET_KEY_FILE=key.txt PARLEY_DATABASE_URL=postgres://… PARLEY_REDIS_URL=redis://… parley serve"
+}
+
+func (serveCommand) Run(s *streams) error {
+	set, err := readSettings(os.Environ())
+	if err != nil {
+		return err
+	}
+	if set.TwilioAccount == "" {
+		return errors.New("PARLEY_TWILIO_ACCOUNT_SID is not set: without a channel there is nobody to talk to")
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &parts{settings: set, log: newLogger(s, set)}
+	return p.serve(ctx)
+}
+
+func newLogger(s *streams, set settings) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(set.LogLevel)) // an unknown name is info
+	return telemetry.NewLogger(s.Err, level)
+}
+
+// parts are the pieces of one gateway process: serve makes them in order and
+// stops them in reverse.
+type parts struct {
+	settings settings
+	log      *slog.Logger
+	metrics  *telemetry.Metrics
+	store    *store.Store
+	cases    *caseKeeper
+	sessions *session.Sessions
+	gateway  *gateway.Gateway
+	routes   *http.ServeMux
+	// What a demo adds: who has given their PIN, and routes of its own once
+	// everything is wired. Both may be nil.
+	confirmed func(directory.PersonID) bool
+	extend    func(ctx context.Context, p *parts) error
+
+	closing []func(context.Context) error // called while requests are still served
+	undo    []func(context.Context)
+}
+
+// onStop adds what undoes a part.
+func (p *parts) onStop(f func(context.Context)) { p.undo = append(p.undo, f) }
+
+// serve runs until ctx ends, then finishes what is under way.
+func (p *parts) serve(ctx context.Context) error {
+	defer p.stop(ctx)
+	for _, start := range []func(context.Context) error{
+		p.openStore, p.openSessions, p.makeGateway, p.route, p.deliver,
+	} {
+		if err := start(ctx); err != nil {
+			return err
+		}
+	}
+	return p.listen(ctx)
+}
+
+// stop undoes what was started, last first, within the shutdown time.
+func (p *parts) stop(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.settings.ShutdownTimeout)
+	defer cancel()
+	for i := len(p.undo) - 1; i >= 0; i-- {
+		p.undo[i](ctx)
+	}
+}
+
+func (p *parts) openStore(ctx context.Context) error {
+	if err := p.settings.needSecret(); err != nil {
+		return err
+	}
+	opened, err := openStore(ctx, p.settings)
+	if err != nil {
+		return err
+	}
+	p.store, p.metrics = opened, telemetry.NewMetrics()
+	p.onStop(func(context.Context) { _ = p.store.Close() })
+	p.cases, err = newCaseKeeper(p.store, p.settings)
+	return err
+}
+
+// caseKeeper keeps cases as they come in, from a file or by the API: PINs are
+// hashed before anything is stored.
+type caseKeeper struct {
+	store  *store.Store
+	pinKey []byte
+}
+
+func newCaseKeeper(s *store.Store, set settings) (*caseKeeper, error) {
+	key, err := directory.PINKey([]byte(set.SecretKey))
+	return &caseKeeper{store: s, pinKey: key}, err
+}
+
+// PutCase seals a case's PINs and stores it, new or changed.
+func (k *caseKeeper) PutCase(ctx context.Context, c directory.Case, at time.Time) error {
+	if err := directory.Seal(&c, k.pinKey, rand.Reader); err != nil {
+		return err
+	}
+	return k.store.PutCase(ctx, c, at)
+}
+
+// openStore opens the system of record that the settings name.
+func openStore(ctx context.Context, set settings) (*store.Store, error) {
+	database := set.DatabaseURL
+	if database == "" {
+		if err := os.MkdirAll(set.DataDir, 0o700); err != nil {
+			return nil, fmt.Errorf("making the data folder: %w", err)
+		}
+		database = filepath.Join(set.DataDir, "parley.db")
+	}
+	return store.Open(ctx, database, store.Config{Secret: []byte(set.SecretKey), Connections: set.Connections})
+}
+
+// inboundWindow is the window of the inbound limit.
+const inboundWindow = time.Hour
+
+func (p *parts) openSessions(context.Context) error {
+	address := p.settings.RedisURL
+	if address == "" {
+		if p.settings.DatabaseURL != "" {
+			return errors.New("PARLEY_DATABASE_URL without PARLEY_REDIS_URL: nodes that share a database must share their sessions")
+		}
+		embedded, closed, err := session.Embed()
+		if err != nil {
+			return err
+		}
+		address = embedded
+		p.onStop(func(context.Context) { closed() })
+	}
+	client, err := session.Connect(address)
+	if err != nil {
+		return err
+	}
+	p.onStop(func(context.Context) { _ = client.Close() })
+	p.sessions, err = session.New(client, session.Config{
+		Limit:     gateway.Limit{Messages: p.settings.InboundLimit, Window: inboundWindow},
+		Clock:     time.Now,
+		SecretKey: []byte(p.settings.SecretKey),
+	})
+	return err
+}
+
+// routes lead from what a message is about to the dialog that takes it.
+var intentRoutes = map[string]string{
+	understanding.ReportIncomeChange: "income-change",
+	understanding.LostJob:            "income-change",
+}
+
+func (p *parts) makeGateway(ctx context.Context) error {
+	all, err := dialogs.Load(scripts.FS)
+	if err != nil {
+		return err
+	}
+	p.routes = http.NewServeMux()
+	channel, err := sms.New(sms.Config{
+		AccountSID: p.settings.TwilioAccount, AuthToken: p.settings.TwilioToken, From: p.settings.TwilioFrom,
+		APIURL: p.settings.TwilioAPIURL, PublicURL: p.settings.PublicURL, Keywords: sms.Keywords(p.settings.TwilioKeywords), Clock: time.Now,
+	})
+	if err != nil {
+		return err
+	}
+	uuid.EnableRandPool()
+	p.gateway, err = gateway.New(gateway.Config{
+		Store: p.store, Sessions: p.sessions, Dialogs: all, Routes: intentRoutes,
+		Channels: []gateway.Channel{channel}, Understanding: wordLists{},
+		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
+		QuietHours: p.settings.QuietHours, AnyDay: p.settings.AnyDay, Confirmed: p.confirmed, Sends: p.settings.Sends,
+	})
+	if err != nil {
+		return err
+	}
+	p.routes.Handle("/twilio/", channel.Handler(p.gateway))
+	return nil
+}
+
+// newID makes ids that are unique everywhere and sort by time (RFC 9562).
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// wordLists hands the reviewed word lists to the gateway as its Understanding.
+type wordLists struct{ understanding.Words }
+
+func (w wordLists) Read(text string) gateway.Reading {
+	r := w.Words.Read(text)
+	return gateway.Reading{Intent: r.Intent, Danger: gateway.Danger(r.Danger)}
+}
+
+func (p *parts) route(ctx context.Context) error {
+	p.routes.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	p.routes.HandleFunc("GET /readyz", p.ready)
+	p.routes.Handle("GET /metrics", p.metrics.Handler())
+	if p.extend != nil {
+		return p.extend(ctx, p)
+	}
+	return nil
+}
+
+// ready answers whether the store is there and migrated. Redis may be away
+// without a node being unready: the store's copy of the sessions serves.
+func (p *parts) ready(w http.ResponseWriter, r *http.Request) {
+	if err := p.store.Ready(r.Context()); err != nil {
+		p.log.WarnContext(r.Context(), "not ready", "error", err)
+		http.Error(w, "the store does not answer, or is not migrated", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ready")
+}
+
+// deliver starts what works without being asked: it waits for the store, keeps
+// the dialogs, and begins to send.
+func (p *parts) deliver(ctx context.Context) error {
+	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() {
+		if p.whenReady(background) {
+			p.gateway.Pump(background)
+		}
+	})
+	p.onStop(func(context.Context) { cancel(); running.Wait() })
+	return nil
+}
+
+// whenReady keeps the dialogs' sources as soon as the store takes them, and
+// reports whether that came before the end.
+func (p *parts) whenReady(ctx context.Context) bool {
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
+		err := p.gateway.Prepare(ctx)
+		if err == nil {
+			return true
+		}
+		p.log.WarnContext(ctx, "the store is not ready yet", "error", err)
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(wait):
+		}
+	}
+}
+
+// The server's limits: a phone company's webhook or a browser needs no more.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 15 * time.Second
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 32 << 10
+)
+
+// listen serves requests until ctx ends.
+func (p *parts) listen(ctx context.Context) error {
+	listener, err := net.Listen("tcp", p.settings.Address)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	server := &http.Server{
+		Handler:           p.metrics.Requests(p.routes),
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+	}
+	p.log.InfoContext(ctx, "listening", "listen", listener.Addr().String())
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err := <-served:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	p.log.InfoContext(ctx, "stopping")
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.settings.ShutdownTimeout)
+	defer cancel()
+	for _, closing := range p.closing {
+		if err := closing(drain); err != nil {
+			p.log.WarnContext(ctx, "not everything was finished", "error", err)
+		}
+	}
+	if err := server.Shutdown(drain); err != nil && !strings.Contains(err.Error(), "closed") {
+		return fmt.Errorf("stopping: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"parley/gateway/directory"
+)
+
+// settings are read from the environment. Each can also be given as the name
+// of a file that holds it, in a variable of the same name with _FILE after it.
+type settings struct {
+	Address         string            `env:"PARLEY_ADDRESS" envDefault:"127.0.0.1:8080" help:"Where to listen."`
+	PublicURL       string            `env:"PARLEY_PUBLIC_URL" help:"Where the outside reaches us. Webhooks are checked against it. Default: http:// and the address."`
+	DataDir         string            `env:"PARLEY_DATA_DIR" envDefault:"data" help:"The folder of the embedded database."`
+	DatabaseURL     string            `env:"PARLEY_DATABASE_URL" help:"postgres://… Default: an SQLite file in the data folder."`
+	RedisURL        string            `env:"PARLEY_REDIS_URL" help:"redis://… Default: in this process."`
+	SecretKey       string            `env:"PARLEY_SECRET_KEY" help:"At least 32 characters, the same on every node. Seals what is stored. Needed."`
+	APITokens       map[string]string `env:"PARLEY_API_TOKENS" help:"Who may call the API: name:token pairs with commas between."`
+	TwilioAccount   string            `env:"PARLEY_TWILIO_ACCOUNT_SID" help:"Twilio's account SID. Without it there are no text messages."`
+	TwilioToken     string            `env:"PARLEY_TWILIO_AUTH_TOKEN" help:"Its auth token."`
+	TwilioFrom      string            `env:"PARLEY_TWILIO_FROM" help:"The number, or messaging service, that people get texts from."`
+	TwilioAPIURL    string            `env:"PARLEY_TWILIO_API_URL" help:"Where Twilio's API is. Default: Twilio's own. Point it at an emulator."`
+	TwilioKeywords  string            `env:"PARLEY_TWILIO_KEYWORDS" envDefault:"twilio" help:"Who answers STOP, START and HELP: twilio or parley."`
+	QuietHours      directory.Hours   `env:"PARLEY_QUIET_HOURS" envDefault:"08:00-20:00" help:"When we may begin or remind, Europe/London. 00:00-24:00: at any hour."`
+	AnyDay          bool              `env:"PARLEY_ANY_DAY" envDefault:"false" help:"Whether we may also begin on Sundays and bank holidays."`
+	InboundLimit    int               `env:"PARLEY_INBOUND_LIMIT" envDefault:"60" help:"How many messages one sender may send in an hour."`
+	Sends           int               `env:"PARLEY_SENDS" envDefault:"32" help:"How many messages this node sends at once."`
+	Connections     int               `env:"PARLEY_DATABASE_CONNECTIONS" envDefault:"16" help:"Connections to PostgreSQL."`
+	LogLevel        string            `env:"PARLEY_LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error."`
+	ShutdownTimeout time.Duration     `env:"PARLEY_SHUTDOWN_TIMEOUT" envDefault:"20s" help:"How long to finish what is under way when stopping."`
+}
+
+const (
+	prefix     = "PARLEY_"
+	fileSuffix = "_FILE"
+)
+
+// readSettings reads the environment, given as "NAME=value" pairs. A PARLEY_
+// variable that is no setting is an error: it is most likely a slip.
+func readSettings(environment []string) (settings, error) {
+	values := map[string]string{}
+	for _, pair := range environment {
+		name, value, _ := strings.Cut(pair, "=")
+		if !strings.HasPrefix(name, prefix) || strings.HasPrefix(name, prefix+"TEST_") {
+			continue
+		}
+		if of, ok := strings.CutSuffix(name, fileSuffix); ok {
+			content, err := os.ReadFile(value)
+			if err != nil {
+				return settings{}, fmt.Errorf("reading %s: %w", name, err)
+			}
+			name, value = of, strings.TrimRight(string(content), "\r\n")
+		}
+		if !isSetting(name) {
+			return settings{}, fmt.Errorf("there is no setting %s: parley serve --help lists them", name)
+		}
+		values[name] = value
+	}
+	s, err := env.ParseAsWithOptions[settings](env.Options{Environment: values})
+	if err != nil {
+		return s, fmt.Errorf("reading settings: %w", err)
+	}
+	if s.PublicURL == "" {
+		s.PublicURL = "http://" + s.Address
+	}
+	return s, s.check()
+}
+
+func (s settings) check() error {
+	if s.Sends < 1 || s.InboundLimit < 1 || s.Connections < 1 {
+		return errors.New("PARLEY_SENDS, PARLEY_INBOUND_LIMIT and PARLEY_DATABASE_CONNECTIONS must be at least 1")
+	}
+	return nil
+}
+
+// needSecret is the check that only commands which open the store make.
+func (s settings) needSecret() error {
+	if len(s.SecretKey) < 32 {
+		return errors.New("PARLEY_SECRET_KEY must be set, to 32 characters or more")
+	}
+	return nil
+}
+
+func isSetting(name string) bool {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[settings]()) {
+		if field.Tag.Get("env") == name {
+			return true
+		}
+	}
+	return false
+}
+
+// settingsHelp lists every setting with its default.
+func settingsHelp() string {
+	var b strings.Builder
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[settings]()) {
+		fmt.Fprintf(&b, "  %s\n      %s", field.Tag.Get("env"), field.Tag.Get("help"))
+		if d := field.Tag.Get("envDefault"); d != "" {
+			b.WriteString(" Default: " + d + ".")
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
