@@ -406,6 +406,11 @@ func FuzzReadDate(f *testing.F) {
 			if !d.Date.Valid() || d.Date.Year < firstYear || d.Date.Year > lastYear {
 				t.Errorf("%q is %v", text, d.Date)
 			}
+			for _, doubted := range []string{"not " + text, text + " or 17", "after " + text} {
+				if read, err := ReadDate(doubted, Context{Today: today, Lean: lean}); err == nil {
+					t.Errorf("%q is %v", doubted, read)
+				}
+			}
 			if again, err := ReadDate(d.Date.String(), Context{}); err != nil || again.Date != d.Date || again.Confirm {
 				t.Errorf("%q is %v, which is read as %v, %v", text, d.Date, again, err)
 			}

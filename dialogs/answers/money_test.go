@@ -421,6 +421,11 @@ func FuzzReadMoney(f *testing.F) {
 		if _, known := m.Weekly(); known != (m.Period != "") {
 			t.Errorf("%q: period %q, weekly known %v", text, m.Period, known)
 		}
+		for _, doubted := range []string{"not " + text, text + " or 17", "more than " + text} {
+			if read, err := ReadMoney(doubted, inWelsh); err == nil {
+				t.Errorf("%q is %v", doubted, read)
+			}
+		}
 		plain := m.Amount.Pounds()
 		if again, err := ReadMoney(plain, inWelsh); err != nil || again.Amount != m.Amount {
 			t.Errorf("%q is %s, which is read as %v, %v", text, plain, again, err)

@@ -213,5 +213,10 @@ func FuzzReadNights(f *testing.F) {
 		if n.PerYear < 0 || n.PerYear > 365 || err != nil && n != (Nights{}) {
 			t.Errorf("%q is %+v, %v", text, n, err)
 		}
+		for _, doubted := range []string{"not " + text, text + " or 3", "more than " + text} {
+			if read, again := ReadNights(doubted, inWelsh); err == nil && again == nil {
+				t.Errorf("%q is %+v", doubted, read)
+			}
+		}
 	})
 }

@@ -23,9 +23,9 @@ func patternOf(phrase string) pattern {
 	case "every other night", "alternate nights", "every second night", "every 2 nd night", "bob yn ail noson", "bob yn ail nos", "week on week off", "week on / week off", "week on , week off", "one week on one week off",
 		"1 week on 1 week off", "alternate weeks", "every other week", "every second week", "every 2 nd week", "bob yn ail wythnos", "pob yn ail wythnos":
 		return pattern{nights: Whole(7), period: Fortnight}
-	case "all the time", "always", "full time", "fulltime", "trwy r amser", "drwy r amser", "llawn amser":
+	case "all the time", "always", "full time", "fulltime", "trwyr amser", "trwy r amser", "drwyr amser", "drwy r amser", "llawn amser":
 		return pattern{Whole(365), Year, true}
-	case "half the time", "half of the time", "50 / 50", "50 - 50", "50 50", "fifty fifty", "fifty - fifty", "half the nights", "half the week", "half the year", "half and half", "half n half", "½ the time", "hanner yr amser", "hanner hanner":
+	case "half the time", "half of the time", "50 / 50", "50 - 50", "50 50", "fifty fifty", "fifty - fifty", "half the nights", "half the week", "half the year", "half and half", "halfn half", "half n half", "½ the time", "hanner yr amser", "hanner hanner":
 		return pattern{Whole(182), Year, true}
 	case "never", "none", "no nights", "not at all", "no overnights", "nothing", "nil", "zero", "no nights at all", "none at all", "no stays", "no overnight stays", "doesnt stay", "they dont stay", "they never stay", "dont stay over", "no sleepovers",
 		"dim", "byth", "dim un", "dim noson", "dim nosweithiau", "dim o gwbl", "dim byd":
@@ -89,7 +89,7 @@ func nightsWord(phrase string) bool {
 	switch phrase {
 	case "night", "nights", "nite", "nites", "nights a", "nigths", "nihgts", "nigts", "ngihts", "nght", "nghts", "overnight", "overnights", "over night", "overnight stays", "sleepover", "sleepovers", "stay", "stays", "stay over", "stays over", "staying", "sleep", "sleeps", "sleeping", "times", "time", "x a",
 		"i have them", "i have him", "i have her", "we have them", "they", "he", "she", "i", "have", "has", "my", "kids", "the kids", "kid", "children", "the children", "child", "my son", "my daughter", "son", "daughter", "both", "both kids", "all of them", "with me", "with us", "at mine", "at my house", "at my place", "at ours", "to mine", "come", "comes", "over", "here", "them", "him", "her", "for", "its", "it is", "is", "just", "only", "on", "the", "every", "each", "at", "of",
-		"noson", "nosweithiau", "nos", "nosau", "waith", "gwaith", "mae", "mae n", "maen", "yn aros", "n aros", "aros", "maen nhw n aros", "mae nhw n aros", "gyda fi", "efo fi", "gyda mi", "y plant", "plant", "dim ond", "nhw", "am", "mae o n", "mae hi n", "yma", "bob", "pob", "phob", "ar", "o":
+		"noson", "nosweithiau", "nos", "nosau", "waith", "gwaith", "mae", "mae n", "maen", "yn aros", "n aros", "aros", "maen nhwn aros", "maen nhw n aros", "mae nhwn aros", "mae nhw n aros", "gyda fi", "efo fi", "gyda mi", "y plant", "plant", "dim ond", "nhw", "am", "mae on", "mae o n", "mae hin", "mae hi n", "yma", "bob", "pob", "phob", "ar", "o":
 		return true
 	}
 	return false

@@ -4,7 +4,7 @@ package answers
 type Number struct {
 	Value Decimal
 
-	// Confirm is true when a sensible person would check back: "about 3", "1,2".
+	// Confirm is true when a sensible person would check back: "about 3", "1,5".
 	Confirm bool
 }
 
@@ -15,64 +15,90 @@ func ReadNumber(text string, c Context) (Number, error) {
 	if code != "" {
 		return Number{}, &Error{KindNumber, code}
 	}
-	var read Number
-	found, minus := false, false
-	for at := 0; at < len(s.tokens); {
-		q := s.quantity(at, c)
-		none, ofNone := longest(&s, at, 3, noNumber)
-		hedge, ofHedge := longest(&s, at, 4, hedges)
-		unsure, _ := longest(&s, at, 4, doubt)
-		n := 0
-		switch {
-		case q.bad:
-			return Number{}, &Error{KindNumber, NotUnderstood}
-		case found && (q.n > 0 || none):
-			return Number{}, &Error{KindNumber, TwoValues}
-		case q.n > 0:
-			found, n = true, q.n
-			read = Number{q.value, read.Confirm || q.vague}
-		case none:
-			found, n = true, ofNone
-		case hedge:
-			read.Confirm, n = true, ofHedge
-		case unsure:
-			return Number{}, &Error{KindNumber, Unsure}
-		case !found && !minus && isMinus(&s, at):
-			minus, n = true, 1
-		case s.at(at) == "?":
-			read.Confirm, n = true, 1
-		default:
-			if n = s.padding(at); n == 0 {
-				_, n = longest(&s, at, 3, numberWord)
-			}
+	r := numberReader{sentence: &s, context: c}
+	for r.at < len(s.tokens) {
+		if code := r.step(); code != "" {
+			return Number{}, &Error{KindNumber, code}
 		}
-		if n == 0 {
-			return Number{}, &Error{KindNumber, NotUnderstood}
-		}
-		at += n
 	}
-	if !found {
+	if !r.found {
 		return Number{}, &Error{KindNumber, NotUnderstood}
 	}
-	if minus {
-		read.Value = -read.Value
+	if r.minus {
+		r.number.Value = -r.number.Value
 	}
-	return read, nil
+	return r.number, nil
 }
 
-func isMinus(s *sentence, at int) bool {
-	switch s.at(at) {
+// numberReader reads one sentence from left to right.
+type numberReader struct {
+	*sentence
+	context Context
+	at      int
+	number  Number
+	found   bool
+	minus   bool
+}
+
+// step reads the next piece, or tells why it cannot.
+func (r *numberReader) step() Code {
+	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure && !r.hedged() {
+		return Unsure
+	}
+	if n := r.passed(); n > 0 {
+		r.at += n
+		return ""
+	}
+	q := r.quantity(r.at, r.context)
+	if none, n := longest(r.sentence, r.at, 3, noNumber); none {
+		q = quantity{n: n}
+	}
+	switch {
+	case q.bad, q.n == 0 && !r.isMinus():
+		return NotUnderstood
+	case r.found:
+		return TwoValues
+	case q.n == 0:
+		r.at, r.minus = r.at+1, true
+		return ""
+	}
+	r.number.Value, r.found, r.at = q.value, true, r.at+q.n
+	r.number.Confirm = r.number.Confirm || q.vague
+	return ""
+}
+
+// passed measures the words that are no part of the number.
+func (r *numberReader) passed() int {
+	if n := r.padding(r.at); n > 0 {
+		return n
+	}
+	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge || r.sentence.at(r.at) == "?" {
+		r.number.Confirm = true
+		return max(n, 1)
+	}
+	_, n := longest(r.sentence, r.at, 3, numberWord)
+	return n
+}
+
+// hedged tells "maybe 3" from "maybe".
+func (r *numberReader) hedged() bool {
+	hedge, n := longest(r.sentence, r.at, 4, hedges)
+	return hedge && r.at+n < len(r.tokens)
+}
+
+func (r *numberReader) isMinus() bool {
+	switch r.sentence.at(r.at) {
 	case "minus", "negative", "minws":
-		return true
+		return !r.minus
 	case "-":
-		return s.glued(at+1) && !s.glued(at) && s.is(at+1, digit)
+		return !r.minus && !r.glued(r.at) && r.is(r.at+1, digit)
 	}
 	return false
 }
 
 func noNumber(phrase string) bool {
 	switch phrase {
-	case "none", "nil", "nothing", "no one", "not any", "dim", "dim un", "dim byd":
+	case "none", "nil", "nothing", "not any", "dim", "dim un", "dim byd":
 		return true
 	}
 	return false

@@ -76,7 +76,7 @@ func (s *sentence) trailing(to int) int {
 func choiceLead(phrase string) bool {
 	switch phrase {
 	case "option", "number", "num", "no .", "#", "answer", "my answer is", "the answer is", "choice", "its", "it is", "it", "is", "the", "a", "an", "i choose", "i pick", "id say", "ill go for", "ill have", "reply",
-		"opsiwn", "rhif", "ateb", "dewis", "fy newis yw", "yr ateb yw", "y", "yr", "mae n", "mae":
+		"opsiwn", "rhif", "ateb", "dewis", "fy newis yw", "yr ateb yw", "y", "yr", "maen", "mae n", "mae":
 		return true
 	}
 	return false

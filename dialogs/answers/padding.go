@@ -6,8 +6,12 @@ package answers
 func (s *sentence) padding(at int) int {
 	if s.is(at, mark) {
 		switch s.at(at) {
-		case ".", ",", "!", ";", ":":
+		case ",", "!", ";", ":":
 			return 1
+		case ".":
+			if s.is(at-1, letter) || !s.glued(at+1) || !s.is(at+1, digit) { // a full stop, and not ".5"
+				return 1
+			}
 		case "-":
 			if !s.glued(at+1) || s.is(at+1, letter) { // a dash, and not a minus
 				return 1
@@ -29,7 +33,7 @@ func courtesy(phrase string) bool {
 		"many thanks", "cheers", "x", "xx", "xxx", "hi", "hello", "hiya", "hey", "hi there", "good morning", "morning", "good afternoon",
 		"afternoon", "good evening", "evening", "mate", "love", "sir", "madam", "miss", "sorry", "soz", "um", "umm", "er", "erm", "uh",
 		"oh", "ah", "well", "so", "regards", "kind regards", "many thanks again", "thanks again", "thanks very much", "thank you very much",
-		"diolch", "diolch yn fawr", "diolch i chi", "diolch yn fawr iawn", "os gwelwch yn dda", "os gweli di n dda", "plis", "sori", "helo", "shwmae",
+		"diolch", "diolch yn fawr", "diolch i chi", "diolch yn fawr iawn", "os gwelwch yn dda", "os gweli din dda", "os gweli di n dda", "plis", "sori", "helo", "shwmae",
 		"smae", "haia", "bore da", "prynhawn da", "noswaith dda", "wel", "cofion", "hwyl":
 		return true
 	}

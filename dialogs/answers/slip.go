@@ -1,7 +1,8 @@
 package answers
 
 // oneSlip tells whether a text is a phrase with one typing slip in one of its
-// longer words: a letter wrong, missing, added, or two exchanged. Slips that
+// longer words: a letter wrong, missing, added, or two exchanged; the space between two words
+// counts as a letter. Slips that
 // make a first letter wrong count only in words of five letters and more,
 // because short words too often become another word that way.
 func oneSlip(text, phrase string) bool {

@@ -16,7 +16,7 @@ func payWord(phrase string) bool {
 		"salary", "income", "work", "job", "comes to", "works out at", "works out as", "amount", "amounts to", "total", "in total", "all in",
 		"before tax", "before deductions", "before stoppages", "before tax and ni", "gross", "b4 tax", "b 4 tax", "pre tax", "pre - tax", "same", "basic",
 		"answer", "the answer is", "exactly", "yes", "yeah", "yep", "ok", "okay", "and", "be", "will be", "would be", "to be", "how often", "a", "ac", "every time",
-		"dw i", "dwi", "dw in", "dwin", "dwi n", "rwy n", "rwyn", "rwy", "i n", "yn", "n", "yn cael", "cael", "ennill", "fy", "fy nghyflog", "nghyflog", "cyflog",
+		"dw i", "dwi", "dw in", "dwin", "dwi n", "rwy n", "rwyn", "rwy", "in", "i n", "yn", "n", "yn cael", "cael", "ennill", "fy", "fy nghyflog", "nghyflog", "cyflog",
 		"y cyflog", "fy nhal", "tal", "nhal", "yw", "ydy", "ydi", "mae", "mae n", "maen", "nawr", "rwan", "ar hyn o bryd", "cyn treth", "gros", "yw fy",
 		"dim ond", "swm", "cyfanswm", "incwm", "fy incwm", "o":
 		return true
@@ -51,11 +51,11 @@ func noMoney(phrase string) bool {
 // doubt knows how people say that they do not know.
 func doubt(phrase string) bool {
 	switch phrase {
-	case "idk", "i dont know", "dont know", "dunno", "dono", "i dunno", "dk", "not sure", "unsure", "im not sure", "no idea", "no clue", "havent a clue",
+	case "idk", "i dont know", "dont know", "dunno", "dono", "i dunno", "dk", "not sure", "unsure", "im not sure", "i am not sure", "i am unsure", "no idea", "no clue", "havent a clue",
 		"cant remember", "i cant remember", "dont remember", "i forget", "i forgot", "forgot", "hard to say", "depends", "it depends", "it varies", "varies", "not certain",
 		"maybe", "perhaps", "possibly", "🤷", "🤔", "i dont no", "dont no", "who knows",
-		"dwi ddim yn gwybod", "dwi m yn gwybod", "dim syniad", "ddim yn siwr", "dwi ddim yn siwr", "dim yn siwr", "ansicr", "dwn i ddim", "ddim yn cofio", "dwi ddim yn cofio", "dim yn cofio", "methu cofio", "dwni m", "smo fi n gwybod",
-		"sai n gwybod", "sain gwybod", "sa i n gwybod", "dim yn gwybod", "ddim yn gwybod", "efallai", "falle", "ella", "dibynnu", "mae n dibynnu", "maen dibynnu":
+		"dwi ddim yn gwybod", "dwim yn gwybod", "dwi m yn gwybod", "dim syniad", "ddim yn siwr", "dwi ddim yn siwr", "dim yn siwr", "ansicr", "dwn i ddim", "ddim yn cofio", "dwi ddim yn cofio", "dim yn cofio", "methu cofio", "dwnim", "dwni m", "smo fin gwybod", "smo fi n gwybod",
+		"sai n gwybod", "sain gwybod", "sa in gwybod", "sa i n gwybod", "dim yn gwybod", "ddim yn gwybod", "efallai", "falle", "ella", "dibynnu", "mae n dibynnu", "maen dibynnu":
 		return true
 	}
 	return false

@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// ReadText takes free text of min to max characters. White space around it
+// ReadText takes free text of least to most characters. White space around it
 // goes, bytes that are no text become U+FFFD, and control characters other
 // than line breaks and tabs are left out. Line breaks are "\n".
-func ReadText(text string, min, max int) (string, error) {
+func ReadText(text string, least, most int) (string, error) {
 	clean := cleaned(text)
 	switch length := utf8.RuneCountInString(clean); {
 	case length == 0:
 		return "", &Error{KindText, Empty}
-	case length < min:
+	case length < least:
 		return "", &Error{KindText, TooShort}
-	case length > max:
+	case length > most:
 		return "", &Error{KindText, TooLong}
 	}
 	return clean, nil
@@ -24,9 +24,8 @@ func ReadText(text string, min, max int) (string, error) {
 
 // cleaned is the text without what no person typed.
 func cleaned(text string) string {
-	text = strings.ToValidUTF8(trim(text), "\uFFFD")
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
+	return trim(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\r':
 			return '\n'
@@ -36,5 +35,5 @@ func cleaned(text string) string {
 			return -1
 		}
 		return r
-	}, text)
+	}, text))
 }
