@@ -15,7 +15,7 @@ func (w *worksheet) countChildren() {
 			}
 		}
 		if equal := len(parent.Children) - home.qualifying; equal > 0 {
-			w.stepFor(parent.ID, stepEqualCare, w.start(count(home.qualifying), unitCount).given(count(equal), unitCount))
+			w.stepFor(parent.ID, stepEqualCare, w.start(count(home.qualifying), UnitCount).given(count(equal), UnitCount))
 		}
 		w.households[i] = home
 		w.children += home.qualifying
@@ -91,7 +91,7 @@ func (w *worksheet) sharedCareByNights(home *household) {
 		if part.num == 0 {
 			continue
 		}
-		w.stepFor(home.ID, w.nightsStep(), w.start(part, unitFraction).given(count(nights), unitCount))
+		w.stepFor(home.ID, w.nightsStep(), w.start(part, UnitFraction).given(count(nights), UnitCount))
 		parts = parts.plus(part)
 		if nights >= mostNights {
 			highest++
@@ -101,21 +101,21 @@ func (w *worksheet) sharedCareByNights(home *household) {
 		return
 	}
 	off := parts.times(1, int64(home.qualifying)).reduced()
-	amount := w.start(home.amount, unitMoney).without(off, unitFraction)
+	amount := w.start(home.amount, UnitMoney).without(off, UnitFraction)
 	w.stepFor(home.ID, stepSharedCare, amount)
 	home.amount = amount.value
 	if highest == 0 {
 		return
 	}
-	amount = w.start(home.amount, unitMoney).minus(pence(flatRate*Money(highest))).given(count(highest), unitCount)
+	amount = w.start(home.amount, UnitMoney).minus(pence(flatRate*Money(highest))).given(count(highest), UnitCount)
 	if amount.value.num < 0 {
-		amount = w.start(exact{0, 1}, unitMoney).given(count(highest), unitCount)
+		amount = w.start(exact{0, 1}, UnitMoney).given(count(highest), UnitCount)
 	}
 	w.stepFor(home.ID, stepMostNights, amount)
 	home.amount = amount.value
 }
 
-func (w *worksheet) nightsStep() StepKind {
+func (w *worksheet) nightsStep() stepKind {
 	if w.NightsDisputed {
 		return stepNightsAssumed
 	}
@@ -133,7 +133,7 @@ func (w *worksheet) sharedCareOnBenefit() {
 				continue
 			}
 			home.amount = exact{0, 1}
-			w.stepFor(home.ID, stepFlatRateNights, w.start(home.amount, unitMoney).given(count(w.nights(child)), unitCount))
+			w.stepFor(home.ID, stepFlatRateNights, w.start(home.amount, UnitMoney).given(count(w.nights(child)), UnitCount))
 			break
 		}
 	}

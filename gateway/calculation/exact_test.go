@@ -15,7 +15,7 @@ var anyExact = rapid.Custom(func(t *rapid.T) exact {
 })
 
 var smallExact = rapid.Custom(func(t *rapid.T) exact {
-	return exact{rapid.Int64Range(-1e12, 1e12).Draw(t, "num"), rapid.Int64Range(1, 1e5).Draw(t, "den")}
+	return exact{rapid.Int64Range(-1_000_000_000_000, 1_000_000_000_000).Draw(t, "num"), rapid.Int64Range(1, 100_000).Draw(t, "den")}
 })
 
 // Every operation gives what big.Rat gives, or says that it does not fit.

@@ -60,8 +60,8 @@ func (w *worksheet) fees() {
 	w.result.Fees = f
 }
 
-func (w *worksheet) fee(share *Share, percent int64, kind StepKind) Money {
-	fee := w.start(pence(share.Weekly), unitMoney).part(exact{percent, 100}, unitPercent)
+func (w *worksheet) fee(share *Share, percent int64, kind stepKind) Money {
+	fee := w.start(pence(share.Weekly), UnitMoney).part(exact{percent, 100}, UnitPercent)
 	fee.value = pence(fee.value.rounded())
 	if share.Weekly > 0 {
 		w.stepFor(share.ReceivingParent, kind, fee)

@@ -30,7 +30,7 @@ func (w *worksheet) grossWeeklyIncome() exact {
 		return income
 	}
 	w.result.GrossWeeklyIncome = income.rounded()
-	w.step(w.result.Basis.step(), w.start(income, unitMoney))
+	w.step(w.result.Basis.step(), w.start(income, UnitMoney))
 	return income
 }
 
@@ -43,7 +43,7 @@ func (w *worksheet) historicOrCurrent() exact {
 	if current.less(historic) {
 		difference = historic.minus(current)
 	}
-	quarter := w.start(historic, unitMoney).part(exact{25, 100}, unitPercent).given(difference, unitMoney)
+	quarter := w.start(historic, UnitMoney).part(exact{25, 100}, UnitPercent).given(difference, UnitMoney)
 	// CR 34(2A): any income now differs enough from a historic income of nothing.
 	if difference.num > 0 && !difference.less(quarter.value) {
 		w.result.Basis = BasisCurrent
@@ -72,21 +72,21 @@ func (w *worksheet) pensionContributions() {
 }
 
 // lessPension makes an income weekly and takes off pension contributions.
-func (w *worksheet) lessPension(pay Pay, source StepKind) exact {
+func (w *worksheet) lessPension(pay Pay, source stepKind) exact {
 	income := pay.weekly(w)
 	w.step(source, income)
 	if w.pension.num == 0 {
 		return income.value
 	}
-	left := w.start(income.value, unitMoney).minus(w.pension)
+	left := w.start(income.value, UnitMoney).minus(w.pension)
 	if left.value.num < 0 {
-		left = w.start(exact{0, 1}, unitMoney)
+		left = w.start(exact{0, 1}, UnitMoney)
 	}
 	w.step(stepLessPension, left)
 	return left.value
 }
 
-func (b IncomeBasis) step() StepKind {
+func (b IncomeBasis) step() stepKind {
 	switch b {
 	case BasisHistoric:
 		return stepUsedHistoric

@@ -19,7 +19,7 @@ func (w *worksheet) localAuthorityCare() {
 	}
 	for i := range w.households {
 		home := &w.households[i]
-		left, changed := w.start(home.amount, unitMoney), false
+		left, changed := w.start(home.amount, UnitMoney), false
 		for j := range home.Children {
 			child := &home.Children[j]
 			part := partOff(localAuthorityBands[:], child.LocalAuthorityNights)
@@ -37,7 +37,7 @@ func (w *worksheet) localAuthorityCare() {
 			continue
 		}
 		if left.value.num < 0 {
-			left = w.start(exact{0, 1}, unitMoney)
+			left = w.start(exact{0, 1}, UnitMoney)
 		}
 		w.stepFor(home.ID, stepLocalAuthority, left)
 		home.amount = left.value
@@ -47,13 +47,13 @@ func (w *worksheet) localAuthorityCare() {
 // localAuthorityPart is what comes off for one child: a part of the child's
 // own amount after shared care.
 func (w *worksheet) localAuthorityPart(home *household, child *Child, part exact) exact {
-	own := w.start(home.apportioned, unitMoney).given(count(child.LocalAuthorityNights), unitCount)
+	own := w.start(home.apportioned, UnitMoney).given(count(child.LocalAuthorityNights), UnitCount)
 	if home.qualifying > 1 {
 		own = own.dividedBy(int64(home.qualifying))
 	}
 	nights := w.nights(child)
 	if shared := partOff(sharedCareBands[:], nights); shared.num > 0 {
-		own = own.without(shared, unitFraction)
+		own = own.without(shared, UnitFraction)
 	}
 	if nights >= mostNights {
 		own = own.minus(pence(flatRate))
@@ -61,7 +61,7 @@ func (w *worksheet) localAuthorityPart(home *household, child *Child, part exact
 	if own.value.num <= 0 {
 		return exact{0, 1}
 	}
-	own = own.part(part, unitFraction)
+	own = own.part(part, UnitFraction)
 	w.stepFor(home.ID, stepLocalAuthorityPart, own)
 	return own.value
 }

@@ -27,7 +27,7 @@ func (p Pay) Known() bool { return p.Per != "" }
 // taken as a twelfth of a year, so that £1,000 a month and £12,000 a year are
 // the same income.
 func (p Pay) weekly(w *worksheet) working {
-	start := w.start(pence(p.Amount), unitMoney)
+	start := w.start(pence(p.Amount), UnitMoney)
 	switch p.Per {
 	case PerYear:
 		return start.dividedBy(365).times(7)

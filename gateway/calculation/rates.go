@@ -32,12 +32,12 @@ var (
 // rate finds the rate and its amount: paragraphs 1 to 5 of Schedule 1.
 func (w *worksheet) rate(income exact) error {
 	if w.children == 0 {
-		w.setRate(NoLiability, stepNotLiable, w.start(exact{0, 1}, unitMoney))
+		w.setRate(NoLiability, stepNotLiable, w.start(exact{0, 1}, UnitMoney))
 		return nil
 	}
 	w.result.Liable = true
 	if w.DefaultDecision {
-		amount := w.start(pence(defaultAmounts[min(w.children, 3)-1]), unitMoney).given(count(w.children), unitCount)
+		amount := w.start(pence(defaultAmounts[min(w.children, 3)-1]), UnitMoney).given(count(w.children), UnitCount)
 		w.setRate(DefaultRate, stepDefaultRate, amount)
 		return nil
 	}
@@ -60,7 +60,7 @@ func (w *worksheet) rate(income exact) error {
 // capped leaves out income above the capped amount (paragraph 10(3)).
 func (w *worksheet) capped(income exact) exact {
 	if limit := pence(cappedAmount); limit.less(income) {
-		w.step(stepCapped, w.start(limit, unitMoney).given(income, unitMoney))
+		w.step(stepCapped, w.start(limit, UnitMoney).given(income, UnitMoney))
 		income = limit
 	}
 	w.result.IncomeCounted = income.rounded()
@@ -78,22 +78,22 @@ func (w *worksheet) benefitRate(income exact) {
 	}
 	flat := pence(flatRate)
 	if w.PartnerAlsoPays && w.Benefit.household() {
-		half := w.start(flat, unitMoney).dividedBy(2)
+		half := w.start(flat, UnitMoney).dividedBy(2)
 		w.step(stepHalfFlatRate, half)
 		flat = half.value
 	}
-	w.setRate(FlatRate, stepFlatRate, w.start(flat, unitMoney))
+	w.setRate(FlatRate, stepFlatRate, w.start(flat, UnitMoney))
 }
 
 func (w *worksheet) rateByIncome(income exact) {
 	switch {
 	case income.less(pence(flatRate)) && w.expenses: // CR 74(1A)
 		w.fact(stepVariationFloor, words{})
-		w.setRate(FlatRate, stepFlatRate, w.start(pence(flatRate), unitMoney))
+		w.setRate(FlatRate, stepFlatRate, w.start(pence(flatRate), UnitMoney))
 	case income.less(pence(flatRate)): // paragraph 5(b)
 		w.nilRate()
 	case !pence(flatRateIncome).less(income): // paragraph 4(1)(a)
-		w.setRate(FlatRate, stepFlatRate, w.start(pence(flatRate), unitMoney))
+		w.setRate(FlatRate, stepFlatRate, w.start(pence(flatRate), UnitMoney))
 	case income.less(pence(reducedLimit)):
 		w.reducedRate(income)
 	default:
@@ -102,18 +102,18 @@ func (w *worksheet) rateByIncome(income exact) {
 }
 
 func (w *worksheet) nilRate() {
-	w.setRate(NilRate, stepNilRate, w.start(exact{0, 1}, unitMoney))
+	w.setRate(NilRate, stepNilRate, w.start(exact{0, 1}, UnitMoney))
 }
 
 // reducedRate is CR 43: F + A × T, where F is the flat rate and A the income
 // above £100.
 func (w *worksheet) reducedRate(income exact) {
 	children, others := w.childrenForRate(), w.RelevantOtherChildren
-	above := w.start(income, unitMoney).minus(pence(flatRateIncome))
+	above := w.start(income, UnitMoney).minus(pence(flatRateIncome))
 	w.step(stepReducedIncome, above)
 	percent := exact{reducedPerMille[min(children, 3)-1][min(others, 3)], 1000}
-	amount := w.start(above.value, unitMoney).part(percent, unitPercent).plus(pence(flatRate)).
-		given(count(children), unitCount).given(count(others), unitCount)
+	amount := w.start(above.value, UnitMoney).part(percent, UnitPercent).plus(pence(flatRate)).
+		given(count(children), UnitCount).given(count(others), UnitCount)
 	w.setRate(ReducedRate, stepReducedRate, amount)
 }
 
@@ -123,24 +123,24 @@ func (w *worksheet) reducedRate(income exact) {
 func (w *worksheet) basicRate(income exact) {
 	children := w.childrenForRate()
 	if others := w.RelevantOtherChildren; others > 0 {
-		less := w.start(income, unitMoney).without(exact{otherChildrenPercent[min(others, 3)], 100}, unitPercent).
-			given(count(others), unitCount)
+		less := w.start(income, UnitMoney).without(exact{otherChildrenPercent[min(others, 3)], 100}, UnitPercent).
+			given(count(others), UnitCount)
 		w.step(stepOtherChildren, less)
 		income = less.value
 	}
 	basic := exact{basicPercent[min(children, 3)-1], 100}
 	if limit := pence(basicLimit); limit.less(income) {
-		first := w.start(limit, unitMoney).part(basic, unitPercent).given(count(children), unitCount)
+		first := w.start(limit, UnitMoney).part(basic, UnitPercent).given(count(children), UnitCount)
 		w.step(stepBasicFirst, first)
 		plus := exact{plusPercent[min(children, 3)-1], 100}
-		rest := w.start(income, unitMoney).minus(limit).part(plus, unitPercent).plus(first.value)
+		rest := w.start(income, UnitMoney).minus(limit).part(plus, UnitPercent).plus(first.value)
 		w.setRate(BasicPlus, stepBasicPlus, rest)
 		return
 	}
-	w.setRate(BasicRate, stepBasicRate, w.start(income, unitMoney).part(basic, unitPercent).given(count(children), unitCount))
+	w.setRate(BasicRate, stepBasicRate, w.start(income, UnitMoney).part(basic, UnitPercent).given(count(children), UnitCount))
 }
 
-func (w *worksheet) setRate(rate Rate, kind StepKind, amount working) {
+func (w *worksheet) setRate(rate Rate, kind stepKind, amount working) {
 	w.step(kind, amount)
 	w.result.Rate = rate
 	w.amount = amount.value

@@ -25,7 +25,7 @@ func ReceivingParentNamed(id string) Recipient {
 
 // mayRead tells whether a step is for the recipient.
 func (who Recipient) mayRead(s *Step, incomeCounts bool) bool {
-	tells := sentences[s.Kind].tells
+	tells := sentences[s.kind].tells
 	switch who.role {
 	case toPayer:
 		return tells != toReceiver
@@ -41,7 +41,7 @@ func (who Recipient) mayRead(s *Step, incomeCounts bool) bool {
 
 // aboutIncome tells whether the step says how high the income is.
 func (s *Step) aboutIncome() bool {
-	switch s.Kind {
+	switch s.kind {
 	case stepUsedHistoric, stepUsedCurrent, stepUsedGiven, stepVaried, stepCapped:
 		return true
 	}

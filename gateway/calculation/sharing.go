@@ -20,11 +20,11 @@ func (w *worksheet) arrangements() {
 	default:
 		return
 	}
-	left := w.start(w.amount, unitMoney).dividedBy(int64(w.childrenForRate())).times(int64(w.children)).
-		given(count(elsewhere), unitCount)
+	left := w.start(w.amount, UnitMoney).dividedBy(int64(w.childrenForRate())).times(int64(w.children)).
+		given(count(elsewhere), UnitCount)
 	w.step(stepArrangements, left)
 	if left.value.less(pence(flatRate)) {
-		left = w.start(pence(flatRate), unitMoney)
+		left = w.start(pence(flatRate), UnitMoney)
 		w.step(stepArrangementsFloor, left)
 	}
 	w.amount = left.value
@@ -35,7 +35,7 @@ func (w *worksheet) arrangements() {
 func (w *worksheet) apportion() {
 	for i := range w.households {
 		home := &w.households[i]
-		part := w.start(w.amount, unitMoney)
+		part := w.start(w.amount, UnitMoney)
 		if home.qualifying != w.children {
 			part = part.dividedBy(int64(w.children)).times(int64(home.qualifying))
 			w.stepFor(home.ID, stepApportioned, part)
@@ -64,7 +64,7 @@ func (w *worksheet) atLeastFlatRate() {
 	}
 	for i := range w.households {
 		home := &w.households[i]
-		part := w.start(pence(flatRate), unitMoney)
+		part := w.start(pence(flatRate), UnitMoney)
 		if home.paidFor() != children {
 			part = part.dividedBy(int64(children)).times(int64(home.paidFor()))
 		}
@@ -81,18 +81,18 @@ func (h *household) paidFor() int { return h.qualifying - h.unpaid }
 // each part once makes what is paid out add up to what is paid in.
 func (w *worksheet) total() error {
 	w.result.Shares = make([]Share, len(w.households))
-	sum := w.start(exact{0, 1}, unitMoney)
+	sum := w.start(exact{0, 1}, UnitMoney)
 	for i := range w.households {
 		home := &w.households[i]
 		if !home.amount.fits() {
 			return errOverflow
 		}
-		share := w.start(home.amount, unitMoney)
+		share := w.start(home.amount, UnitMoney)
 		share.value = pence(home.amount.rounded())
 		w.stepFor(home.ID, stepRounding, share)
 		w.result.Shares[i] = Share{ReceivingParent: home.ID, Weekly: Money(share.value.num)}
 		if i == 0 {
-			sum = w.start(share.value, unitMoney)
+			sum = w.start(share.value, UnitMoney)
 		} else {
 			sum = sum.plus(share.value)
 		}

@@ -4,20 +4,20 @@ package calculation
 // they were used, and the number that came out. A step without Terms is a
 // fact that decided what came next.
 type Step struct {
-	Kind            StepKind
 	ReceivingParent string // whose amount the step is about; "" for the whole
 	Terms           []Term
 	Num, Den        int64 // what came out, exactly: Num ÷ Den, in pence when it is money
 
+	kind    stepKind
 	subject words
 }
 
-// StepKind says what a step does; it has a rule and a sentence.
-type StepKind uint8
+// stepKind says what a step does; sentences has its rule and its words.
+type stepKind uint8
 
 // The kinds of steps, in the order of the calculation.
 const (
-	stepPension StepKind = iota
+	stepPension stepKind = iota
 	stepHistoricIncome
 	stepCurrentIncome
 	stepGivenIncome
@@ -69,24 +69,24 @@ const (
 // words are the same words in both languages.
 type words struct{ en, cy string }
 
-func (w *worksheet) step(kind StepKind, k working) { w.stepFor("", kind, k) }
+func (w *worksheet) step(kind stepKind, k working) { w.stepFor("", kind, k) }
 
-func (w *worksheet) stepFor(receivingParent string, kind StepKind, k working) {
+func (w *worksheet) stepFor(receivingParent string, kind stepKind, k working) {
 	if w.explaining {
-		w.steps = append(w.steps, Step{kind, receivingParent, k.terms, k.value.num, k.value.den, words{}})
+		w.steps = append(w.steps, Step{receivingParent, k.terms, k.value.num, k.value.den, kind, words{}})
 	}
 }
 
 // fact notes something that is so and is not a number.
-func (w *worksheet) fact(kind StepKind, subject words) {
+func (w *worksheet) fact(kind stepKind, subject words) {
 	if w.explaining {
-		w.steps = append(w.steps, Step{Kind: kind, Den: 1, subject: subject})
+		w.steps = append(w.steps, Step{kind: kind, Den: 1, subject: subject})
 	}
 }
 
 // Amount is what came out, to the nearest penny, and whether it is money.
 func (s *Step) Amount() (Money, bool) {
-	return exact{s.Num, s.Den}.rounded(), len(s.Terms) > 0 && s.unit() == unitMoney
+	return exact{s.Num, s.Den}.rounded(), len(s.Terms) > 0 && s.unit() == UnitMoney
 }
 
 func (s *Step) unit() Unit {
@@ -95,5 +95,5 @@ func (s *Step) unit() Unit {
 			return t.Unit
 		}
 	}
-	return unitMoney
+	return UnitMoney
 }

@@ -34,7 +34,7 @@ func (s *Step) addUp() *big.Rat {
 
 // rounds tells whether the step ends in a rounding to a penny.
 func (s *Step) rounds() bool {
-	return s.Kind == stepRounding || s.Kind == stepPayingFee || s.Kind == stepReceivingFee
+	return s.kind == stepRounding || s.kind == stepPayingFee || s.kind == stepReceivingFee
 }
 
 // Every step re-added from its terms gives its outcome, every amount of money
@@ -61,7 +61,7 @@ func TestStepsReAddToTheResult(t *testing.T) {
 				t.Errorf("%s: %s comes to %v, the step says %v", s.Rule(), s.Working(), sum, outcome)
 			}
 			for _, term := range s.Terms {
-				if term.Unit == unitMoney && term.Operator != OpGiven && !known[big.NewRat(term.Num, term.Den).RatString()] {
+				if term.Unit == UnitMoney && term.Operator != OpGiven && !known[big.NewRat(term.Num, term.Den).RatString()] {
 					t.Errorf("%s: %s uses an amount from nowhere (%v)", s.Rule(), s.Working(), term)
 				}
 			}
@@ -102,12 +102,12 @@ func knownAmounts(c Case) map[string]bool {
 
 func checkLastSteps(t *rapid.T, got *Result) {
 	for _, share := range got.Shares {
-		last := slices.IndexFunc(got.Steps, func(s Step) bool { return s.Kind == stepRounding && s.ReceivingParent == share.ReceivingParent })
+		last := slices.IndexFunc(got.Steps, func(s Step) bool { return s.kind == stepRounding && s.ReceivingParent == share.ReceivingParent })
 		if last < 0 || Money(got.Steps[last].Num) != share.Weekly {
 			t.Errorf("no step ends at the %v of %s", share.Weekly, share.ReceivingParent)
 		}
 	}
-	total := slices.IndexFunc(got.Steps, func(s Step) bool { return s.Kind == stepTotal })
+	total := slices.IndexFunc(got.Steps, func(s Step) bool { return s.kind == stepTotal })
 	if len(got.Shares) > 1 && (total < 0 || Money(got.Steps[total].Num) != got.Weekly) {
 		t.Errorf("no step ends at the total %v", got.Weekly)
 	}

@@ -3,21 +3,36 @@ package calculation
 import (
 	"bytes"
 	"strconv"
+	"strings"
 )
 
 // Rule is the provision that the step follows. "CR" is the Child Support
 // Maintenance Calculation Regulations 2012, "Sch 1" Schedule 1 to the Child
 // Support Act 1991, "FR" the Child Support Fees Regulations 2014.
-func (s *Step) Rule() string { return sentences[s.Kind].rule }
+func (s *Step) Rule() string { return sentences[s.kind].rule }
 
 // English tells the step in a sentence.
-func (s *Step) English() string { return s.tell(sentences[s.Kind].en, s.subject.en) }
+func (s *Step) English() string { return s.tell(sentences[s.kind].en, s.subject.en) }
 
 // Welsh tells the step in a sentence.
-func (s *Step) Welsh() string { return s.tell(sentences[s.Kind].cy, s.subject.cy) }
+func (s *Step) Welsh() string { return s.tell(sentences[s.kind].cy, s.subject.cy) }
 
 // Working is the sum as one would write it on paper: "£32,000.00 ÷ 365 × 7".
 func (s *Step) Working() string { return string(s.appendWorking(nil)) }
+
+// English tells all the steps, a line each, as text for a message.
+func (r *Result) English() string { return r.tell((*Step).English) }
+
+// Welsh tells all the steps, a line each, as text for a message.
+func (r *Result) Welsh() string { return r.tell((*Step).Welsh) }
+
+func (r *Result) tell(step func(*Step) string) string {
+	lines := make([]string, len(r.Steps))
+	for i := range r.Steps {
+		lines[i] = step(&r.Steps[i])
+	}
+	return strings.Join(lines, "\n")
+}
 
 func (s *Step) tell(pattern, who string) string {
 	b := make([]byte, 0, 192)
@@ -100,19 +115,21 @@ func (s *Step) appendWorking(b []byte) []byte {
 	return b
 }
 
-// append writes the number in its unit.
+// String writes the number in its unit: "£613.70", "16%", "1/7".
+func (t Term) String() string { return string(t.append(nil)) }
+
 func (t Term) append(b []byte) []byte {
 	switch t.Unit {
-	case unitMoney:
+	case UnitMoney:
 		return exact{t.Num, t.Den}.rounded().append(b, "£", ",")
-	case unitPercent:
+	case UnitPercent:
 		perMille := t.Num * 1000 / t.Den
 		b = strconv.AppendInt(b, perMille/10, 10)
 		if perMille%10 != 0 {
 			b = append(b, '.', byte('0'+perMille%10))
 		}
 		return append(b, '%')
-	case unitFraction:
+	case UnitFraction:
 		b = strconv.AppendInt(b, t.Num, 10)
 		if t.Den != 1 {
 			b = strconv.AppendInt(append(b, '/'), t.Den, 10)

@@ -82,7 +82,7 @@ func (w *worksheet) varied(income exact) exact {
 		}
 	}
 	w.expenses, w.lifted = taken.num > 0, added.num > 0 && w.onFixedRate()
-	varied := w.start(income, unitMoney)
+	varied := w.start(income, UnitMoney)
 	if added.num > 0 {
 		varied = varied.plus(added)
 	}
@@ -90,7 +90,7 @@ func (w *worksheet) varied(income exact) exact {
 		varied = varied.minus(taken)
 	}
 	if varied.value.num < 0 {
-		varied = w.start(exact{0, 1}, unitMoney)
+		varied = w.start(exact{0, 1}, UnitMoney)
 	}
 	if added.num > 0 || taken.num > 0 {
 		w.step(stepVaried, varied)
@@ -130,11 +130,11 @@ func (w *worksheet) allowed(e effect, income exact) bool {
 func (w *worksheet) variationAmount(v Variation, e effect) (exact, bool) {
 	amount := v.Amount.weekly(w)
 	if v.Ground == AssetValue {
-		amount = w.start(pence(v.Amount.Amount), unitMoney).part(assetYield, unitPercent).dividedBy(365).times(7)
+		amount = w.start(pence(v.Amount.Amount), UnitMoney).part(assetYield, UnitPercent).dividedBy(365).times(7)
 	}
 	least := e.from.weekly(&worksheet{}).value
 	counts := amount.value.num > 0 && !amount.value.less(least)
-	amount = amount.given(least, unitMoney)
+	amount = amount.given(least, UnitMoney)
 	switch {
 	case !counts:
 		w.step(stepTooSmall, amount)

@@ -5,10 +5,10 @@ type Unit uint8
 
 // The units of numbers in workings.
 const (
-	unitMoney    Unit = iota // pence, written in pounds
-	unitCount                // children, nights, days: a plain number
-	unitPercent              // a fraction written as a percentage
-	unitFraction             // a fraction written as one: 1/7
+	UnitMoney    Unit = iota // pence, written in pounds
+	UnitCount                // children, nights, days: a plain number
+	UnitPercent              // a fraction written as a percentage
+	UnitFraction             // a fraction written as one: 1/7
 )
 
 // Operator says what a Term does to the number before it.
@@ -25,7 +25,8 @@ const (
 	OpGiven                  // a fact the step rests on, not part of the sum
 )
 
-// Term is one number of a working: Num ÷ Den, in pence when it is money.
+// Term is one number of a working: Num ÷ Den, in pence when it is money. A
+// money term is exact; it is written to the nearest penny.
 type Term struct {
 	Operator Operator
 	Unit     Unit
@@ -50,25 +51,25 @@ func (w *worksheet) start(value exact, unit Unit) working {
 
 func (k working) plus(amount exact) working {
 	k.value = k.value.plus(amount)
-	k.record(OpPlus, unitMoney, amount)
+	k.record(OpPlus, UnitMoney, amount)
 	return k
 }
 
 func (k working) minus(amount exact) working {
 	k.value = k.value.minus(amount)
-	k.record(OpMinus, unitMoney, amount)
+	k.record(OpMinus, UnitMoney, amount)
 	return k
 }
 
 func (k working) times(number int64) working {
 	k.value = k.value.times(number, 1)
-	k.record(OpTimes, unitCount, exact{number, 1})
+	k.record(OpTimes, UnitCount, exact{number, 1})
 	return k
 }
 
 func (k working) dividedBy(number int64) working {
 	k.value = k.value.times(1, number)
-	k.record(OpDivide, unitCount, exact{number, 1})
+	k.record(OpDivide, UnitCount, exact{number, 1})
 	return k
 }
 
