@@ -36,9 +36,9 @@ type band struct {
 // sharedCareBands is paragraph 7(4) of Schedule 1.
 var sharedCareBands = [...]band{{175, exact{1, 2}}, {156, exact{3, 7}}, {104, exact{2, 7}}, {52, exact{1, 7}}}
 
-// mostNights is where the highest band begins. "More than 175" in one leaflet
+// highestBand is where the band of a half and £7 begins. "More than 175" in one leaflet
 // is taken as a slip: the Act and the other leaflets say 175 or more.
-const mostNights = 175
+const highestBand = 175
 
 // assumedNights is one night a week, assumed while the nights are in dispute
 // (CR 47).
@@ -59,6 +59,12 @@ func (w *worksheet) nights(child *Child) int {
 		return assumedNights
 	}
 	return child.Nights
+}
+
+// NightsMatter tells whether a change of nights moves a child into another
+// band: only such a change need be reported.
+func NightsMatter(before, after int) bool {
+	return partOff(sharedCareBands[:], before) != partOff(sharedCareBands[:], after)
 }
 
 // sharedCare is paragraphs 7 and 8 of Schedule 1.
@@ -93,7 +99,7 @@ func (w *worksheet) sharedCareByNights(home *household) {
 		}
 		w.stepFor(home.ID, w.nightsStep(), w.start(part, UnitFraction).given(count(nights), UnitCount))
 		parts = parts.plus(part)
-		if nights >= mostNights {
+		if nights >= highestBand {
 			highest++
 		}
 	}

@@ -100,3 +100,14 @@ func TestLocalAuthorityCare(t *testing.T) {
 		{"not by default decision", "CR 53(1)", family(50_00, Child{LocalAuthorityNights: 300}).with(func(c *Case) { c.DefaultDecision = true }), DefaultRate, 39_00},
 	})
 }
+
+// The leaflet's example: 140 to 150 need not be reported, 150 to 160 must.
+func TestNightsMatterWhenTheBandChanges(t *testing.T) {
+	for nights, want := range map[[2]int]bool{
+		{140, 150}: false, {150, 160}: true, {160, 150}: true, {0, 51}: false, {51, 52}: true, {174, 175}: true, {175, 365}: false,
+	} {
+		if got := NightsMatter(nights[0], nights[1]); got != want {
+			t.Errorf("%d to %d nights: got %t", nights[0], nights[1], got)
+		}
+	}
+}

@@ -89,6 +89,7 @@ func TestRounded(t *testing.T) {
 	}{
 		{exact{0, 1}, 0}, {exact{1, 2}, 1}, {exact{49, 100}, 0}, {exact{3, 2}, 2}, {exact{5, 3}, 2}, {exact{4, 3}, 1},
 		{exact{-1, 2}, 0}, {exact{-3, 4}, -1}, {exact{-5, 4}, -1}, {exact{math.MaxInt64, 2}, math.MaxInt64/2 + 1},
+		{exact{63_2022, 100}, 63_20}, // the leaflet prints £63.21, having rounded on the way
 		{exact{}, 0},
 	}
 	for _, test := range tests {

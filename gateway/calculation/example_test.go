@@ -30,7 +30,7 @@ func ExampleExplain() {
 	// CR 35(1): Income for the tax year, from HMRC, made weekly: £32,000.00 ÷ 365 × 7 = £613.70.
 	// CR 37: Income now, made weekly: £410.00.
 	// CR 34(2): 25% of the tax year's income is £153.42. Income now differs by £203.70. That is enough, so income now is used.
-	// CR 34(2): The weekly income used is £410.00. It is based on income now.
+	// CR 34(2): The weekly income is £410.00. It is based on income now.
 	// Sch 1 para 2(3): Other children at home: 1. So 11% of the income does not count: £410.00 × 89% = £364.90.
 	// Sch 1 para 2(1): The basic rate applies. Children: 2. The part of the income to pay is 16%: £364.90 × 16% = £58.38 a week.
 	// Sch 1 para 7(4): A child stays with the paying parent 60 nights a year. That takes 1/7 off for this child.

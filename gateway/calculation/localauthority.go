@@ -55,7 +55,7 @@ func (w *worksheet) localAuthorityPart(home *household, child *Child, part exact
 	if shared := partOff(sharedCareBands[:], nights); shared.num > 0 {
 		own = own.without(shared, UnitFraction)
 	}
-	if nights >= mostNights {
+	if nights >= highestBand {
 		own = own.minus(pence(flatRate))
 	}
 	if own.value.num <= 0 {

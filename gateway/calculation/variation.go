@@ -68,14 +68,14 @@ func (w *worksheet) varied(income exact) exact {
 	}
 	added, taken := exact{0, 1}, exact{0, 1}
 	for i := range w.Variations {
-		effect := w.effect(w.Variations[i].Ground)
-		if !w.allowed(effect, income) {
+		e := w.effect(w.Variations[i].Ground)
+		if !w.allowed(e, income) {
 			w.fact(stepVariationRefused, words{"it is not open to someone in these circumstances", "nid yw ar gael i rywun yn yr amgylchiadau hyn"})
 			continue
 		}
-		switch amount, counts := w.variationAmount(w.Variations[i], effect); {
+		switch amount, counts := w.variationAmount(w.Variations[i], e); {
 		case !counts:
-		case effect.expense:
+		case e.expense:
 			taken = taken.plus(amount)
 		default:
 			added = added.plus(amount)
@@ -112,10 +112,12 @@ func (w *worksheet) onFixedRate() bool { return w.Benefit != "" || w.NilCircumst
 
 // allowed is CR 57(1)(d) and (e): nothing varies for someone on a benefit of
 // CR 44(2), and expenses do not count on a benefit or below the £7 of the nil
-// rate. Earnings are a ground only where they would not count otherwise.
+// rate. Earnings are a ground only where they would not count otherwise. That
+// a variation was agreed to shows that a benefit without a name is not of
+// CR 44(2).
 func (w *worksheet) allowed(e effect, income exact) bool {
 	switch {
-	case w.Benefit.household():
+	case w.Benefit.household() && w.Benefit != SomeBenefit:
 		return false
 	case e.expense:
 		return !w.onFixedRate() && !income.less(pence(flatRate))

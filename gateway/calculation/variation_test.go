@@ -59,6 +59,7 @@ func TestVariationsOfAFixedRate(t *testing.T) {
 		{"£99.99 does not", "CR 70", nothing.with(on("carers_allowance")).with(varying(EarnedIncome, perWeekly(99_99))), FlatRate, 7_00},
 		{"exactly £100 is still the flat rate", "CR 70", nothing.with(on("carers_allowance")).with(varying(EarnedIncome, perWeekly(100_00))), FlatRate, 7_00},
 		{"not on a benefit of CR 44(2)", "CR 57(1)(d)", nothing.with(on("pension_credit")).with(varying(EarnedIncome, perWeekly(300_00))), FlatRate, 7_00},
+		{"a benefit without a name is not one of them", "chosen", nothing.with(on(SomeBenefit)).with(varying(EarnedIncome, perWeekly(300_00))), BasicRate, 36_00},
 		{"someone at the nil rate", "CR 70", nothing.with(prisoner).with(varying(EarnedIncome, perWeekly(300_00))), BasicRate, 36_00},
 		{"an addition of nothing lifts nothing", "CR 71", earning(500_00, 1).with(prisoner).with(varying(DivertedIncome, perWeekly(0))), NilRate, 0},
 		{"no expenses on benefit", "CR 57(1)(e)", nothing.with(on("carers_allowance")).with(varying(ContactCosts, perWeekly(50_00))), FlatRate, 7_00},
