@@ -1,0 +1,100 @@
+package sms
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Keywords says who answers STOP, START and HELP.
+type Keywords string
+
+// Twilio answers these words itself unless the account is set up otherwise,
+// and passes the texts on all the same.
+// https://help.twilio.com/articles/223134027
+const (
+	KeywordsByTwilio Keywords = "twilio"
+	KeywordsByParley Keywords = "parley"
+)
+
+// What a Config has when it does not say.
+const (
+	defaultAPIURL      = "https://api.twilio.com"
+	defaultTimeout     = 10 * time.Second
+	defaultConnections = 64
+)
+
+// Config says which Twilio account to use and where Twilio finds us.
+type Config struct {
+	AccountSID string // AC and 32 hexadecimal digits at Twilio
+	AuthToken  string // proves us to Twilio and Twilio to us
+
+	// From is what people get texts from and answer to: a number in E.164, or
+	// the SID of a messaging service (MG…). A name cannot be answered.
+	From string
+
+	APIURL    string // where Twilio's API is; empty: https://api.twilio.com
+	PublicURL string // where Twilio reaches us, without a path of ours: https://gateway.example
+
+	Keywords Keywords // empty: KeywordsByTwilio
+
+	Timeout     time.Duration // for one send, answer included; 0: 10 s
+	Connections int           // to Twilio at the same time; 0: 64
+
+	Clock func() time.Time
+}
+
+var (
+	e164             = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`) // ITU-T E.164: 15 digits at most
+	messagingService = regexp.MustCompile(`^MG[0-9A-Za-z]+$`)
+	credential       = regexp.MustCompile(`^[0-9A-Za-z]+$`) // Twilio's library sends no other
+)
+
+// checked returns the configuration with its defaults and its two URLs, or
+// what is wrong with it. Without a token anybody could sign a webhook.
+func (c Config) checked() (Config, *url.URL, error) {
+	c.APIURL = cmp.Or(c.APIURL, defaultAPIURL)
+	c.Keywords = cmp.Or(c.Keywords, KeywordsByTwilio)
+	c.Timeout = cmp.Or(c.Timeout, defaultTimeout)
+	c.Connections = cmp.Or(c.Connections, defaultConnections)
+	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	api, err := baseURL("the API's URL", c.APIURL)
+	if err != nil {
+		return c, nil, err
+	}
+	if _, err := baseURL("the public URL", c.PublicURL); err != nil {
+		return c, nil, err
+	}
+	switch {
+	case !credential.MatchString(c.AccountSID):
+		return c, nil, errors.New("the account SID must be letters and digits")
+	case !credential.MatchString(c.AuthToken):
+		return c, nil, errors.New("the auth token must be letters and digits")
+	case !e164.MatchString(c.From) && !messagingService.MatchString(c.From):
+		return c, nil, fmt.Errorf("the sender %q is neither a number like +447700900000 nor a messaging service like MG…", c.From)
+	case c.Keywords != KeywordsByTwilio && c.Keywords != KeywordsByParley:
+		return c, nil, fmt.Errorf("keywords are answered by %q or %q, not %q", KeywordsByTwilio, KeywordsByParley, c.Keywords)
+	case c.Timeout < 0 || c.Connections < 0:
+		return c, nil, errors.New("a limit is negative")
+	case c.Clock == nil:
+		return c, nil, errors.New("a clock is needed")
+	}
+	return c, api, nil
+}
+
+// baseURL reads a URL to which paths are added.
+func baseURL(what, text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, fmt.Errorf("%s %q is not an absolute http or https URL", what, text)
+	}
+	if u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil {
+		return nil, fmt.Errorf("%s must have no query, fragment or user", what)
+	}
+	u.Path = strings.TrimRight(u.Path, "/")
+	return u, nil
+}
