@@ -24,6 +24,7 @@ import (
 	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/internal/jobs"
 	"parley/internal/session"
 	"parley/internal/store"
 	"parley/internal/telemetry"
@@ -112,6 +113,11 @@ func (p *parts) openStore(ctx context.Context) error {
 	}
 	p.store, p.metrics = opened, telemetry.NewMetrics()
 	p.onStop(func(context.Context) { _ = p.store.Close() })
+	if !p.settings.postgres() { // PostgreSQL is migrated by parley migrate only
+		if err := jobs.Migrate(ctx, p.store.Writer(), false); err != nil {
+			return err
+		}
+	}
 	p.cases, err = newCaseKeeper(p.store, p.settings)
 	return err
 }
@@ -145,7 +151,11 @@ func openStore(ctx context.Context, set settings) (*store.Store, error) {
 		}
 		database = filepath.Join(set.DataDir, "parley.db")
 	}
-	return store.Open(ctx, database, store.Config{Secret: []byte(set.SecretKey), Connections: set.Connections})
+	timers, err := jobs.NewTimers(set.postgres())
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, database, store.Config{Secret: []byte(set.SecretKey), Timers: timers.Set, Connections: set.Connections})
 }
 
 // inboundWindow is the window of the inbound limit.
@@ -242,25 +252,41 @@ func (p *parts) ready(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "ready")
 }
 
-// deliver starts what works without being asked: it waits for the store, keeps
-// the dialogs, and begins to send.
+// deliver starts what works without being asked, once the store is there: the
+// pump and the jobs.
 func (p *parts) deliver(ctx context.Context) error {
+	timers, err := jobs.New(jobs.Config{
+		Database: p.store.Writer(), Postgres: p.settings.postgres(), Waker: p.gateway, Clock: time.Now, Log: p.log,
+	})
+	if err != nil {
+		return err
+	}
 	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	running.Go(func() {
-		if p.whenReady(background) {
-			p.gateway.Pump(background)
+		if !p.whenReady(background, timers) {
+			return
 		}
+		p.gateway.Pump(background)
 	})
-	p.onStop(func(context.Context) { cancel(); running.Wait() })
+	p.onStop(func(ctx context.Context) {
+		if err := timers.Stop(ctx); err != nil {
+			p.log.WarnContext(ctx, "stopping the jobs", "error", err)
+		}
+		cancel()
+		running.Wait()
+	})
 	return nil
 }
 
-// whenReady keeps the dialogs' sources as soon as the store takes them, and
-// reports whether that came before the end.
-func (p *parts) whenReady(ctx context.Context) bool {
+// whenReady keeps the dialogs' sources and starts the jobs as soon as the store
+// takes them, and reports whether that came before the end.
+func (p *parts) whenReady(ctx context.Context, timers *jobs.Jobs) bool {
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
 		err := p.gateway.Prepare(ctx)
+		if err == nil {
+			err = timers.Start(ctx)
+		}
 		if err == nil {
 			return true
 		}

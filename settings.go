@@ -80,6 +80,9 @@ func (s settings) check() error {
 	return nil
 }
 
+// postgres reports whether the database is PostgreSQL, else SQLite.
+func (s settings) postgres() bool { return s.DatabaseURL != "" }
+
 // needSecret is the check that only commands which open the store make.
 func (s settings) needSecret() error {
 	if len(s.SecretKey) < 32 {
