@@ -30,6 +30,7 @@ type commands struct {
 	Chat      chatCommand      `cmd:"" help:"Talk to a dialog in the terminal."`
 	Demo      demoCommand      `cmd:"" help:"Run the whole gateway here, with imagined cases and a simulated carrier."`
 	Dialogs   dialogsCommands  `cmd:"" help:"Check and list dialogs."`
+	Inspect   inspectCommand   `cmd:"" help:"Show how a value is read, one a line."`
 	Serve     serveCommand     `cmd:"" help:"Run the gateway."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
