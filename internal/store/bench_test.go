@@ -24,7 +24,7 @@ var benchmarkTime = time.Date(2026, 11, 2, 10, 0, 0, 0, time.UTC)
 func onBothEngines(b *testing.B, run func(b *testing.B, s *store.Store)) {
 	engines := map[string]func(b *testing.B) string{
 		"sqlite":   func(b *testing.B) string { return filepath.Join(b.TempDir(), "parley.db") },
-		"postgres": func(b *testing.B) string { return servertest.Postgres(b) },
+		"postgres": func(b *testing.B) string { return servertest.StartPostgres(b).URL() },
 	}
 	for _, name := range []string{"sqlite", "postgres"} {
 		b.Run(name, func(b *testing.B) {

@@ -15,6 +15,22 @@ var priorities = [...]gateway.Priority{gateway.Urgent, gateway.Normal, gateway.B
 
 func known(p gateway.Priority) bool { return slices.Contains(priorities[:], p) }
 
+// A lane is whom messages are in order with: a person, or an address that
+// identifies nobody, on one channel. These are the lanes of the messages m and
+// b; the index messages_lane has the same words.
+const (
+	laneM = `(COALESCE(NULLIF(m.person, ''), m.address) || '/' || m.channel)`
+	laneB = `(COALESCE(NULLIF(b.person, ''), b.address) || '/' || b.channel)`
+)
+
+// Whether b comes before m in their lane, whether in one conversation, and
+// whether anything of m's lane is in flight.
+const (
+	before            = `b.waiting AND ` + laneB + ` = ` + laneM + ` AND (b.priority < m.priority OR (b.priority = m.priority AND b.id < m.id))`
+	ofItsConversation = `b.conversation = m.conversation AND b.conversation <> '' AND b.id < m.id`
+	inFlight          = `EXISTS (SELECT 1 FROM flights f WHERE f.lane = ` + laneM + `)`
+)
+
 // claimStatements are the texts of a claim. They differ by how an engine locks.
 type claimStatements struct {
 	loseSending, endFlights, claim string
@@ -33,17 +49,16 @@ func newClaimStatements(locking string) claimStatements {
 	DELETE FROM flights WHERE message IN (SELECT f.message FROM flights f
 		WHERE f.lease_until <= $1 AND (NOT f.sending OR EXISTS (SELECT 1 FROM messages m WHERE m.id = f.message AND m.rank >= 30))` + locking + `)`,
 
-		// The lane's key refuses a second flight, whatever other nodes do at the
-		// same moment. A message waits behind an earlier one of its conversation
-		// that is as urgent, even if that one is to be tried again later.
+		// What is claimed is the first of its lane: nothing that is due comes
+		// before it, and nothing of its own conversation, even if that is to be
+		// tried again later. Two nodes may see the same first: the lane's key in
+		// flights lets one of them through.
 		claim: `
 	INSERT INTO flights (lane, message, holder, batch, lease_until, sending)
 	SELECT due.lane, due.id, $1, $2, $3, FALSE FROM (
-		SELECT m.id, m.not_before, ` + lane + ` AS lane FROM messages m
-		WHERE m.waiting AND m.priority = $4 AND m.not_before <= $5
-			AND NOT EXISTS (SELECT 1 FROM flights f WHERE f.lane = ` + lane + `)
-			AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation = m.conversation AND e.conversation <> ''
-				AND e.id < m.id AND e.waiting AND e.priority <= m.priority AND e.channel = m.channel)
+		SELECT m.id, m.not_before, ` + laneM + ` AS lane FROM messages m
+		WHERE m.waiting AND m.priority = $4 AND m.not_before <= $5 AND NOT ` + inFlight + `
+			AND NOT EXISTS (SELECT 1 FROM messages b WHERE ` + before + ` AND (b.not_before <= $5 OR ` + ofItsConversation + `))
 		ORDER BY m.not_before, m.id
 		LIMIT $6 - (SELECT COUNT(*) FROM flights WHERE holder = $1 AND batch = $2)` + locking + `) AS due
 	WHERE TRUE
@@ -57,7 +72,8 @@ const (
 	WHERE f.holder = $1 AND f.batch = $2 ORDER BY m.priority, m.not_before, m.id`
 
 	nextDueQuery = `SELECT m.not_before FROM messages m
-	WHERE m.waiting AND m.priority = $1 AND NOT EXISTS (SELECT 1 FROM flights f WHERE f.lane = ` + lane + `)
+	WHERE m.waiting AND m.priority = $1 AND NOT ` + inFlight + `
+		AND NOT EXISTS (SELECT 1 FROM messages b WHERE ` + before + ` AND ` + ofItsConversation + `)
 	ORDER BY m.not_before LIMIT 1`
 
 	nextLeaseQuery = `SELECT lease_until FROM flights ORDER BY lease_until LIMIT 1`

@@ -128,7 +128,3 @@ func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
 	err = s.codec.openTexts(messagePlace(m.ID), sealed, &m.To.Value, &own, &m.Text)
 	return m, err
 }
-
-// lane is whom a message is in order with: a person, or an address that
-// identifies nobody, on one channel.
-const lane = `COALESCE(NULLIF(m.person, ''), m.address) || '/' || m.channel`

@@ -151,6 +151,7 @@ CREATE TABLE messages (
 );
 CREATE INDEX messages_conversation ON messages (conversation, id) WHERE conversation <> '';
 CREATE INDEX messages_outbox ON messages (priority, not_before, id) WHERE waiting;
+CREATE INDEX messages_lane ON messages ((COALESCE(NULLIF(person, ''), address) || '/' || channel)) WHERE waiting;
 CREATE INDEX messages_provider ON messages (provider_id) WHERE outgoing AND provider_id <> '';
 
 -- Messages that a node has claimed. A lane is a person, or an address that
