@@ -39,7 +39,7 @@ func monthOf(phrase string) int {
 		return 1
 	case "february", "feb", "febuary", "feburary", "febraury", "febr", "chwefror", "chwef", "chwe":
 		return 2
-	case "march", "mar", "mrch", "marhc", "mach", "mawrth", "fawrth", "mis mawrth":
+	case "march", "mar", "mrch", "marhc", "mach", "maw", "mawrth", "fawrth", "mis mawrth":
 		return 3
 	case "april", "apr", "apirl", "aprl", "aprill", "ebrill", "ebr":
 		return 4

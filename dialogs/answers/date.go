@@ -43,6 +43,7 @@ type dateReader struct {
 	day, month, year int  // 0 until read
 	ordinalDay       bool // the day was written as "3rd" or "third"
 	weekday          time.Weekday
+	nth              int   // "first Monday of", or lastOne
 	which            which // of weekday, month or year: last, this, next
 	whichOf          unit  // what the word which goes with
 	relative         Date  // "yesterday", "2 weeks ago"
@@ -90,15 +91,21 @@ func (r *dateReader) step() Code {
 	return NotUnderstood
 }
 
-// separator tells whether a slash or dash stands before the month or the year
-// of one date: 3-Nov-2026.
+// separator tells whether a slash or dash stands before the month, the day or the year
+// of one date: 3-Nov-2026, Nov-3.
 func (r *dateReader) separator() bool {
 	mark, next := r.sentence.at(r.at), r.at+1
-	if mark != "-" && mark != "/" || !r.glued(r.at) || !r.glued(next) || r.day == 0 || r.year > 0 {
+	if mark != "-" && mark != "/" || !r.glued(r.at) || !r.glued(next) || r.year > 0 {
 		return false
 	}
-	_, length, isYear := r.digits(next)
-	return r.month == 0 && monthOf(r.sentence.at(next)) > 0 || r.month > 0 && isYear && (length == 2 || length == 4)
+	_, length, isNumber := r.digits(next)
+	switch {
+	case r.month == 0:
+		return r.day > 0 && monthOf(r.sentence.at(next)) > 0
+	case r.day == 0:
+		return isNumber && length <= 2
+	}
+	return isNumber && (length == 2 || length == 4)
 }
 
 // alternative tells whether another day is offered: "or 4 March", "-5th".
@@ -112,6 +119,9 @@ func (r *dateReader) alternative() bool {
 
 // named reads a weekday, a month, an ordinal, a year, or a word such as "last".
 func (r *dateReader) named() (bool, Code) {
+	if found, code := r.nthWeekday(); found {
+		return true, code
+	}
 	if day, n := longest(r.sentence, r.at, 2, weekdayOf); n > 0 {
 		if r.weekday != noWeekday {
 			return true, TwoValues
@@ -126,7 +136,7 @@ func (r *dateReader) named() (bool, Code) {
 		r.month, r.at = month, r.at+n
 		return true, ""
 	}
-	if day, n := r.ordinal(r.at); n > 0 {
+	if day, n := r.dayInWords(r.at); n > 0 {
 		if r.day > 0 {
 			return true, TwoValues
 		}
@@ -141,6 +151,18 @@ func (r *dateReader) named() (bool, Code) {
 		return true, ""
 	}
 	return r.modifier()
+}
+
+// dayInWords reads "third", and "three" before a month.
+func (r *dateReader) dayInWords(at int) (day, n int) {
+	if day, n = r.ordinal(at); n > 0 {
+		return day, n
+	}
+	day, n = r.numeral(at)
+	if n == 0 || day == 0 || day > 31 || monthOf(r.sentence.at(at+n)) == 0 {
+		return 0, 0
+	}
+	return day, n
 }
 
 // modifier reads "last", "this week", "end of".
@@ -172,6 +194,8 @@ func (s *sentence) whichUnit(at int) (which, unit, int) {
 	switch s.phrase(at, 2) {
 	case "the month", "y mis", "or mis":
 		return this, month, 2
+	case "the year", "y flwyddyn", "or flwyddyn":
+		return this, year, 2
 	}
 	which, n := longest(s, at, 3, whichOf)
 	if n == 0 {
@@ -196,7 +220,7 @@ func dateUnit(word string) unit {
 func dateWord(phrase string) bool {
 	switch phrase {
 	case "on", "the", "of", "since", "from", "it", "it was", "its", "its been", "was", "is", "i", "my", "pay", "wages", "wage", "changed", "it changed", "my pay changed",
-		"started", "i started", "lost my job", "i lost my job", "i lost it", "left", "i left", "finished", "i finished", "ended", "it ended", "i was made redundant", "made redundant", "we moved", "i moved", "moved", "born", "stopped", "i stopped", "in", "at", "date", "the date was", "starting", "on the", "as of", "happened", "it happened", "that was", "thats",
+		"started", "i started", "lost my job", "i lost my job", "i lost it", "left", "i left", "finished", "i finished", "ended", "it ended", "i was made redundant", "made redundant", "we moved", "i moved", "moved", "born", "stopped", "i stopped", "in", "at", "date", "the date was", "starting", "onwards", "onward", "ymlaen", "on the", "as of", "happened", "it happened", "that was", "thats",
 		"ar", "ar y", "ar yr", "o", "ers", "yr", "y", "mis", "dyddiad", "oedd", "roedd", "roedd o", "ym", "yn", "newidiodd", "ym mis", "mis o", "dechreuais", "day", "in the year", "and it was":
 		return true
 	}

@@ -102,8 +102,11 @@ func (r *dateReader) single(run run) Code {
 		return r.setYear(r.century(value), run.end)
 	case length == 4:
 		return r.setYear(value, run.end)
-	case length == 8: // 03112026
+	case length == 8: // 03112026, or 20261103
 		r.confirm = true
+		if d := (Date{value / 10_000, value / 100 % 100, value % 100}); d.Valid() && value/10_000%100 > 12 {
+			return r.set(d.Day, d.Month, d.Year, run.end)
+		}
 		return r.set(value/1_000_000, value/10_000%100, value%10_000, run.end)
 	case length == 6: // 031126
 		r.confirm = true
@@ -116,7 +119,7 @@ func (r *dateReader) single(run run) Code {
 		return NoSuchDate
 	}
 	r.day, r.at = value, run.end
-	if r.glued(r.at) && ordinalSuffix(r.sentence.at(r.at)) {
+	if ordinalSuffix(r.sentence.at(r.at)) && (r.glued(r.at) || len(r.sentence.at(r.at)) == 2) {
 		r.at, r.ordinalDay = r.at+1, true
 	}
 	return ""

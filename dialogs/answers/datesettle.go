@@ -7,6 +7,8 @@ func (r *dateReader) settle() (DateAnswer, Code) {
 	switch {
 	case r.relative != Date{}:
 		return r.settleRelative()
+	case r.nth != 0:
+		return r.settleNth()
 	case r.edge != noEdge:
 		return r.settleEdge()
 	case r.day > 0 && r.month > 0:
@@ -117,55 +119,21 @@ func (r *dateReader) nearest(direction int) Date {
 // settleDayOfMonth takes "the 3rd" and "3rd of last month".
 func (r *dateReader) settleDayOfMonth() (DateAnswer, Code) {
 	today := r.context.Today
-	if !today.Valid() || r.whichOf != month && !r.ordinalDay || r.year > 0 {
+	if !today.Valid() || r.whichOf != month && !r.ordinalDay && r.weekday == noWeekday || r.year > 0 {
 		return DateAnswer{}, NoDay
 	}
-	first := Date{today.Year, today.Month, 1}
-	d := first.addMonths(r.which.step())
-	if r.whichOf != month {
-		switch lean := r.lean(); {
-		case lean == Future && r.day < today.Day:
-			d = first.addMonths(1)
-		case lean != Future && r.day > today.Day:
-			d = first.addMonths(-1)
-		}
+	d := Date{today.Year, today.Month, 1}
+	switch lean := r.lean(); {
+	case r.whichOf == month:
+		d = d.addMonths(r.which.step())
+	case lean == Future && r.day < today.Day:
+		d = d.addMonths(1)
+	case lean != Future && r.day > today.Day:
+		d = d.addMonths(-1)
 	}
 	d.Day = r.day
-	if !d.Valid() {
+	if !d.Valid() || r.weekday != noWeekday && d.Weekday() != r.weekday {
 		return DateAnswer{}, NoSuchDate
-	}
-	return DateAnswer{d, true}, ""
-}
-
-// settleEdge takes "the end of March" and "the start of last month".
-func (r *dateReader) settleEdge() (DateAnswer, Code) {
-	today := r.context.Today
-	if r.day > 0 || r.weekday != noWeekday || !today.Valid() {
-		return DateAnswer{}, NotUnderstood
-	}
-	var d Date
-	switch {
-	case r.month > 0 && r.whichOf == year:
-		d = Date{today.Year + r.which.step(), r.month, 1}
-	case r.month > 0 && r.year > 0:
-		d = Date{r.year, r.month, 1}
-	case r.month > 0:
-		r.day = 1
-		answer, code := r.settleYear()
-		if code != "" {
-			return DateAnswer{}, code
-		}
-		d = answer.Date
-	case r.whichOf == month:
-		d = Date{today.Year, today.Month, 1}.addMonths(r.which.step())
-	default:
-		return DateAnswer{}, NoDay
-	}
-	switch r.edge {
-	case middle:
-		d.Day = 15
-	case end:
-		d.Day = daysIn(d.Year, d.Month)
 	}
 	return DateAnswer{d, true}, ""
 }

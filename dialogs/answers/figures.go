@@ -58,7 +58,7 @@ func (s *sentence) fraction(at int, q quantity) quantity {
 		return q
 	}
 	bad := !ok || digits > 6 || s.joins(point+2, ".") || s.joins(point+2, ",")
-	return quantity{value: q.value + decimals(value, digits), n: q.n + 2, vague: q.vague, plain: true, bad: bad}
+	return quantity{value: q.value + decimals(value, digits), n: q.n + 2, vague: q.vague, plain: true, places: digits, bad: bad}
 }
 
 // decimals is a number of so many digits after the point.

@@ -54,11 +54,10 @@ func (r *moneyReader) step() Code {
 	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
 		return Unsure
 	}
-	switch r.sentence.at(r.at) {
-	case "£", "gbp", "pounds", "pound":
-		r.at++
+	if r.pounds() {
 		return ""
-	case "?":
+	}
+	if r.sentence.at(r.at) == "?" {
 		r.at, r.money.Confirm = r.at+1, true
 		return ""
 	}
@@ -120,12 +119,12 @@ func (r *moneyReader) setAmount(q quantity) Code {
 	if pence {
 		places = one
 	}
-	if q.value%places != 0 { // "£1.234"
+	if q.value%places != 0 || q.plain && q.places > 2 { // "£1.234", "26.000"
 		return NotUnderstood
 	}
 	r.found, r.pennies = true, pence
 	r.money.Amount = Pence(q.value / places)
-	tenths := q.plain && !pence && q.value%one != 0 && q.value%(one/10) == 0 && r.oneDecimal(begin, q.n)
+	tenths := q.plain && q.places == 1 && q.value%one != 0 // "1.5" may be short for thousands
 	r.money.Confirm = r.money.Confirm || q.vague || pence || tenths
 	if r.pounds() {
 		r.pennies = r.pennies || r.money.Amount%100 != 0
@@ -135,11 +134,6 @@ func (r *moneyReader) setAmount(q quantity) Code {
 		return OutOfRange
 	}
 	return ""
-}
-
-// oneDecimal tells "1.5", which may be short for thousands, from "1.50".
-func (r *moneyReader) oneDecimal(begin, n int) bool {
-	return len(r.sentence.at(begin+n-1)) == 1
 }
 
 // adjoins tells whether a token follows the amount, "and" apart.

@@ -63,7 +63,7 @@ func (r *numberReader) step() Code {
 		return ""
 	}
 	r.number.Value, r.found, r.at = q.value, true, r.at+q.n
-	r.number.Confirm = r.number.Confirm || q.vague
+	r.number.Confirm = r.number.Confirm || q.vague || q.plain && q.places == 3 && q.value > one // "26.000"
 	return ""
 }
 

@@ -43,7 +43,7 @@ func (s *sentence) period(at int) (Period, int) {
 		return p, n
 	}
 	lead := 0
-	if found, n := longest(s, at, 2, periodLead); found {
+	if found, n := longest(s, at, 3, periodLead); found {
 		lead = n
 	}
 	if s.at(at) == "p" {
@@ -129,11 +129,11 @@ func (s *sentence) unit(i int) unit {
 // every is the period of so many units.
 func every(count int, u unit) Period {
 	switch {
-	case u == week && count == 1:
+	case u == week && count == 1, u == day && count == 7:
 		return Week
-	case u == week && count == 2, u == fortnight && count == 1:
+	case u == week && count == 2, u == fortnight && count == 1, u == day && count == 14:
 		return Fortnight
-	case u == week && count == 4:
+	case u == week && count == 4, u == day && count == 28:
 		return FourWeeks
 	case u == month && count == 1:
 		return Month
@@ -146,7 +146,7 @@ func every(count int, u unit) Period {
 // periodLead knows the words before a unit that make a period of it.
 func periodLead(phrase string) bool {
 	switch phrase {
-	case "a", "an", "per", "each", "every", "evry", "evrey", "every single", "/", "p", "for", "for a", "for each", "for every", "in a", "in each",
+	case "a", "an", "per", "each", "every", "each and every", "evry", "evrey", "every single", "/", "p", "for", "for a", "for each", "for every", "in a", "in each",
 		"by the", "for the", "in the", "over a", "once a", "once every", "once per", "y", "yr", "bob", "pob", "phob", "bod", "fesul", "mewn", "am y", "am yr",
 		"unwaith y", "unwaith yr", "unwaith bob":
 		return true
@@ -162,7 +162,7 @@ func periodIdiom(phrase string) Period {
 		return Fortnight
 	case "every 4 th week", "every fourth week", "lunar month", "per lunar month", "every lunar month":
 		return FourWeeks
-	case "calendar month", "per calendar month", "a calendar month", "every calendar month", "each calendar month", "calendar monthly":
+	case "calendar month", "per calendar month", "calender month", "per calender month", "a calender month", "a calendar month", "every calendar month", "each calendar month", "calendar monthly":
 		return Month
 	case "per annum", "per anum", "per anuum", "an annum":
 		return Year

@@ -5,12 +5,13 @@ import "parley/templates"
 // quantity is a number as somebody wrote it: in digits, in English or Welsh
 // words, or both ("1.2k", "18 grand", "four hundred and ten", "dwy fil").
 type quantity struct {
-	value Decimal
-	n     int  // how many tokens it took; 0 when there is no number
-	vague bool // it could be read in another way: "1,2", "18 000", "a couple of hundred"
-	plain bool // digits alone
-	bad   bool // a number, but not one that can be read: "1.2.3"
-	idiom bool // "half a", "a couple of": a number only before a scale
+	value  Decimal
+	n      int  // how many tokens it took; 0 when there is no number
+	vague  bool // it could be read in another way: "1,2", "18 000", "a couple of hundred"
+	plain  bool // digits alone
+	places int  // digits after the point, when it is plain
+	bad    bool // a number, but not one that can be read: "1.2.3"
+	idiom  bool // "half a", "a couple of": a number only before a scale
 }
 
 // largest is more than anybody is paid, and small enough to multiply.

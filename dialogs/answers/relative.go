@@ -29,7 +29,7 @@ func (r *dateReader) fromToday() (bool, Code) {
 
 func relativeDayOf(phrase string) relativeDay {
 	switch phrase {
-	case "today", "2 day", "tday", "todays", "now", "just now", "this morning", "this afternoon", "tonight", "this evening", "heddiw", "hedddiw", "heddi", "rwan", "nawr", "bore ma", "y bore ma", "heno":
+	case "today", "2 day", "tday", "todays", "now", "just now", "this morning", "this afternoon", "tonight", "this evening", "tonite", "2 nite", "earlier today", "earlier", "heddiw", "hedddiw", "heddi", "rwan", "nawr", "bore ma", "y bore ma", "heno":
 		return relativeDay{0, true}
 	case "yesterday", "yday", "yest", "yesteday", "yestarday", "yesterdy", "yesturday", "yersterday", "last night", "ddoe", "doe", "neithiwr":
 		return relativeDay{-1, true}
@@ -63,6 +63,9 @@ func (r *dateReader) countedFromToday(at int) (Date, int) {
 		unit, count = day, 2
 	case "deufis":
 		unit, count = month, 2
+	}
+	if (Date{2000, 1, 1}).after(count, unit) == (Date{}) {
+		return Date{}, 0
 	}
 	i++
 	if _, n := longest(r.sentence, i, 2, agoWord); n > 0 && !ahead {

@@ -15,7 +15,7 @@ func payWord(phrase string) bool {
 		"i get paid", "receive", "recieve", "earn", "earns", "earning", "earnings", "make", "making", "take home pay", "pay", "payment", "payments", "wage", "wages",
 		"salary", "income", "work", "job", "comes to", "works out at", "works out as", "amount", "amounts to", "total", "in total", "all in",
 		"before tax", "before deductions", "before stoppages", "before tax and ni", "gross", "b4 tax", "b 4 tax", "pre tax", "pre - tax", "same", "basic",
-		"answer", "the answer is", "exactly", "yes", "yeah", "yep", "ok", "okay", "and", "be", "will be", "would be", "to be", "how often", "a", "ac", "every time",
+		"answer", "the answer is", "exactly", "yes", "yeah", "yep", "ok", "okay", "and", "be", "will be", "would be", "to be", "how often", "gone down to", "gone up to", "has gone down to", "has gone up to", "went down to", "went up to", "dropped to", "down to", "increased to", "reduced to", "cut to", "including overtime", "inc overtime", "with overtime", "wedi codi i", "wedi gostwng i", "lawr i", "a", "ac", "every time",
 		"dw i", "dwi", "dw in", "dwin", "dwi n", "rwy n", "rwyn", "rwy", "in", "i n", "yn", "n", "yn cael", "cael", "ennill", "fy", "fy nghyflog", "nghyflog", "cyflog",
 		"y cyflog", "fy nhal", "tal", "nhal", "yw", "ydy", "ydi", "mae", "mae n", "maen", "nawr", "rwan", "ar hyn o bryd", "cyn treth", "gros", "yw fy",
 		"dim ond", "swm", "cyfanswm", "incwm", "fy incwm", "o":
@@ -29,9 +29,9 @@ func payWord(phrase string) bool {
 func hedges(phrase string) bool {
 	switch phrase {
 	case "about", "abt", "abou", "around", "arround", "roughly", "ruffly", "roughley", "approx", "aprox", "approximately", "aproximately", "circa", "ca", "~", "≈",
-		"ish", "or so", "or thereabouts", "thereabouts", "something like", "somewhere around", "in the region of", "maybe", "mayb", "probably", "prob", "probs",
+		"ish", "or so", "or thereabouts", "thereabouts", "something like", "somewhere around", "in the region of", "on or around", "on or about", "maybe", "mayb", "probably", "prob", "probs",
 		"prolly", "perhaps", "i think", "think", "i reckon", "reckon", "i guess", "guess", "i believe", "nearly", "almost", "just over", "just under",
-		"give or take", "on average", "average", "averages", "usually", "normally", "mostly", "-ish", "- ish", "not sure but", "i think its", "after tax", "net", "take home", "in my hand", "in hand", "clear",
+		"give or take", "odd", "- odd", "on average", "average", "averages", "usually", "normally", "mostly", "-ish", "- ish", "not sure but", "i think its", "after tax", "net", "take home", "in my hand", "in hand", "clear",
 		"tua", "oddeutu", "rhyw", "mwy neu lai", "fwy neu lai", "efallai", "falle", "ella", "tybed", "dwi n meddwl", "dwin meddwl", "rwy n meddwl", "rwyn meddwl",
 		"dw i n meddwl", "dw in meddwl", "yn fras", "ar gyfartaledd", "fel arfer", "bron", "bron i", "ar ol treth", "wedi treth":
 		return true

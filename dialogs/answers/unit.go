@@ -18,7 +18,7 @@ const (
 // ("weeks", "wythnos") and as adverbs ("weekly", "wythnosol").
 func unitOf(word string) unit {
 	switch word {
-	case "week", "weeks", "wk", "wks", "weekly", "wkly", "wkley", "weekley", "weeky", "weekl", "wek", "weel", "wekk",
+	case "week", "weeks", "wk", "wks", "weekly", "wkly", "wkley", "weekley", "weeky", "weekl", "wek", "weel", "wekk", "weak",
 		"wythnos", "wythnosau", "wythnosol", "wthnos", "wythnso", "wsos", "wsnos":
 		return week
 	case "fortnight", "fortnights", "fortnightly", "fortnite", "fortnightley", "forthnight", "forthnightly", "forntight", "fornight",
@@ -36,6 +36,37 @@ func unitOf(word string) unit {
 		return hour
 	case "day", "days", "daily", "dydd", "diwrnod", "ddiwrnod", "shift", "shifts":
 		return day
+	}
+	return slippedUnit(word)
+}
+
+// slippedUnit knows the longer units with one slip after their first letter.
+func slippedUnit(word string) unit {
+	if len(word) < 5 {
+		return noUnit
+	}
+	var whole string
+	var meaning unit
+	switch word[0] {
+	case 'w':
+		whole, meaning = "weekly", week
+	case 'f':
+		whole, meaning = "fortnight", fortnight
+		if len(word) > len(whole) {
+			whole = "fortnightly"
+		}
+	case 'm':
+		whole, meaning = "monthly", month
+		if len(word) <= len("months") {
+			whole = "month"
+		}
+	case 'y':
+		whole, meaning = "yearly", year
+	case 'a':
+		whole, meaning = "annually", year
+	}
+	if oneSlip(word, whole) {
+		return meaning
 	}
 	return noUnit
 }
