@@ -46,7 +46,8 @@ var rooms = []room{
 		"the heart: the outside implements what it declares"},
 	{"gateway/gatewaytest", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates"},
 		"the suites that implementations of the heart's interfaces pass"},
-	{"gateway/directory", []string{"gateway/calculation", "templates"}, "types and rules, without the turn"},
+	{"gateway/directory", []string{"gateway/calculation", "dialogs/answers", "templates"},
+		"types and rules, without the turn; addresses are read as answers are"},
 	{"gateway/calculation", nil, "the law, without the service"},
 
 	{"dialogs", []string{"dialogs/answers", "templates"}, "a script knows no gateway"},

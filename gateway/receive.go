@@ -110,6 +110,7 @@ func (t *taking) route(ctx context.Context) error {
 	}
 	person, reason := t.sender.Standing.Identify(t.now)
 	t.person = person
+	t.turn.Heard = reason == "" && t.now.Sub(t.sender.Standing.Holders[0].Confirmed) > heardEvery
 	live, allowance := t.load(ctx)
 	if allowance != Allowed {
 		t.tooMany(allowance)
@@ -133,6 +134,10 @@ func (t *taking) route(ctx context.Context) error {
 	}
 	return nil
 }
+
+// heardEvery is how often hearing from an address is written down: often
+// enough to tell six months of silence, seldom enough to cost nothing.
+const heardEvery = 24 * time.Hour
 
 // The intents that the heart itself knows, see the Understanding.
 const (
