@@ -138,3 +138,33 @@ func TestAComparisonKeepsPrivateFacts(t *testing.T) {
 		}
 	})
 }
+
+// Another receiving parent's nights can move the floor. That parent's affairs
+// are not told, only that something moved the amount.
+func TestAnotherFamilysNightsAreNotNamed(t *testing.T) {
+	families := func(nights, council int) Case {
+		return Case{Income: weekly(132_00), ReceivingParents: []ReceivingParent{
+			{"A", []Child{{Nights: 180}}}, {"B", []Child{{Nights: nights, LocalAuthorityNights: council}}}}}
+	}
+	got, err := Compare(families(0, 0), families(101, 0), ReceivingParentNamed("A"))
+	if err != nil || len(got.Changes) != 1 || got.Changes[0].Factor != FactorOther {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if said := got.Changes[0].English() + got.Changes[0].Welsh(); strings.Contains(said, "101") || !strings.Contains(said, "Something") {
+		t.Errorf("A is told %q", said)
+	}
+	// Two such changes are told as one: B's nights bring the floor, and the
+	// council's nights give all of it to A.
+	got, err = Compare(families(0, 0), families(100, 265), ReceivingParentNamed("A"))
+	if err != nil || len(got.Changes) != 1 || got.Changes[0].Amount != 7_00 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestCompareRefusesWhatCalculateRefuses(t *testing.T) {
+	for _, pair := range [][2]Case{{earning(450_00, 1), {}}, {{}, earning(450_00, 1)}} {
+		if _, err := Compare(pair[0], pair[1], Staff()); err == nil {
+			t.Errorf("%+v were compared", pair)
+		}
+	}
+}

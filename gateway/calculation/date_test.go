@@ -1,6 +1,7 @@
 package calculation
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -59,6 +60,21 @@ func TestDatesCountDays(t *testing.T) {
 			t.Errorf("%d days after %v: got %v, want %v", days, from, got, want)
 		}
 	})
+}
+
+func TestDatesInJSON(t *testing.T) {
+	for text, want := range map[string]Date{`"2026-04-06"`: day("2026-04-06"), `""`: 0} {
+		var got Date
+		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
+			t.Errorf("%s was read as %v, %v", text, got, err)
+		}
+		if back, err := json.Marshal(want); err != nil || string(back) != text {
+			t.Errorf("%v was written as %s, %v", want, back, err)
+		}
+	}
+	if err := json.Unmarshal([]byte(`"6 April"`), new(Date)); err == nil {
+		t.Error(`"6 April" was read`)
+	}
 }
 
 func TestDateOfIsTheDayWhereTheClockHangs(t *testing.T) {

@@ -74,7 +74,9 @@ func (w *worksheet) pensionContributions() {
 // lessPension makes an income weekly and takes off pension contributions.
 func (w *worksheet) lessPension(pay Pay, source stepKind) exact {
 	income := pay.weekly(w)
-	w.step(source, income)
+	if source != stepGivenIncome || pay.Per != PerWeek { // which would say the same twice
+		w.step(source, income)
+	}
 	if w.pension.num == 0 {
 		return income.value
 	}

@@ -1,6 +1,7 @@
 package calculation
 
 import (
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -51,8 +52,13 @@ func TestMoneyIsWritten(t *testing.T) {
 func TestMoneyComesBackAsItWasWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := Money(rapid.Int64Range(0, int64(mostMoney)).Draw(t, "pence"))
-		if got, err := ParseMoney(want.Decimal()); err != nil || got != want {
-			t.Errorf("%d came back as %d, %v", want, got, err)
+		text, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got Money
+		if err := json.Unmarshal(text, &got); err != nil || got != want {
+			t.Errorf("%d came back from %s as %d, %v", want, text, got, err)
 		}
 	})
 }

@@ -28,9 +28,17 @@ func (r *Reply) String() string {
 	fmt.Fprintf(&b, "%s a week (%s)\n", r.Result.Weekly, r.Result.Rate)
 	for i := range r.Result.Steps {
 		s := &r.Result.Steps[i]
-		fmt.Fprintf(&b, "  %-18s %s\n  %-18s %s\n", s.Rule(), s.English(), "", s.Welsh())
+		fmt.Fprintf(&b, "  %-18s %s%s\n  %-18s %s%s\n", s.Rule(), s.about(), s.English(), "", s.about(), s.Welsh())
 	}
 	return b.String()
+}
+
+// about names the receiving parent whose amount the step is about.
+func (s *Step) about() string {
+	if s.ReceivingParent == "" {
+		return ""
+	}
+	return s.ReceivingParent + ": "
 }
 
 // Reply works out the request, with the steps. The error is an *InputError.

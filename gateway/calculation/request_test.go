@@ -54,6 +54,10 @@ func TestWhatMayBeLeftOut(t *testing.T) {
 		{"no benefit", `{"gross_weekly_income": "450", "flat_rate_benefit": "no", "receiving_parents": [{"children": [{}]}]}`, `"rate_type":"basic"`},
 		{"a monthly figure now", `{"current_monthly_income": "1000", "receiving_parents": [{"children": [{}]}]}`, `"gross_weekly_income":"230.14"`},
 		{"income, where the rate does not depend on it", `{"nil_rate_circumstance": "prisoner", "receiving_parents": [{"children": [{}]}]}`, `"rate_type":"nil"`},
+		{"an asset", `{"gross_weekly_income": "500", "variations": [{"ground": "asset_value", "value": "31250"}], "receiving_parents": [{"children": [{}]}]}`, `"weekly_amount":"65.75"`},
+		{"a monthly expense", `{"gross_weekly_income": "500", "variations": [{"ground": "contact_costs", "monthly": "365"}], "receiving_parents": [{"children": [{}]}]}`, `"income_counted":"416.00"`},
+		{"a yearly addition", `{"gross_weekly_income": "500", "variation_additional_income_annual": "3650", "receiving_parents": [{"children": [{}]}]}`, `"income_counted":"570.00"`},
+		{"arrears of a plan", `{"gross_weekly_income": "450", "frequency": "weekly", "arrears": "10", "arrears_instalments": 2, "receiving_parents": [{"children": [{}]}]}`, `{"amount":"59.00","arrears":"5.00"}`},
 		{"dates of a plan", `{"gross_weekly_income": "450", "frequency": "monthly", "receiving_parents": [{"children": [{}]}]}`, `"schedule":[{"amount":"234.00"}`},
 	}
 	for _, test := range tests {
@@ -109,6 +113,14 @@ func TestBadInputIsToldByField(t *testing.T) {
 		{"arrears over no instalments", `{"gross_weekly_income": "450", "frequency": "monthly", "arrears": "20", "arrears_instalments": 0, ` + family + `}`, "arrears_instalments"},
 		{"a day that is none", `{"gross_weekly_income": "450", "effective_date": "2026-02-30", ` + family + `}`, "effective_date"},
 		{"due before it begins", `{"gross_weekly_income": "450", "frequency": "monthly", "effective_date": "2026-02-02", "first_due": "2026-02-01", ` + family + `}`, "first_due"},
+		{"an unknown field of a variation", `{"gross_weekly_income": "450", "variations": [{"reason": "x"}], ` + family + `}`, "variations[0].reason"},
+		{"a variation for no period", `{"gross_weekly_income": "450", "variations": [{"ground": "contact_costs", "weekly": "1", "annual": "2"}], ` + family + `}`, "variations[0].annual"},
+		{"very many receiving parents", `{"gross_weekly_income": "450", "receiving_parents": [` + strings.Repeat(`{"children": [{}]},`, 20) + `{"children": [{}]}]}`, "receiving_parents"},
+		{"very many children", `{"gross_weekly_income": "450", "receiving_parents": [{"children": [` + strings.Repeat(`{},`, 40) + `{}]}]}`, "receiving_parents[0].children"},
+		{"children that are no list", `{"receiving_parents": [{"children": {}}]}`, "receiving_parents[0].children"},
+		{"a name that is a number", `{"receiving_parents": [{"id": 7}]}`, "receiving_parents[0].id"},
+		{"too much benefit", `{"flat_rate_benefit": "yes", "flat_rate_benefit_weekly": "9999999999", ` + family + `}`, "flat_rate_benefit_weekly"},
+		{"fewer children abroad than none", `{"gross_weekly_income": "450", "children_abroad": -1, ` + family + `}`, "children_abroad"},
 		{"yes for true", `{"gross_weekly_income": "450", "equal_day_to_day_care": "yes", ` + family + `}`, "equal_day_to_day_care"},
 	}
 	for _, test := range tests {
