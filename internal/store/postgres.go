@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 const (
@@ -238,11 +236,24 @@ func (e *postgresEngine) locking() string { return " FOR UPDATE SKIP LOCKED" }
 func (e *postgresEngine) database() *sql.DB { return e.db }
 
 func (e *postgresEngine) migrations() (*goose.Provider, error) {
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return nil, fmt.Errorf("make the migrations' lock: %w", err)
-	}
-	return newMigrations(goose.DialectPostgres, e.db, goose.WithSessionLocker(locker))
+	return newMigrations(goose.DialectPostgres, e.db, goose.WithSessionLocker(advisoryLock{}))
+}
+
+// advisoryLock lets one node at a time migrate; the others wait for it
+// (https://www.postgresql.org/docs/15/explicit-locking.html, Advisory Locks).
+type advisoryLock struct{}
+
+// migrationsLock is the lock's number, which is Parley's own.
+const migrationsLock = 0x7061726c6579 // "parley"
+
+func (advisoryLock) SessionLock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, "SELECT pg_advisory_lock($1)", migrationsLock)
+	return err
+}
+
+func (advisoryLock) SessionUnlock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", migrationsLock)
+	return err
 }
 
 func (e *postgresEngine) close() error {
