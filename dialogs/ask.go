@@ -103,8 +103,11 @@ func (t *turn) didYouMean(s *step) Message {
 }
 
 func (t *turn) howOften(s *step) Message {
-	value := t.state.Pending.Value.words(t.state.Language)
-	return Message{Step: s.key, Words: standing(t.state.Language, sayHowOften, "value", value),
+	words := standing(t.state.Language, sayHowOften, "value", t.state.Pending.Value.words(t.state.Language))
+	if t.hides(s) {
+		words = standing(t.state.Language, sayHowOftenThat)
+	}
+	return Message{Step: s.key, Words: words,
 		Options: optionsOf(periodChoices(t.state.Language)), Private: s.private}
 }
 
@@ -146,11 +149,14 @@ func (t *turn) check(s *step) Message {
 	return Message{Step: s.key, Words: b.String(), Checks: true, Private: true}
 }
 
-// shown is an answer as the check shows it. A discreet person's private
-// answers are not written on a screen that somebody else may see.
+// hides reports whether answers to a step are not written on the person's
+// screen, which somebody else may see.
+func (t *turn) hides(s *step) bool { return s.private && t.in.Facts.Discreet }
+
+// shown is an answer as the check shows it.
 func (t *turn) shown(asked *step, v Value) string {
 	switch {
-	case asked.private && t.in.Facts.Discreet:
+	case t.hides(asked):
 		return standing(t.state.Language, sayAsToldUs)
 	case v.Kind == ChoiceValue:
 		return asked.choices.label(v.Text, t.state.Language)

@@ -36,6 +36,19 @@ func Signatures() []Signature {
 			),
 		},
 		{
+			Name:     "compare",
+			Sentence: "compares this pay with the income that is known, by the 25% test (CR 34)",
+			Params:   []Param{{"pay", MoneyValue}},
+			Private:  true,
+			Example: Group(
+				Field{"historic", Amount(3_200_000)},
+				Field{"tax_year", Text("2025-26")},
+				Field{"differs", YesNo(true)},
+				Field{"employers", Amount(0)},
+				Field{"source", Text("case record")},
+			),
+		},
+		{
 			Name:     "report",
 			Sentence: "gives the answers to the team that owns the case, with a date to write by",
 			Params:   []Param{{"kind", NoValue}},

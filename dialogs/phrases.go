@@ -34,6 +34,8 @@ const (
 	sayRange
 	sayNeedsWord
 	sayNoPictures
+	sayHowOftenThat
+	sayExact
 )
 
 // standingPhrases are the words of each phrase. In them ((…)) stands for what
@@ -62,6 +64,8 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayAfterToday:    "That day has passed. Give a date after today.",
 		sayRange:         "Write a number from ((from)) to ((to)).",
 		sayNeedsWord:     "Please reply ((word)).",
+		sayHowOftenThat:  "How often is that paid?",
+		sayExact:         "Please give the exact figure.",
 		sayNoPictures:    "We cannot take pictures here. Please keep it.",
 	},
 	templates.Welsh: {
@@ -87,6 +91,8 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayAfterToday:    "Mae'r diwrnod hwnnw wedi bod. Rhowch ddyddiad ar ôl heddiw.",
 		sayRange:         "Ysgrifennwch rif o ((from)) i ((to)).",
 		sayNeedsWord:     "Atebwch ((word)) os gwelwch yn dda.",
+		sayHowOftenThat:  "Pa mor aml y telir hynny?",
+		sayExact:         "Rhowch yr union ffigur os gwelwch yn dda.",
 		sayNoPictures:    "Ni allwn dderbyn lluniau yma. Cadwch ef os gwelwch yn dda.",
 	},
 }

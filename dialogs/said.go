@@ -169,6 +169,9 @@ func (t *turn) answer(s *step) error {
 	if err != nil {
 		return t.retry(t.sorry(err))
 	}
+	if r.doubt == meant && t.hides(s) { // which cannot be asked without showing it
+		return t.retry(standing(t.state.Language, sayExact))
+	}
 	if r.doubt != nothingPending {
 		t.state.Pending = Pending{Question: r.doubt, Value: r.value}
 		return t.again("")
