@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"parley/gateway"
 	"parley/gateway/directory"
 	"parley/internal/simulator"
+	"parley/internal/simulator/income"
 	"parley/templates"
 )
 
@@ -41,6 +43,7 @@ const (
 	demoNumber  = "+447700900000"
 	demoSecret  = "the demo's key, which keeps no secret"
 	demoAPI     = "demo-token"
+	demoIncome  = "/simulator/income"
 )
 
 // demoCases are imagined: nobody is called so or has these numbers (Ofcom's
@@ -84,6 +87,7 @@ func (c *demoCommand) configure(set *settings) error {
 	set.DatabaseURL, set.RedisURL, set.SecretKey = "", "", demoSecret
 	set.PublicURL = "http://" + set.Address
 	set.TwilioAPIURL, set.TwilioAccount, set.TwilioToken, set.TwilioFrom = set.PublicURL, demoAccount, demoToken, demoNumber
+	set.IncomeURL, set.IncomeID, set.IncomeSecret = set.PublicURL+demoIncome, "demo", demoToken
 	set.APITokens = map[string]string{"demo": demoAPI}
 	if !c.QuietHours {
 		set.QuietHours, set.AnyDay = directory.Hours{From: 0, To: 24*60 - 1}, true
@@ -140,10 +144,20 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 		return err
 	}
 	p.closing = append(p.closing, carrier.Close)
+	p.routes.Handle(demoIncome+"/", http.StripPrefix(demoIncome, incomeService()))
 	p.routes.Handle("/2010-04-01/", carrier)
 	p.routes.Handle("/simulator/", phones)
 	d.tell(p.settings.PublicURL)
 	return nil
+}
+
+// incomeService knows one of the imagined parents.
+func incomeService() http.Handler {
+	service := income.New(income.Config{ClientID: "demo", ClientSecret: demoToken, NewToken: newSID})
+	service.Know("AB123456C", income.Person{TaxYear: "2025-26", TotalIncome: "32000.00", AsOf: time.Now(), Payments: []income.Payment{
+		{EmployerReference: "123/A456", Frequency: "W1", Paid: time.Now().AddDate(0, 0, -7).Format(time.DateOnly), Taxable: "612.50"},
+	}})
+	return service
 }
 
 // newSID makes what follows the letters of a Twilio SID.

@@ -24,6 +24,7 @@ import (
 	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/internal/income"
 	"parley/internal/jobs"
 	"parley/internal/session"
 	"parley/internal/store"
@@ -206,10 +207,14 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	sources, err := incomeSources(p.settings)
+	if err != nil {
+		return err
+	}
 	uuid.EnableRandPool()
 	p.gateway, err = gateway.New(gateway.Config{
 		Store: p.store, Sessions: p.sessions, Dialogs: all, Routes: intentRoutes,
-		Channels: []gateway.Channel{channel}, Understanding: wordLists{},
+		Channels: []gateway.Channel{channel}, Understanding: wordLists{}, IncomeSources: sources,
 		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		QuietHours: p.settings.QuietHours, AnyDay: p.settings.AnyDay, Confirmed: p.confirmed, Sends: p.settings.Sends,
 	})
@@ -218,6 +223,18 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	}
 	p.routes.Handle("/twilio/", channel.Handler(p.gateway))
 	return nil
+}
+
+// incomeSources are those that come before the case record.
+func incomeSources(set settings) ([]gateway.IncomeSource, error) {
+	if set.IncomeURL == "" {
+		return nil, nil
+	}
+	source, err := income.New(income.Config{URL: set.IncomeURL, ClientID: set.IncomeID, ClientSecret: set.IncomeSecret, Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	return []gateway.IncomeSource{income.Lookup{Source: source}}, nil
 }
 
 // newID makes ids that are unique everywhere and sort by time (RFC 9562).

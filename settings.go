@@ -28,6 +28,9 @@ type settings struct {
 	TwilioFrom      string            `env:"PARLEY_TWILIO_FROM" help:"The number, or messaging service, that people get texts from."`
 	TwilioAPIURL    string            `env:"PARLEY_TWILIO_API_URL" help:"Where Twilio's API is. Default: Twilio's own. Point it at an emulator."`
 	TwilioKeywords  string            `env:"PARLEY_TWILIO_KEYWORDS" envDefault:"twilio" help:"Who answers STOP, START and HELP: twilio or parley."`
+	IncomeURL       string            `env:"PARLEY_INCOME_URL" help:"An income service in the manner of HMRC's. Default: none, the case record serves."`
+	IncomeID        string            `env:"PARLEY_INCOME_CLIENT_ID" help:"Its OAuth client id."`
+	IncomeSecret    string            `env:"PARLEY_INCOME_CLIENT_SECRET" help:"Its OAuth client secret."`
 	QuietHours      directory.Hours   `env:"PARLEY_QUIET_HOURS" envDefault:"08:00-20:00" help:"When we may begin or remind, Europe/London. 00:00-24:00: at any hour."`
 	AnyDay          bool              `env:"PARLEY_ANY_DAY" envDefault:"false" help:"Whether we may also begin on Sundays and bank holidays."`
 	InboundLimit    int               `env:"PARLEY_INBOUND_LIMIT" envDefault:"60" help:"How many messages one sender may send in an hour."`

@@ -20,6 +20,8 @@ func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, ou
 	switch call.Name {
 	case "estimate":
 		result.Value, err = t.estimate(ctx, c, call)
+	case "compare":
+		result.Value, err = t.compare(ctx, c, call)
 	case "report":
 		result.Value, err = t.report(ctx, d, c, out)
 	default:
@@ -38,6 +40,14 @@ func (t *taking) estimate(ctx context.Context, c Conversation, call *dialogs.Cal
 		return dialogs.Value{}, err
 	}
 	return estimate(file, pay(*call))
+}
+
+func (t *taking) compare(ctx context.Context, c Conversation, call *dialogs.Call) (dialogs.Value, error) {
+	file, err := t.caseFile(ctx, c.Case)
+	if err != nil {
+		return dialogs.Value{}, err
+	}
+	return compare(t.g.knownIncome(ctx, file), pay(*call))
 }
 
 // report writes what the dialog collected, with a date to write back by, and

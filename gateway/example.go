@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"time"
 
 	"parley/dialogs"
@@ -31,7 +32,7 @@ func NewExample(now time.Time) (*Example, error) {
 			Person:   directory.Person{ID: "R1"},
 			Children: []directory.Child{{ID: "C1", SharedCareNights: 60}},
 		}},
-		Income: directory.Income{HistoricAnnual: &historic},
+		Income: directory.Income{HistoricAnnual: &historic, TaxYear: "2025-26"},
 	}}, nil
 }
 
@@ -46,6 +47,10 @@ func (e *Example) Carry(c dialogs.Call) dialogs.Result {
 	switch c.Name {
 	case "estimate":
 		v, err := estimate(e.caseFile, pay(c))
+		return dialogs.Result{Failed: err != nil, Value: v}
+	case "compare":
+		known, _ := CaseRecord{}.Income(context.Background(), e.caseFile)
+		v, err := compare(known, pay(c))
 		return dialogs.Result{Failed: err != nil, Value: v}
 	case "report":
 		return dialogs.Result{Value: reported("EXAMPLE-1", e.calendar.day(e.calendar.promised(e.now).report))}

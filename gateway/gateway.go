@@ -25,6 +25,10 @@ type Config struct {
 	Log           *slog.Logger
 	Metrics       Metrics
 
+	// IncomeSources are asked in order for what a parent earns; the case
+	// record comes after them.
+	IncomeSources []IncomeSource
+
 	// QuietHours are the hours, Europe/London, in which we may begin or remind.
 	// The zero value is 08:00-20:00.
 	QuietHours directory.Hours

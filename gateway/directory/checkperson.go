@@ -54,6 +54,13 @@ func (p *Person) normalise(path string) error {
 			}
 		}
 	}
+	if p.NationalInsurance != "" {
+		number, err := answers.ReadNationalInsurance(p.NationalInsurance, answers.Context{})
+		if err != nil {
+			return fail("national_insurance", "must be a National Insurance number such as AB123456C")
+		}
+		p.NationalInsurance = number
+	}
 	return p.normaliseAddresses(fail)
 }
 

@@ -22,21 +22,24 @@ const (
 
 // Person is somebody on a case.
 type Person struct {
-	ID               PersonID           `json:"id"`
-	Name             string             `json:"name"`
-	Language         templates.Language `json:"language"`
-	DateOfBirth      calculation.Date   `json:"date_of_birth,omitzero"`
-	Postcode         string             `json:"postcode,omitempty"`
-	PIN              string             `json:"pin,omitempty"` // only on the way in; kept as PINHash
-	PINHash          string             `json:"pin_hash,omitempty"`
-	Phone            string             `json:"phone,omitempty"` // E.164
-	PhoneSince       calculation.Date   `json:"phone_since,omitzero"`
-	Email            string             `json:"email,omitempty"`
-	EmailSince       calculation.Date   `json:"email_since,omitzero"`
-	PreferredChannel Channel            `json:"preferred_channel,omitempty"`
-	SafeContact      *SafeContact       `json:"safe_contact"` // nil: never asked, so discreet
-	Risk             *Risk              `json:"risk"`
-	Needs            []string           `json:"needs,omitempty"`
+	ID          PersonID           `json:"id"`
+	Name        string             `json:"name"`
+	Language    templates.Language `json:"language"`
+	DateOfBirth calculation.Date   `json:"date_of_birth,omitzero"`
+	Postcode    string             `json:"postcode,omitempty"`
+	// NationalInsurance finds a parent's income. It identifies nobody: the
+	// other parent may know it.
+	NationalInsurance string           `json:"national_insurance,omitempty"`
+	PIN               string           `json:"pin,omitempty"` // only on the way in; kept as PINHash
+	PINHash           string           `json:"pin_hash,omitempty"`
+	Phone             string           `json:"phone,omitempty"` // E.164
+	PhoneSince        calculation.Date `json:"phone_since,omitzero"`
+	Email             string           `json:"email,omitempty"`
+	EmailSince        calculation.Date `json:"email_since,omitzero"`
+	PreferredChannel  Channel          `json:"preferred_channel,omitempty"`
+	SafeContact       *SafeContact     `json:"safe_contact"` // nil: never asked, so discreet
+	Risk              *Risk            `json:"risk"`
+	Needs             []string         `json:"needs,omitempty"`
 }
 
 // Risk is a marker on one person. It is never visible, in words or in timing,

@@ -1,0 +1,39 @@
+package income
+
+import (
+	"context"
+	"errors"
+
+	"parley/gateway"
+	"parley/gateway/directory"
+)
+
+// Lookup is a Source as the gateway asks it: by case.
+type Lookup struct {
+	Source *Source
+}
+
+var _ gateway.IncomeSource = Lookup{}
+
+// Income implements gateway.IncomeSource. A paying parent whose National
+// Insurance number is not on the record is not looked for.
+func (l Lookup) Income(ctx context.Context, c directory.Case) (gateway.KnownIncome, error) {
+	number := c.PayingParent.NationalInsurance
+	if number == "" {
+		return gateway.KnownIncome{}, gateway.ErrIncomeUnknown
+	}
+	found, err := l.Source.Income(ctx, number)
+	var stale *StaleError
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return gateway.KnownIncome{}, gateway.ErrIncomeUnknown
+	case err != nil && !errors.As(err, &stale):
+		return gateway.KnownIncome{}, err
+	}
+	known := gateway.KnownIncome{Historic: found.Historic, TaxYear: found.TaxYear, From: "income service", AsOf: found.AsOf, Stale: stale != nil}
+	if stale != nil {
+		known.From += " (stale)"
+	}
+	known.Current, _ = found.Current()
+	return known, nil
+}
