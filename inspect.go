@@ -15,14 +15,14 @@ import (
 // inspectCommand shows how Parley reads a value: one value a line in, one JSON
 // object a line out.
 type inspectCommand struct {
-	Kind     string       `arg:"" enum:"phone,email,sms,money,period,date,nights,yesno,number" help:"What to read: phone, email, sms, money, period, date, nights, yesno or number."`
+	Kind     string       `arg:"" enum:"phone,email,sms,money,period,date,nights,yesno,number,name,address,postcode,ni,reference" help:"What to read: phone, email, sms, money, period, date, nights, yesno, number, name, address, postcode, ni (a National Insurance number) or reference (of a case)."`
 	Now      answers.Date `placeholder:"DATE" help:"Today's date in London, like 2026-11-22. Default: today."`
 	Language string       `enum:"en,cy" default:"en" help:"The language of the conversation, en or cy. Both are always understood."`
 }
 
 // Help shows how the command is used.
 func (inspectCommand) Help() string {
-	return `Each line of standard input is a value; each line of standard output says how it is read, in the same order: {"input": …, "ok": true, …}, or {"input": …, "ok": false, "error": …} with a sentence for people. What cannot be read with confidence is not ok; the exit status is 0 all the same. The lines of kind sms may hold \n for a line break.
+	return `Each line of standard input is a value; each line of standard output says how it is read, in the same order: {"input": …, "ok": true, …}, or {"input": …, "ok": false, "error": …} with a sentence for people. What cannot be read with confidence is not ok; the exit status is 0 all the same. The lines of the kinds sms and address may hold \n for a line break.
 
 Example:
   printf '£1.2k pm\n350 or 400\n' | parley inspect money`
@@ -99,6 +99,8 @@ func inspectors() map[string]inspector {
 		"phone": inspectPhone, "email": inspectEmail, "sms": inspectSMS,
 		"money": inspectMoney, "period": inspectPeriod, "date": inspectDate,
 		"nights": inspectNights, "yesno": inspectYesNo, "number": inspectNumber,
+		"name": inspectName, "address": inspectAddress, "postcode": inspectPostcode,
+		"ni": inspectNationalInsurance, "reference": inspectCaseReference,
 	}
 }
 
@@ -189,4 +191,45 @@ func inspectNumber(g given, text string, in answers.Context) (any, error) {
 		Value   answers.Decimal `json:"value"`
 		Confirm bool            `json:"confirm"`
 	}{g, number.Value, number.Confirm}, err
+}
+
+func inspectName(g given, text string, in answers.Context) (any, error) {
+	name, err := answers.ReadName(text, in)
+	return struct {
+		given
+		Name string `json:"name"`
+	}{g, name}, err
+}
+
+func inspectAddress(g given, text string, in answers.Context) (any, error) {
+	address, err := answers.ReadAddress(strings.ReplaceAll(text, `\n`, "\n"), in)
+	return struct {
+		given
+		Lines    []string `json:"lines"`
+		Postcode string   `json:"postcode"`
+	}{g, address.Lines, address.Postcode}, err
+}
+
+func inspectPostcode(g given, text string, in answers.Context) (any, error) {
+	postcode, err := answers.ReadPostcode(text, in)
+	return struct {
+		given
+		Postcode string `json:"postcode"`
+	}{g, postcode}, err
+}
+
+func inspectNationalInsurance(g given, text string, in answers.Context) (any, error) {
+	number, err := answers.ReadNationalInsurance(text, in)
+	return struct {
+		given
+		Number string `json:"number"`
+	}{g, number}, err
+}
+
+func inspectCaseReference(g given, text string, in answers.Context) (any, error) {
+	reference, err := answers.ReadCaseReference(text, in)
+	return struct {
+		given
+		Reference string `json:"reference"`
+	}{g, reference}, err
 }

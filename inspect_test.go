@@ -36,6 +36,11 @@ func TestInspect(t *testing.T) {
 		{"date", "ddoe", `{"input":"ddoe","ok":true,"date":"2026-11-21","confirm":true}`},
 		{"nights", "every other weekend", `{"input":"every other weekend","ok":true,"per_year":52,"confirm":true}`},
 		{"yesno", "nac ydw", `{"input":"nac ydw","ok":true,"value":false}`},
+		{"name", "my name is Siân O’Neil", `{"input":"my name is Siân O’Neil","ok":true,"name":"Siân O'Neil"}`},
+		{"address", `12 High Street\nLeeds ls11aa`, `{"input":"12 High Street\\nLeeds ls11aa","ok":true,"lines":["12 High Street","Leeds"],"postcode":"LS1 1AA"}`},
+		{"postcode", "ls11aa", `{"input":"ls11aa","ok":true,"postcode":"LS1 1AA"}`},
+		{"ni", "ab 12 34 56 c", `{"input":"ab 12 34 56 c","ok":true,"number":"AB123456C"}`},
+		{"reference", "3000 1234 5678", `{"input":"3000 1234 5678","ok":true,"reference":"300012345678"}`},
 		{"number", "2½", `{"input":"2½","ok":true,"value":2.5,"confirm":false}`},
 	} {
 		if got := inspect(t, test.in+"\n", test.kind, "--now", "2026-11-22"); len(got) != 1 || got[0] != test.want {

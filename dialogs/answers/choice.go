@@ -23,7 +23,7 @@ func ReadChoice(text string, choices []Choice, c Context) (int, error) {
 	if code == NotUnderstood {
 		// Words that are padding elsewhere may be a label here, so that they
 		// are left out only now.
-		from, to := s.unwrapped()
+		from, to := s.within(choiceLead)
 		index, code = words.find(&s, from, to)
 	}
 	if code != "" || index >= len(choices) {

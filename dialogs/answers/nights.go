@@ -66,11 +66,11 @@ func (r *nightsReader) step() Code {
 	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
 		return Unsure
 	}
-	if read, code := r.often(); read {
-		return code
-	}
 	if day, n := longest(r.sentence, r.at, 2, nightOf); n > 0 {
 		return r.setDay(day, n)
+	}
+	if read, code := r.often(); read {
+		return code
 	}
 	if q := r.quantity(r.at, r.context); q.n > 0 || q.bad {
 		return r.setCount(q)
@@ -99,7 +99,10 @@ func (r *nightsReader) step() Code {
 
 // often reads how often.
 func (r *nightsReader) often() (bool, Code) {
-	if p, n := longest(r.sentence, r.at, 6, patternOf); n > 0 && !r.everyNamed() {
+	if p, n := longest(r.sentence, r.at, 3, everyOf); n > 0 && r.namedAt(r.at+n) { // "every other Friday"
+		return true, r.setPeriod(p, n)
+	}
+	if p, n := longest(r.sentence, r.at, 6, patternOf); n > 0 {
 		return true, r.setPattern(p, n)
 	}
 	if turn, n := longest(r.sentence, r.at, 4, turnOf); n > 0 && r.part.counted {
@@ -118,10 +121,10 @@ func (r *nightsReader) often() (bool, Code) {
 	return false, ""
 }
 
-// everyNamed tells "bob nos Wener", every Friday, from "bob nos", every night.
-func (r *nightsReader) everyNamed() bool {
-	_, n := longest(r.sentence, r.at+1, 2, nightOf)
-	return n == 2
+// namedAt tells whether a day of the week stands at a token.
+func (r *nightsReader) namedAt(at int) bool {
+	_, n := longest(r.sentence, at, 2, nightOf)
+	return n > 0
 }
 
 func (r *nightsReader) setPattern(p pattern, n int) Code {
@@ -183,7 +186,7 @@ func (r *nightsReader) setDay(day weekdayWord, n int) Code {
 
 // joint ends a part at "and", unless only the days of one part are joined.
 func (r *nightsReader) joint() Code {
-	if _, n := longest(r.sentence, r.at, 2, nightOf); n > 0 && r.part.days > 0 {
+	if r.part.days > 0 && r.namedAt(r.at) {
 		return ""
 	}
 	return r.close()

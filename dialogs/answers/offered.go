@@ -35,43 +35,6 @@ func (s *sentence) offeredNumber(at int) (number, n int) {
 	return 0, 0
 }
 
-// unwrapped is the part of the sentence without the words that people put
-// around a choice.
-func (s *sentence) unwrapped() (from, to int) {
-	to = len(s.tokens)
-	for from < to {
-		n := s.padding(from)
-		if n == 0 {
-			_, n = longest(s, from, 3, choiceLead)
-		}
-		if n == 0 {
-			break
-		}
-		from += n
-	}
-	for from < to {
-		n := s.trailing(to)
-		if n == 0 {
-			break
-		}
-		to -= n
-	}
-	return from, to
-}
-
-// trailing measures the padding that ends before a token.
-func (s *sentence) trailing(to int) int {
-	for n := min(4, to); n > 0; n-- {
-		if courtesy(s.phrase(to-n, n)) {
-			return n
-		}
-	}
-	if s.is(to-1, mark) && s.padding(to-1) == 1 {
-		return 1
-	}
-	return 0
-}
-
 // choiceLead knows what people write before a choice.
 func choiceLead(phrase string) bool {
 	switch phrase {

@@ -26,6 +26,43 @@ func (s *sentence) padding(at int) int {
 	return n
 }
 
+// within is the part of the sentence without the words that people put around
+// an answer: those that introduce it, and padding on both sides.
+func (s *sentence) within(introduces func(phrase string) bool) (from, to int) {
+	to = len(s.tokens)
+	for from < to {
+		n := s.padding(from)
+		if n == 0 {
+			_, n = longest(s, from, 5, introduces)
+		}
+		if n == 0 {
+			break
+		}
+		from += n
+	}
+	for from < to {
+		n := s.trailing(to)
+		if n == 0 {
+			break
+		}
+		to -= n
+	}
+	return from, to
+}
+
+// trailing measures the padding that ends before a token.
+func (s *sentence) trailing(to int) int {
+	for n := min(4, to); n > 0; n-- {
+		if courtesy(s.phrase(to-n, n)) {
+			return n
+		}
+	}
+	if s.is(to-1, mark) && s.padding(to-1) == 1 {
+		return 1
+	}
+	return 0
+}
+
 // courtesy knows what people say around an answer.
 func courtesy(phrase string) bool {
 	switch phrase {

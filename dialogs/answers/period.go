@@ -146,7 +146,7 @@ func every(count int, u unit) Period {
 // periodLead knows the words before a unit that make a period of it.
 func periodLead(phrase string) bool {
 	switch phrase {
-	case "a", "an", "per", "each", "every", "each and every", "evry", "evrey", "every single", "/", "p", "for", "for a", "for each", "for every", "in a", "in each",
+	case "a", "an", "per", "each", "every", "each and every", "evry", "evrey", "every single", "/", "p", "for", "for a", "for each", "for every", "in", "in a", "in each",
 		"by the", "for the", "in the", "over a", "once a", "once every", "once per", "y", "yr", "bob", "pob", "phob", "bod", "fesul", "mewn", "am y", "am yr",
 		"unwaith y", "unwaith yr", "unwaith bob":
 		return true

@@ -7,16 +7,22 @@ type Kind string
 
 // The kinds that this package reads.
 const (
-	KindYesNo  Kind = "yesno"
-	KindChoice Kind = "choice"
-	KindNumber Kind = "number"
-	KindMoney  Kind = "money"
-	KindPeriod Kind = "period"
-	KindDate   Kind = "date"
-	KindNights Kind = "nights"
-	KindPhone  Kind = "phone"
-	KindEmail  Kind = "email"
-	KindText   Kind = "text"
+	KindYesNo             Kind = "yesno"
+	KindChoice            Kind = "choice"
+	KindChoices           Kind = "choices" // as many as apply
+	KindNumber            Kind = "number"
+	KindMoney             Kind = "money"
+	KindPeriod            Kind = "period"
+	KindDate              Kind = "date"
+	KindNights            Kind = "nights"
+	KindPhone             Kind = "phone"
+	KindEmail             Kind = "email"
+	KindText              Kind = "text"
+	KindName              Kind = "name"
+	KindAddress           Kind = "address"
+	KindPostcode          Kind = "postcode"
+	KindNationalInsurance Kind = "ni" // a National Insurance number
+	KindCaseReference     Kind = "reference"
 )
 
 // Code is why a text could not be read. Codes are stable.
@@ -34,6 +40,8 @@ const (
 	UnknownPeriod Code = "unknown_period" // paid by the hour; nights without how often
 	NoDay         Code = "no_day"         // "in March", "last week"
 	NoSuchDate    Code = "no_such_date"   // 31 June
+	NoPostcode    Code = "no_postcode"    // an address without one
+	NoStreet      Code = "no_street"      // a postcode without the rest of an address
 )
 
 // Error is a text that could not be read. It never holds the text, which may
@@ -56,6 +64,9 @@ func (e *Error) Words(language templates.Language) string {
 // ownWords are those of the codes that can say more than what the kind asks for.
 func (e *Error) ownWords(language templates.Language) (string, bool) {
 	english, welsh := "", ""
+	if e.Kind == KindCaseReference {
+		return "", false // the kind's words say how long it is
+	}
 	switch e.Code {
 	case TwoValues:
 		english, welsh = "I read more than one answer. Give one.", "Gwelais fwy nag un ateb. Rhowch un."
@@ -78,6 +89,10 @@ func (e *Error) ownWords(language templates.Language) (string, bool) {
 		english, welsh = "Give the day too, like 3 November.", "Rhowch y diwrnod hefyd, fel 3 Tachwedd."
 	case NoSuchDate:
 		english, welsh = "The calendar has no such date. Write it like 3 November 2026.", "Nid yw'r dyddiad hwnnw ar y calendr. Ysgrifennwch ef fel 3 Tachwedd 2026."
+	case NoPostcode:
+		english, welsh = "Give the postcode too, at the end.", "Rhowch y cod post hefyd, ar y diwedd."
+	case NoStreet:
+		english, welsh = "Give the house and street too, then the postcode.", "Rhowch y tŷ a'r stryd hefyd, yna'r cod post."
 	}
 	if language == templates.Welsh {
 		return welsh, welsh != ""
@@ -93,6 +108,8 @@ func (k Kind) words(language templates.Language) string {
 		english, welsh = "Answer yes or no.", "Atebwch ie neu na."
 	case KindChoice:
 		english, welsh = "Choose one of the answers offered.", "Dewiswch un o'r atebion a gynigir."
+	case KindChoices:
+		english, welsh = "Choose one or more of the answers offered, like 1 and 3.", "Dewiswch un neu fwy o'r atebion a gynigir, fel 1 a 3."
 	case KindNumber:
 		english, welsh = "Write a number, like 3.", "Ysgrifennwch rif, fel 3."
 	case KindMoney:
@@ -105,6 +122,16 @@ func (k Kind) words(language templates.Language) string {
 		english, welsh = "Say how many nights and how often, like 2 nights a week.", "Dywedwch sawl noson a pha mor aml, fel 2 noson yr wythnos."
 	case KindPhone:
 		english, welsh = "Write a phone number, like 07700 900123.", "Ysgrifennwch rif ffôn, fel 07700 900123."
+	case KindName:
+		english, welsh = "Write a first name and a last name.", "Ysgrifennwch enw cyntaf ac enw olaf."
+	case KindAddress:
+		english, welsh = "Write the address with its postcode, like 12 High Street, Leeds, LS1 1AA.", "Ysgrifennwch y cyfeiriad gyda'i god post, fel 12 Stryd Fawr, Bangor, LL57 1AA."
+	case KindPostcode:
+		english, welsh = "Write a UK postcode, like LS1 1AA.", "Ysgrifennwch god post yn y DU, fel LL57 1AA."
+	case KindNationalInsurance:
+		english, welsh = "Write a National Insurance number: 2 letters, 6 numbers and a letter.", "Ysgrifennwch rif Yswiriant Gwladol: 2 lythyren, 6 rhif a llythyren."
+	case KindCaseReference:
+		english, welsh = "Write the 12 numbers of the reference on our letters.", "Ysgrifennwch y 12 rhif o'r cyfeirnod ar ein llythyrau."
 	case KindEmail:
 		english, welsh = "Write an email address, like name@example.com.", "Ysgrifennwch gyfeiriad e-bost, fel enw@example.com."
 	}

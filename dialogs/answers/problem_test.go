@@ -11,7 +11,7 @@ import (
 // The words for people are there in both languages, fit one part of a text
 // message, and never name what was written.
 func TestEveryRefusalHasWords(t *testing.T) {
-	for _, text := range []string{"", "xyzzy", "idk", "1 2", "yes no", "12 an hour", "march", "31 june", "9 nights a week", "99999999 a week", strings.Repeat("x", 1000)} {
+	for _, text := range []string{"", "xyzzy", "idk", "1 2", "yes no", "12 an hour", "march", "31 june", "9 nights a week", "99999999 a week", strings.Repeat("x", 1000), "LS1 1AA", "12 High Street", "3000"} {
 		for name, err := range readAll(text) {
 			if err == nil {
 				continue

@@ -83,5 +83,11 @@ func readAll(text string) map[string]error {
 	_, read["phone"] = ReadPhone(text, inEnglish)
 	_, read["email"] = ReadEmail(text, inEnglish)
 	_, read["text"] = ReadText(text, 1, 1000)
+	_, read["choices"] = ReadChoices(text, directions, inEnglish)
+	_, read["name"] = ReadName(text, inEnglish)
+	_, read["address"] = ReadAddress(text, inEnglish)
+	_, read["postcode"] = ReadPostcode(text, inEnglish)
+	_, read["national insurance"] = ReadNationalInsurance(text, inEnglish)
+	_, read["case reference"] = ReadCaseReference(text, inEnglish)
 	return read
 }
