@@ -24,6 +24,7 @@ import (
 	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/internal/api"
 	"parley/internal/income"
 	"parley/internal/jobs"
 	"parley/internal/session"
@@ -137,10 +138,25 @@ func newCaseKeeper(s *store.Store, set settings) (*caseKeeper, error) {
 
 // PutCase seals a case's PINs and stores it, new or changed.
 func (k *caseKeeper) PutCase(ctx context.Context, c directory.Case, at time.Time) error {
+	return k.putCaseOnce(ctx, c, at, nil)
+}
+
+func (k *caseKeeper) putCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error {
 	if err := directory.Seal(&c, k.pinKey, rand.Reader); err != nil {
 		return err
 	}
-	return k.store.PutCase(ctx, c, at)
+	return k.store.PutCaseOnce(ctx, c, at, row)
+}
+
+// apiStore is the store as the API uses it.
+type apiStore struct {
+	*store.Store
+	cases *caseKeeper
+}
+
+// PutCase implements api.Store.
+func (s apiStore) PutCase(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error {
+	return s.cases.putCaseOnce(ctx, c, at, row)
 }
 
 // openStore opens the system of record that the settings name.
@@ -252,6 +268,14 @@ func (p *parts) route(ctx context.Context) error {
 	p.routes.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	p.routes.HandleFunc("GET /readyz", p.ready)
 	p.routes.Handle("GET /metrics", p.metrics.Handler())
+	doors, err := api.New(api.Config{
+		Gateway: p.gateway, Store: apiStore{p.store, p.cases}, Tokens: p.settings.APITokens,
+		Secret: []byte(p.settings.SecretKey), Clock: time.Now, Log: p.log,
+	})
+	if err != nil {
+		return err
+	}
+	p.routes.Handle("/api/v1/", doors)
 	if p.extend != nil {
 		return p.extend(ctx, p)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"parley/gateway"
 )
@@ -90,8 +91,13 @@ func (s *Store) addTaken(j *job, t *gateway.Turn) {
 	case in != nil:
 		j.add(takeName, string(in.From.Channel), in.ProviderID, micros(in.At)).taken = gateway.ErrDuplicate
 	}
-	if row := t.Idempotency; row != nil {
-		j.add(insertAnswer, row.Key, row.BodyHash, micros(t.At), s.codec.seal(answerPlace(row.Key), row.Answer)).taken = gateway.ErrDuplicate
+	s.addAnswer(j, t.Idempotency, t.At)
+}
+
+// addAnswer takes the idempotency key of an API call, if it came with one.
+func (s *Store) addAnswer(j *job, row *gateway.IdempotentRow, at time.Time) {
+	if row != nil {
+		j.add(insertAnswer, row.Key, row.BodyHash, micros(at), s.codec.seal(answerPlace(row.Key), row.Answer)).taken = gateway.ErrDuplicate
 	}
 }
 

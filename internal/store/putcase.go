@@ -55,7 +55,14 @@ const (
 // person who is no longer on the case loses their part in it and stays known.
 // A PIN is not stored, only its hash; a record without one leaves it as it was.
 func (s *Store) PutCase(ctx context.Context, c directory.Case, at time.Time) error {
-	j, err := s.caseJob(c, at)
+	return s.PutCaseOnce(ctx, c, at, nil)
+}
+
+// PutCaseOnce is PutCase for an API call that must not happen twice: in the
+// same transaction it stores the call's row, unless that is nil. When the
+// row's key is taken it returns gateway.ErrDuplicate and changes nothing.
+func (s *Store) PutCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error {
+	j, err := s.caseJob(c, at, row)
 	if err == nil {
 		err = s.engine.write(ctx, j)
 	}
@@ -65,8 +72,9 @@ func (s *Store) PutCase(ctx context.Context, c directory.Case, at time.Time) err
 	return nil
 }
 
-func (s *Store) caseJob(c directory.Case, at time.Time) (*job, error) {
+func (s *Store) caseJob(c directory.Case, at time.Time, row *gateway.IdempotentRow) (*job, error) {
 	j := &job{}
+	s.addAnswer(j, row, at)
 	people := c.People()
 	slices.SortFunc(people, func(a, b *directory.Person) int { return cmp.Compare(a.ID, b.ID) })
 	for _, p := range people {
