@@ -26,13 +26,19 @@ var errAnswerIsNo = errors.New("the answer is no")
 
 // commands is the whole command line.
 type commands struct {
-	Calculate calculateCommand `cmd:"" help:"Work out child maintenance, one JSON case a line."`
-	Chat      chatCommand      `cmd:"" help:"Talk to a dialog in the terminal."`
-	Demo      demoCommand      `cmd:"" help:"Run the whole gateway here, with imagined cases and a simulated carrier."`
-	Dialogs   dialogsCommands  `cmd:"" help:"Check and list dialogs."`
-	Inspect   inspectCommand   `cmd:"" help:"Show how a value is read, one a line."`
-	Serve     serveCommand     `cmd:"" help:"Run the gateway."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Calculate    calculateCommand    `cmd:"" help:"Work out child maintenance, one JSON case a line."`
+	Chat         chatCommand         `cmd:"" help:"Talk to a dialog in the terminal."`
+	Conversation conversationCommand `cmd:"" help:"Print a conversation of a running gateway."`
+	Demo         demoCommand         `cmd:"" help:"Run the whole gateway here, with imagined cases and a simulated carrier."`
+	Dialogs      dialogsCommands     `cmd:"" help:"Check and list dialogs."`
+	Doctor       doctorCommand       `cmd:"" help:"Look whether everything a gateway needs is there."`
+	Import       importCommand       `cmd:"" help:"Put the cases of a file into the store."`
+	Inspect      inspectCommand      `cmd:"" help:"Show how a value is read, one a line."`
+	Migrate      migrateCommand      `cmd:"" help:"Bring the database up to date."`
+	Openapi      openapiCommand      `cmd:"" help:"Print the document of the JSON API."`
+	Serve        serveCommand        `cmd:"" help:"Run the gateway."`
+	Start        startCommand        `cmd:"" help:"Start a conversation at a running gateway."`
+	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
 type versionCommand struct{}
