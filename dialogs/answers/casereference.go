@@ -18,7 +18,7 @@ func ReadCaseReference(text string, _ Context) (string, error) {
 	var buffer [caseReferenceDigits]byte
 	b := buffer[:0]
 	for i := from; i < to; i++ {
-		switch word := s.at(i); {
+		switch word := s.word(i); {
 		case s.is(i, digit) && len(b)+len(word) > caseReferenceDigits:
 			return fail(TooLong)
 		case s.is(i, digit):

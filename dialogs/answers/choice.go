@@ -13,7 +13,7 @@ type Choice struct {
 // understands the number that the choice was offered under, from 1; its value,
 // label or another word for it; the leading words of its label; and any of
 // these with one slip in a longer word. It never guesses between two.
-func ReadChoice(text string, choices []Choice, c Context) (int, error) {
+func ReadChoice(text string, choices []Choice, _ Context) (int, error) {
 	s, code := scan(text)
 	if code != "" {
 		return 0, &Error{KindChoice, code}
@@ -25,6 +25,9 @@ func ReadChoice(text string, choices []Choice, c Context) (int, error) {
 		// are left out only now.
 		from, to := s.within(choiceLead)
 		index, code = words.find(&s, from, to)
+		if code == NotUnderstood && words.offersTwo(&s, from, to) {
+			code = TwoValues
+		}
 	}
 	if code != "" || index >= len(choices) {
 		return 0, &Error{KindChoice, cmp.Or(code, OutOfRange)}
@@ -121,6 +124,21 @@ func (words choicePhrases) find(s *sentence, from, to int) (int, Code) {
 		return 0, TwoValues
 	}
 	return number - 1, ""
+}
+
+// offersTwo tells whether one choice is named and then another: "up or down".
+func (words choicePhrases) offersTwo(s *sentence, from, to int) bool {
+	for at := from + 1; at < to-1; at++ {
+		if word := s.word(at); word != "or" && word != "neu" && !separates(word) {
+			continue
+		}
+		_, before := words.find(s, from, at)
+		_, after := words.find(s, at+1, to)
+		if before == "" && after == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // named looks for the one choice that a text means.

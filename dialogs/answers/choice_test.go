@@ -42,9 +42,9 @@ func TestReadChoice(t *testing.T) {
 			{"about the smae", "same"}, {"aboutt the same", "same"},
 			// Asked again.
 			{"town", "!not_understood"}, {"ip", "!not_understood"}, {"u", "!not_understood"}, {"don", "down"},
-			{"4", "!out_of_range"}, {"option 9", "!out_of_range"}, {"0", "!not_understood"}, {"12", "!out_of_range"}, {"1.5", "!not_understood"}, {"-1", "!not_understood"},
+			{"4", "!out_of_range"}, {"option 9", "!out_of_range"}, {"0", "!not_understood"}, {"12", "!out_of_range"}, {"1.5", "!two_values"}, {"-1", "!not_understood"},
 			{"1 down", "!two_values"}, {"2 up", "!two_values"},
-			{"up or down", "!not_understood"}, {"1 or 2", "!not_understood"}, {"1 2", "!not_understood"}, {"1 and 2", "!not_understood"}, {"both", "!not_understood"},
+			{"up or down", "!two_values"}, {"1 or 2", "!two_values"}, {"1 2", "!not_understood"}, {"1 and 2", "!two_values"}, {"both", "!not_understood"},
 			{"not up", "!not_understood"}, {"not 1", "!not_understood"}, {"up a bit then down", "!not_understood"}, {"the", "!not_understood"}, {"please", "!not_understood"}, {"400", "!not_understood"},
 			{"upside", "!not_understood"}, {"hello", "!not_understood"}, {"", "!empty"}, {"😀", "!empty"},
 			// Welsh is understood in an English conversation.

@@ -6,7 +6,7 @@ import "slices"
 // returns their indexes in order: "1 and 3", "payslips, school", "all", "none
 // of them" (an empty slice). Each is understood as ReadChoice does, but the
 // whole is refused when any part of it is not.
-func ReadChoices(text string, choices []Choice, c Context) ([]int, error) {
+func ReadChoices(text string, choices []Choice, _ Context) ([]int, error) {
 	fail := func(code Code) ([]int, error) { return nil, &Error{KindChoices, code} }
 	s, code := scan(text)
 	if code != "" {
@@ -47,7 +47,7 @@ func ReadChoices(text string, choices []Choice, c Context) ([]int, error) {
 func (words choicePhrases) several(s *sentence, from, to int) ([]int, Code) {
 	var chosen []int
 	for at := from; at < to; {
-		if at > from && at+1 < to && separates(s.at(at)) {
+		if at > from && at+1 < to && separates(s.word(at)) {
 			at++
 			continue
 		}
@@ -66,7 +66,7 @@ func (words choicePhrases) several(s *sentence, from, to int) ([]int, Code) {
 func (words choicePhrases) next(s *sentence, at, to int) (index, end int, code Code) {
 	refusal := NotUnderstood
 	for end := to; end > at; end-- {
-		if end < to && !separates(s.at(end)) && !s.is(end, digit) {
+		if end < to && !separates(s.word(end)) && !s.is(end, digit) {
 			continue
 		}
 		index, code := words.find(s, at, end)

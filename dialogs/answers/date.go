@@ -62,28 +62,20 @@ func (r *dateReader) step() Code {
 	if found, code := r.named(); found {
 		return code
 	}
-	if n := r.padding(r.at); n > 0 {
-		r.at += n
+	switch beside, n := r.aside(r.at); beside {
+	case doubting:
+		return Unsure
+	case hedging, passing:
+		r.at, r.confirm = r.at+n, r.confirm || beside == hedging
 		return ""
 	}
 	if r.separator() {
 		r.at++
 		return ""
 	}
-	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
-		r.at, r.confirm = r.at+n, true
-		return ""
-	}
-	if r.sentence.at(r.at) == "?" {
-		r.at, r.confirm = r.at+1, true
-		return ""
-	}
 	if talk, n := longest(r.sentence, r.at, 4, dateWord); talk {
 		r.at += n
 		return ""
-	}
-	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
-		return Unsure
 	}
 	if r.alternative() {
 		return TwoValues
@@ -91,17 +83,17 @@ func (r *dateReader) step() Code {
 	return NotUnderstood
 }
 
-// separator tells whether a slash or dash stands before the month, the day or the year
-// of one date: 3-Nov-2026, Nov-3.
+// separator tells whether a slash or dash stands before the month, the day or
+// the year of one date: 3-Nov-2026, Nov-3.
 func (r *dateReader) separator() bool {
-	mark, next := r.sentence.at(r.at), r.at+1
+	mark, next := r.word(r.at), r.at+1
 	if mark != "-" && mark != "/" || !r.glued(r.at) || !r.glued(next) || r.year > 0 {
 		return false
 	}
 	_, length, isNumber := r.digits(next)
 	switch {
 	case r.month == 0:
-		return r.day > 0 && monthOf(r.sentence.at(next)) > 0
+		return r.day > 0 && monthOf(r.word(next)) > 0
 	case r.day == 0:
 		return isNumber && length <= 2
 	}
@@ -110,7 +102,7 @@ func (r *dateReader) separator() bool {
 
 // alternative tells whether another day is offered: "or 4 March", "-5th".
 func (r *dateReader) alternative() bool {
-	switch r.sentence.at(r.at) {
+	switch r.word(r.at) {
 	case "or", "to", "and", "neu", "i", "a", "-", "/":
 		return r.day > 0 || r.month > 0 || r.weekday != noWeekday || r.relative != Date{}
 	}
@@ -159,7 +151,7 @@ func (r *dateReader) dayInWords(at int) (day, n int) {
 		return day, n
 	}
 	day, n = r.numeral(at)
-	if n == 0 || day == 0 || day > 31 || monthOf(r.sentence.at(at+n)) == 0 {
+	if n == 0 || day == 0 || day > 31 || monthOf(r.word(at+n)) == 0 {
 		return 0, 0
 	}
 	return day, n
@@ -187,7 +179,7 @@ func (r *dateReader) modifier() (bool, Code) {
 
 // whichUnit reads "last", "last week", "wythnos diwethaf", "the month".
 func (s *sentence) whichUnit(at int) (which, unit, int) {
-	if of := dateUnit(s.at(at)); of != noUnit { // Welsh puts the unit first
+	if of := dateUnit(s.word(at)); of != noUnit { // Welsh puts the unit first
 		which, n := longest(s, at+1, 1, whichOf)
 		return which, of, n + min(n, 1)
 	}
@@ -201,7 +193,7 @@ func (s *sentence) whichUnit(at int) (which, unit, int) {
 	if n == 0 {
 		return noWhich, noUnit, 0
 	}
-	of := dateUnit(s.at(at + n))
+	of := dateUnit(s.word(at + n))
 	if of != noUnit {
 		n++
 	}

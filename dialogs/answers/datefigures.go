@@ -53,7 +53,7 @@ func (s *sentence) run(at int) run {
 		r.value[r.n], r.length[r.n], r.end = value, length, i+1
 		r.n++
 		i++
-		switch s.at(i) {
+		switch s.word(i) {
 		case "/", "-", ".", "\\":
 			i++
 		default:
@@ -98,7 +98,7 @@ func (r *dateReader) dayMonth(run run) Code {
 func (r *dateReader) single(run run) Code {
 	value, length := run.value[0], run.length[0]
 	switch {
-	case r.month > 0 && r.day > 0 && r.year == 0 && length == 2 && !ordinalSuffix(r.sentence.at(run.end)):
+	case r.month > 0 && r.day > 0 && r.year == 0 && length == 2 && !ordinalSuffix(r.word(run.end)):
 		return r.setYear(r.century(value), run.end)
 	case length == 4:
 		return r.setYear(value, run.end)
@@ -119,7 +119,7 @@ func (r *dateReader) single(run run) Code {
 		return NoSuchDate
 	}
 	r.day, r.at = value, run.end
-	if ordinalSuffix(r.sentence.at(r.at)) && (r.glued(r.at) || len(r.sentence.at(r.at)) == 2) {
+	if ordinalSuffix(r.word(r.at)) && (r.glued(r.at) || len(r.word(r.at)) == 2) {
 		r.at, r.ordinalDay = r.at+1, true
 	}
 	return ""

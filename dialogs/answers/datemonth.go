@@ -41,7 +41,7 @@ func (r *dateReader) nthWeekday() (bool, Code) {
 	if m == 0 {
 		return false, ""
 	}
-	switch r.sentence.at(r.at + n + m) {
+	switch r.word(r.at + n + m) {
 	case "of", "in", "o", "ym", "yn":
 	default:
 		return nth != lastOne, NoDay // "last Friday" is another matter

@@ -50,7 +50,7 @@ func ExampleReadChoice() {
 	// same
 	// down
 	// same
-	// reading choice: not_understood
+	// reading choice: two_values
 }
 
 func ExampleReadNights() {

@@ -34,7 +34,7 @@ func (s *sentence) wholeFigures(at int) quantity {
 
 // joins tells whether a mark stands between two runs of digits without spaces.
 func (s *sentence) joins(i int, sign string) bool {
-	return s.at(i) == sign && s.glued(i) && s.glued(i+1) && s.is(i-1, digit) && s.is(i+1, digit)
+	return s.word(i) == sign && s.glued(i) && s.glued(i+1) && s.is(i-1, digit) && s.is(i+1, digit)
 }
 
 // decimalComma reads "1,2", which may be 1.2 or a slip for 1,200.
@@ -50,7 +50,7 @@ func (s *sentence) decimalComma(at, comma int) quantity {
 // fraction reads the decimal point and what follows it.
 func (s *sentence) fraction(at int, q quantity) quantity {
 	point := at + q.n
-	if !s.joins(point, ".") && !(q.n == 0 && s.at(point) == "." && s.glued(point+1)) {
+	if !s.joins(point, ".") && !(q.n == 0 && s.word(point) == "." && s.glued(point+1)) {
 		return q
 	}
 	value, digits, ok := s.digits(point + 1)

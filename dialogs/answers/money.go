@@ -43,22 +43,14 @@ func (r *moneyReader) step() Code {
 	if q := r.quantity(r.at, r.context); q.n > 0 || q.bad {
 		return r.setAmount(q)
 	}
-	if n := r.padding(r.at); n > 0 {
-		r.at += n
-		return ""
-	}
-	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
-		r.at, r.money.Confirm = r.at+n, true
-		return ""
-	}
-	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
+	switch beside, n := r.aside(r.at); beside {
+	case doubting:
 		return Unsure
+	case hedging, passing:
+		r.at, r.money.Confirm = r.at+n, r.money.Confirm || beside == hedging
+		return ""
 	}
 	if r.pounds() {
-		return ""
-	}
-	if r.sentence.at(r.at) == "?" {
-		r.at, r.money.Confirm = r.at+1, true
 		return ""
 	}
 	if n := r.payTalk(r.at); n > 0 {
@@ -77,10 +69,10 @@ func (r *moneyReader) step() Code {
 
 // alternative tells whether another amount is offered: "or 400", "-500".
 func (r *moneyReader) alternative() bool {
-	switch r.sentence.at(r.at) {
+	switch r.word(r.at) {
 	case "or", "to", "neu", "i", "-", "/", "then":
 		next := r.at + 1
-		if r.sentence.at(next) == "£" {
+		if r.word(next) == "£" {
 			next++
 		}
 		return r.quantity(next, r.context).n > 0
@@ -112,7 +104,7 @@ func (r *moneyReader) setAmount(q quantity) Code {
 	case r.found:
 		return TwoValues
 	}
-	if pence && r.sentence.at(begin-1) == "£" { // "£50p"
+	if pence && r.word(begin-1) == "£" { // "£50p"
 		return NotUnderstood
 	}
 	places := one / 100
@@ -138,7 +130,7 @@ func (r *moneyReader) setAmount(q quantity) Code {
 
 // adjoins tells whether a token follows the amount, "and" apart.
 func (r *moneyReader) adjoins(at int) bool {
-	if word := r.sentence.at(at - 1); word == "and" || word == "&" || word == "a" {
+	if word := r.word(at - 1); word == "and" || word == "&" || word == "a" {
 		at--
 	}
 	return at == r.ended
@@ -149,7 +141,7 @@ func (r *moneyReader) pence() bool {
 	if _, n := r.period(r.at); n > 0 { // "400 p/w"
 		return false
 	}
-	switch r.sentence.at(r.at) {
+	switch r.word(r.at) {
 	case "p", "pence", "pennies", "penny", "ceiniog", "geiniog", "cheiniog", "ceiniogau":
 		r.at++
 		return true
@@ -162,15 +154,6 @@ func (r *moneyReader) pounds() bool {
 	word, n := longest(r.sentence, r.at, 2, poundWord)
 	r.at += n
 	return word
-}
-
-func poundWord(phrase string) bool {
-	switch phrase {
-	case "£", "pound", "pounds", "pund", "punds", "pouns", "lb", "quid", "quids", "squid", "gbp", "sterling", "nicker", "smackers",
-		"punt", "bunt", "phunt", "bunnoedd", "bunnau", "o bunnoedd", "o bunnau", "o bunne", "punnoedd":
-		return true
-	}
-	return false
 }
 
 // settle checks the whole.

@@ -291,7 +291,7 @@ func TestReadMoney(t *testing.T) {
 		{"hello", "!not_understood"},
 		{"stop", "!not_understood"},
 		{"no", "!not_understood"},
-		{"i cant say", "!not_understood"},
+		{"i cant say", "!unsure"},
 		{"400\x00", "!not_understood"},
 		{"400\xff", "!not_understood"},
 

@@ -19,7 +19,7 @@ func ReadNationalInsurance(text string, _ Context) (string, error) {
 	var buffer [9]byte
 	b := buffer[:0]
 	for i := from; i < to; i++ {
-		word := s.at(i)
+		word := s.word(i)
 		if word == "-" || word == "." || word == "/" {
 			continue
 		}

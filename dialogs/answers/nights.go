@@ -59,12 +59,12 @@ type nightsPart struct {
 
 // step reads the next piece, or tells why it cannot.
 func (r *nightsReader) step() Code {
-	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge {
-		r.at, r.confirm = r.at+n, true
-		return ""
-	}
-	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure {
+	switch beside, n := r.aside(r.at); beside {
+	case doubting:
 		return Unsure
+	case hedging, passing:
+		r.at, r.confirm = r.at+n, r.confirm || beside == hedging
+		return ""
 	}
 	if day, n := longest(r.sentence, r.at, 2, nightOf); n > 0 {
 		return r.setDay(day, n)
@@ -75,24 +75,18 @@ func (r *nightsReader) step() Code {
 	if q := r.quantity(r.at, r.context); q.n > 0 || q.bad {
 		return r.setCount(q)
 	}
-	switch word := r.sentence.at(r.at); word {
+	switch r.word(r.at) {
 	case "and", "plus", "+", "&", "a", "ac", "then":
 		r.at++
 		return r.joint()
-	case "?":
-		r.at, r.confirm = r.at+1, true
-		return ""
-	}
-	if n := r.padding(r.at); n > 0 {
-		r.at += n
-		return ""
+	case "or", "to", "neu", "-", "/":
+		if r.part.counted {
+			return TwoValues
+		}
 	}
 	if talk, n := longest(r.sentence, r.at, 4, nightsWord); talk {
 		r.at += n
 		return ""
-	}
-	if word := r.sentence.at(r.at); r.part.counted && (word == "or" || word == "to" || word == "neu" || word == "-" || word == "/") {
-		return TwoValues
 	}
 	return NotUnderstood
 }
@@ -159,7 +153,7 @@ func (r *nightsReader) setCount(q quantity) Code {
 	}
 	r.part.count, r.part.counted, r.at = q.value, true, r.at+q.n
 	r.confirm = r.confirm || q.vague
-	switch r.sentence.at(r.at) {
+	switch r.word(r.at) {
 	case "weekend", "weekends", "wkend", "wkends", "penwythnos", "benwythnos", "phenwythnos", "penwythnosau":
 		if q.value > Whole(53) {
 			return OutOfRange
@@ -172,7 +166,7 @@ func (r *nightsReader) setCount(q quantity) Code {
 // setDay takes a night of the week, or the nights from one to another.
 func (r *nightsReader) setDay(day weekdayWord, n int) Code {
 	r.at, r.confirm = r.at+n, true
-	switch r.sentence.at(r.at) {
+	switch r.word(r.at) {
 	case "to", "till", "til", "until", "through", "-", "i", "tan":
 		if until, n := longest(r.sentence, r.at+1, 2, nightOf); n > 0 {
 			r.part.days += (int(until.weekday) - int(day.weekday) + 7) % 7

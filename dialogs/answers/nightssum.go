@@ -95,6 +95,8 @@ func (r *nightsReader) settle() (Nights, Code) {
 		return Nights{}, code
 	}
 	switch {
+	case r.fixed && r.parts > 1: // "half the time and every weekend"
+		return Nights{}, TwoValues
 	case r.week == oneWeek:
 		return Nights{}, UnknownPeriod
 	case r.total > Whole(366):

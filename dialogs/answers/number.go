@@ -42,10 +42,14 @@ type numberReader struct {
 
 // step reads the next piece, or tells why it cannot.
 func (r *numberReader) step() Code {
-	if unsure, _ := longest(r.sentence, r.at, 4, doubt); unsure && !r.hedged() {
+	switch beside, n := r.aside(r.at); beside {
+	case doubting:
 		return Unsure
+	case hedging, passing:
+		r.at, r.number.Confirm = r.at+n, r.number.Confirm || beside == hedging
+		return ""
 	}
-	if n := r.passed(); n > 0 {
+	if talk, n := longest(r.sentence, r.at, 3, numberWord); talk {
 		r.at += n
 		return ""
 	}
@@ -67,27 +71,8 @@ func (r *numberReader) step() Code {
 	return ""
 }
 
-// passed measures the words that are no part of the number.
-func (r *numberReader) passed() int {
-	if n := r.padding(r.at); n > 0 {
-		return n
-	}
-	if hedge, n := longest(r.sentence, r.at, 4, hedges); hedge || r.sentence.at(r.at) == "?" {
-		r.number.Confirm = true
-		return max(n, 1)
-	}
-	_, n := longest(r.sentence, r.at, 3, numberWord)
-	return n
-}
-
-// hedged tells "maybe 3" from "maybe".
-func (r *numberReader) hedged() bool {
-	hedge, n := longest(r.sentence, r.at, 4, hedges)
-	return hedge && r.at+n < len(r.tokens)
-}
-
 func (r *numberReader) isMinus() bool {
-	switch r.sentence.at(r.at) {
+	switch r.word(r.at) {
 	case "minus", "negative", "minws":
 		return !r.minus
 	case "-":

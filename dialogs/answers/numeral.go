@@ -7,17 +7,17 @@ func (s *sentence) numeral(at int) (value, n int) {
 	if s.phrase(at, 2) == "hanner cant" {
 		return 50, 2
 	}
-	if tens := tensWord(s.at(at)); tens > 0 {
+	if tens := tensWord(s.word(at)); tens > 0 {
 		i := at + 1
-		if s.at(i) == "-" && s.glued(i) {
+		if s.word(i) == "-" && s.glued(i) {
 			i++
 		}
-		if unit, ok := unitWord(s.at(i)); ok && unit > 0 && unit < 10 {
+		if unit, ok := unitWord(s.word(i)); ok && unit > 0 && unit < 10 {
 			return tens + unit, i + 1 - at
 		}
 		return tens, 1
 	}
-	value, ok := unitWord(s.at(at))
+	value, ok := unitWord(s.word(at))
 	if !ok {
 		return 0, 0
 	}
@@ -27,22 +27,22 @@ func (s *sentence) numeral(at int) (value, n int) {
 // welshNumeral reads what may follow a Welsh unit.
 func (s *sentence) welshNumeral(at, value int) (int, int) {
 	i := at + 1
-	switch s.at(i) {
+	switch s.word(i) {
 	case "deg", "ddeg": // dau ddeg pump: 25
 		i++
 		after := i
-		if word := s.at(after); word == "a" || word == "ac" {
+		if word := s.word(after); word == "a" || word == "ac" {
 			after++
 		}
-		if unit, ok := unitWord(s.at(after)); ok && unit > 0 && unit < 10 && value < 10 {
+		if unit, ok := unitWord(s.word(after)); ok && unit > 0 && unit < 10 && value < 10 {
 			return value*10 + unit, after + 1 - at
 		}
 		return value * 10, i - at
 	case "ugain": // pedwar ugain: 80
 		return value * 20, 2
 	}
-	for s.at(i) == "ar" { // tri ar ddeg: 13, un ar ddeg ar hugain: 31
-		switch s.at(i + 1) {
+	for s.word(i) == "ar" { // tri ar ddeg: 13, un ar ddeg ar hugain: 31
+		switch s.word(i + 1) {
 		case "ddeg":
 			value += 10
 		case "bymtheg":

@@ -7,7 +7,7 @@ func (s *sentence) offered(at int) (number, n int) {
 	if n == 0 {
 		return 0, 0
 	}
-	switch s.at(at + n) {
+	switch s.word(at + n) {
 	case "one", "1", "un", "option", "answer", "choice", "opsiwn", "dewis":
 		if s.tokens[at].class == letter || s.glued(at+1) { // "the second one", "1st option"
 			n++
@@ -21,7 +21,7 @@ func (s *sentence) offeredNumber(at int) (number, n int) {
 		if length > 2 || number == 0 {
 			return 0, 0
 		}
-		if s.glued(at+1) && ordinalSuffix(s.at(at+1)) {
+		if s.glued(at+1) && ordinalSuffix(s.word(at+1)) {
 			return number, 2
 		}
 		return number, 1

@@ -3,23 +3,23 @@ package answers
 // ordinal reads a day of the month in words: "first", "twenty-third",
 // "trydydd", "unfed ar hugain".
 func (s *sentence) ordinal(at int) (day, n int) {
-	if tens := tensWord(s.at(at)); tens == 20 || tens == 30 {
+	if tens := tensWord(s.word(at)); tens == 20 || tens == 30 {
 		i := at + 1
-		if s.at(i) == "-" && s.glued(i) {
+		if s.word(i) == "-" && s.glued(i) {
 			i++
 		}
-		if unit := ordinalWord(s.at(i)); unit > 0 && unit < 10 {
+		if unit := ordinalWord(s.word(i)); unit > 0 && unit < 10 {
 			return tens + unit, i + 1 - at
 		}
 		return 0, 0
 	}
-	day = ordinalWord(s.at(at))
+	day = ordinalWord(s.word(at))
 	if day == 0 {
 		return 0, 0
 	}
 	i := at + 1
-	for s.at(i) == "ar" { // unfed ar ddeg: 11th
-		switch s.at(i + 1) {
+	for s.word(i) == "ar" { // unfed ar ddeg: 11th
+		switch s.word(i + 1) {
 		case "ddeg":
 			day += 10
 		case "bymtheg":

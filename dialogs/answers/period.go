@@ -2,7 +2,7 @@ package answers
 
 // ReadPeriod reads how often something comes, and nothing else: "weekly",
 // "every 4 weeks", "bob mis".
-func ReadPeriod(text string, c Context) (Period, error) {
+func ReadPeriod(text string, _ Context) (Period, error) {
 	fail := func(code Code) (Period, error) { return "", &Error{KindPeriod, code} }
 	s, code := scan(text)
 	if code != "" {
@@ -46,12 +46,12 @@ func (s *sentence) period(at int) (Period, int) {
 	if found, n := longest(s, at, 3, periodLead); found {
 		lead = n
 	}
-	if s.at(at) == "p" {
+	if s.word(at) == "p" {
 		if p, n := s.shortPeriod(at); n > 0 {
 			return p, n
 		}
 	}
-	if unit := perUnit(s.at(at)); unit != noUnit {
+	if unit := perUnit(s.word(at)); unit != noUnit {
 		return every(1, unit), 1
 	}
 	if lead > 0 {
@@ -69,21 +69,21 @@ func (s *sentence) period(at int) (Period, int) {
 func (s *sentence) shortPeriod(at int) (Period, int) {
 	i := at + 1
 	skip := func() {
-		if mark := s.at(i); mark == "/" || mark == "." {
+		if mark := s.word(i); mark == "/" || mark == "." {
 			i++
 		}
 	}
 	skip()
-	if s.at(i) == "c" {
+	if s.word(i) == "c" {
 		i++
 		skip()
 	}
-	if s.at(i) == "a" && unitOf(s.at(i+1)) == noUnit {
+	if s.word(i) == "a" && unitOf(s.word(i+1)) == noUnit {
 		return Year, i + 1 - at
 	}
-	unit := shortUnit(s.at(i))
+	unit := shortUnit(s.word(i))
 	if unit == noUnit {
-		unit = unitOf(s.at(i))
+		unit = unitOf(s.word(i))
 	}
 	if unit == noUnit {
 		return "", 0
@@ -100,12 +100,12 @@ func (s *sentence) countedUnit(at int, led bool) (Period, int) {
 	} else if value, n := s.numeral(i); n > 0 {
 		i, count = i+n, value
 	}
-	if i > at && s.at(i) == "-" && s.glued(i) {
+	if i > at && s.word(i) == "-" && s.glued(i) {
 		i++
 	}
 	unit := s.unit(i)
 	if unit == noUnit && led && i == at {
-		unit = shortUnit(s.at(i))
+		unit = shortUnit(s.word(i))
 	}
 	if unit == noUnit {
 		return "", 0
@@ -120,10 +120,10 @@ const mostCounted = 12
 // unit is the unit at a token. In "yr wythnos" there is none yet: "yr" is a
 // short year only on its own.
 func (s *sentence) unit(i int) unit {
-	if s.at(i) == "yr" && unitOf(s.at(i+1)) != noUnit {
+	if s.word(i) == "yr" && unitOf(s.word(i+1)) != noUnit {
 		return noUnit
 	}
-	return unitOf(s.at(i))
+	return unitOf(s.word(i))
 }
 
 // every is the period of so many units.

@@ -49,7 +49,7 @@ func (s *sentence) postcode(at int) (string, int) {
 	var buffer [8]byte
 	b := buffer[:0]
 	for i := at; i < len(s.tokens); i++ {
-		word := s.at(i)
+		word := s.word(i)
 		if s.is(i, mark) || len(b)+len(word) > 7 {
 			break
 		}

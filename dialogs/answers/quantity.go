@@ -59,7 +59,7 @@ func (s *sentence) spelled(at int) quantity {
 	}
 	value, n := s.numeral(at)
 	q := quantity{value: Whole(value), n: n}
-	if s.at(at+n) != "point" {
+	if s.word(at+n) != "point" {
 		return q
 	}
 	for i, place := at+n+1, one/10; place > 0; i, place = i+1, place/10 { // "one point two five"
@@ -89,18 +89,18 @@ func (s *sentence) times(at int, q quantity, scale int, c Context) quantity {
 	i := at + q.n
 	found, n := s.scale(i), 1
 	if q.n == 0 { // "a hundred", "grand"
-		if word := s.at(at); word == "a" || word == "an" {
+		if word := s.word(at); word == "a" || word == "an" {
 			found, n = s.scale(at+1), 2
 		}
 		q.value = one
 	}
-	if found != scale || q.n == 0 && !standsAlone(s.at(at+n-1), s.at(at+n), c) {
+	if found != scale || q.n == 0 && !standsAlone(s.word(at+n-1), s.word(at+n), c) {
 		if q.n == 0 {
 			return quantity{}
 		}
 		return q
 	}
-	word := s.at(at + q.n + n - 1)
+	word := s.word(at + q.n + n - 1)
 	q.vague = q.vague || word == "mil" && q.plain && c.Language != templates.Welsh // "18 mil" may be millions
 	q.value, q.n, q.plain = q.value*Decimal(scale), q.n+n, false
 	q.idiom, q.bad = false, q.value > largest
@@ -110,13 +110,13 @@ func (s *sentence) times(at int, q quantity, scale int, c Context) quantity {
 // scale is the scale at a token. Welsh shortens "cant" before what it counts:
 // can punt, dau gan mil.
 func (s *sentence) scale(i int) int {
-	switch s.at(i) {
+	switch s.word(i) {
 	case "can", "gan", "chan":
-		if next := s.at(i + 1); next == "punt" || next == "mil" {
+		if next := s.word(i + 1); next == "punt" || next == "mil" {
 			return 100
 		}
 	}
-	return scaleOf(s.at(i))
+	return scaleOf(s.word(i))
 }
 
 // scaleOf knows the words for 100 and 1000.
@@ -151,7 +151,7 @@ func (s *sentence) remainder(at int, q quantity, scale int) quantity {
 		return q
 	}
 	joined := false
-	switch s.at(i) {
+	switch s.word(i) {
 	case "and", "an", "n", "&", "a", "ac":
 		i, joined = i+1, true
 	}

@@ -47,7 +47,7 @@ func relativeDayOf(phrase string) relativeDay {
 // today.
 func (r *dateReader) countedFromToday(at int) (Date, int) {
 	i, ahead := at, false
-	if word := r.sentence.at(i); word == "in" || word == "mewn" || word == "ymhen" {
+	if word := r.word(i); word == "in" || word == "mewn" || word == "ymhen" {
 		i, ahead = i+1, true
 	}
 	count, n := r.count(i)
@@ -55,8 +55,8 @@ func (r *dateReader) countedFromToday(at int) (Date, int) {
 	if count == 0 {
 		return Date{}, 0
 	}
-	unit := unitOf(r.sentence.at(i))
-	switch r.sentence.at(i) {
+	unit := unitOf(r.word(i))
+	switch r.word(i) {
 	case "tridiau":
 		unit, count = day, 3
 	case "deuddydd":
@@ -71,12 +71,12 @@ func (r *dateReader) countedFromToday(at int) (Date, int) {
 	if _, n := longest(r.sentence, i, 2, agoWord); n > 0 && !ahead {
 		return r.context.Today.after(-count, unit), i + n - at
 	}
-	switch r.sentence.at(i) {
+	switch r.word(i) {
 	case "today", "heddiw": // "a week today"
 		return r.context.Today.after(count, unit), i + 1 - at
 	}
 	if ahead {
-		if word := r.sentence.at(i); word == "time" {
+		if word := r.word(i); word == "time" {
 			i++
 		}
 		return r.context.Today.after(count, unit), i - at
@@ -95,7 +95,7 @@ func (r *dateReader) count(at int) (value, n int) {
 	case "couple of", "a couple":
 		return 2, 2
 	}
-	switch r.sentence.at(at) {
+	switch r.word(at) {
 	case "a", "an":
 		return 1, 1
 	case "wythnos", "pythefnos", "bythefnos", "mis", "blwyddyn", "tridiau", "deuddydd", "deufis":

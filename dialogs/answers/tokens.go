@@ -79,8 +79,8 @@ func parts(b []byte, tokens []token, next rune) bool {
 		len(tokens) > 1 && tokens[len(tokens)-2].class == digit
 }
 
-// at is the text of a token, "" before the first and after the last.
-func (s *sentence) at(i int) string { return s.phrase(i, 1) }
+// word is the text of a token, "" before the first and after the last.
+func (s *sentence) word(i int) string { return s.phrase(i, 1) }
 
 // phrase is the text of n tokens, "" when there are not so many.
 func (s *sentence) phrase(i, n int) string {
@@ -106,7 +106,7 @@ func (s *sentence) digits(i int) (value, length int, ok bool) {
 	if !s.is(i, digit) {
 		return 0, 0, false
 	}
-	text := s.at(i)
+	text := s.word(i)
 	if len(text) > 9 {
 		return 0, len(text), false
 	}

@@ -39,9 +39,9 @@ func TestScanKeepsTokensAndTextTogether(t *testing.T) {
 		}
 		var words []string
 		for i := range s.tokens {
-			words = append(words, s.at(i))
-			if strings.ContainsAny(s.at(i), " \t\n") || s.at(i) == "" {
-				t.Fatalf("%q has the token %q", text, s.at(i))
+			words = append(words, s.word(i))
+			if strings.ContainsAny(s.word(i), " \t\n") || s.word(i) == "" {
+				t.Fatalf("%q has the token %q", text, s.word(i))
 			}
 		}
 		if joined := strings.Join(words, " "); joined != s.text || s.phrase(0, len(s.tokens)) != joined {

@@ -3,7 +3,7 @@ package answers
 // ReadYesNo reads yes and no, in all the ways that English and Welsh have for
 // them: "ye", "nope", "I haven't", "ydw", "nac oes", "👍". Text messages offer
 // "1 for yes or 2 for no", so 1 and 2 are read as well.
-func ReadYesNo(text string, c Context) (bool, error) {
+func ReadYesNo(text string, _ Context) (bool, error) {
 	s, code := scan(text)
 	if code != "" {
 		return false, &Error{KindYesNo, code}
@@ -11,6 +11,10 @@ func ReadYesNo(text string, c Context) (bool, error) {
 	said := silent
 	for at := 0; at < len(s.tokens); {
 		next, n := s.stance(at)
+		if _, talk := longest(&s, at, 4, yesNoTalk); talk > n { // "mae'n ddrwg gen i" begins with a yes
+			at += talk
+			continue
+		}
 		switch {
 		case n > 0 && next == doubtful:
 			return false, &Error{KindYesNo, Unsure}
@@ -19,9 +23,7 @@ func ReadYesNo(text string, c Context) (bool, error) {
 		case n > 0:
 			said = next
 		default:
-			if n = s.padding(at); n == 0 {
-				_, n = longest(&s, at, 3, yesNoTalk)
-			}
+			n = s.padding(at)
 		}
 		if n == 0 {
 			return false, &Error{KindYesNo, NotUnderstood}
@@ -50,7 +52,7 @@ func (s *sentence) stance(at int) (stance, int) {
 		return doubtful, n
 	}
 	said, n := longest(s, at, 4, stanceOf)
-	for _, clause := range [...]func(*sentence, int) (stance, int){(*sentence).englishClause, (*sentence).welshVerb} {
+	for _, clause := range [...]func(*sentence, int) (stance, int){(*sentence).englishClause, (*sentence).judgement, (*sentence).welshVerb} {
 		if other, m := clause(s, at); m > n { // "na fydd" goes before "na"
 			said, n = other, m
 		}
@@ -58,7 +60,7 @@ func (s *sentence) stance(at int) (stance, int) {
 	if n > 0 {
 		return said, n
 	}
-	if plain := unstretched(s.at(at)); plain != "" {
+	if plain := unstretched(s.word(at)); plain != "" {
 		if said := stanceOf(plain); said != silent {
 			return said, 1
 		}
@@ -69,20 +71,44 @@ func (s *sentence) stance(at int) (stance, int) {
 // englishClause reads "I do", "it hasn't", "I'm not", "have not".
 func (s *sentence) englishClause(at int) (stance, int) {
 	i := at
-	if shortened(s.at(i)) && s.at(i+1) == "not" { // "im not"
+	if shortened(s.word(i)) && s.word(i+1) == "not" { // "im not"
 		return denied, 2
 	}
-	subject := isSubject(s.at(i))
+	subject := isSubject(s.word(i))
 	if subject {
 		i++
 	}
-	switch verb := s.at(i); {
+	switch verb := s.word(i); {
 	case isNegated(verb):
 		return denied, i + 1 - at
-	case isAuxiliary(verb) && s.at(i+1) == "not":
+	case isAuxiliary(verb) && s.word(i+1) == "not":
 		return denied, i + 2 - at
 	case isAuxiliary(verb) && subject:
 		return affirmed, i + 1 - at
+	}
+	return silent, 0
+}
+
+// judgement reads "it's right", "that is not correct", "all good".
+func (s *sentence) judgement(at int) (stance, int) {
+	begins, n := longest(s, at, 3, beginsJudgement)
+	if !begins {
+		return silent, 0
+	}
+	i, said := at+n, affirmed
+	if s.word(i) == "not" {
+		i, said = i+1, denied
+	}
+	if s.word(i) == "all" {
+		i++
+	}
+	switch s.word(i) {
+	case "correct", "right", "true", "fine", "ok", "okay", "good", "great", "perfect", "accurate", "alright":
+		return said, i + 1 - at
+	case "wrong", "incorrect", "false", "untrue":
+		if said == affirmed {
+			return denied, i + 1 - at
+		}
 	}
 	return silent, 0
 }
@@ -91,27 +117,27 @@ func (s *sentence) englishClause(at int) (stance, int) {
 // verb of the question.
 func (s *sentence) welshVerb(at int) (stance, int) {
 	said, i := affirmed, at
-	switch s.at(i) {
+	switch s.word(i) {
 	case "nac", "nag":
-		if !answerVerb(s.at(i + 1)) {
+		if !answerVerb(s.word(i + 1)) {
 			return silent, 0
 		}
 		said, i = denied, i+1
 	case "na", "ni":
-		if !mutatedVerb(s.at(i + 1)) {
+		if !mutatedVerb(s.word(i + 1)) {
 			return silent, 0
 		}
 		said, i = denied, i+1
 	default:
-		if !answerVerb(s.at(i)) {
+		if !answerVerb(s.word(i)) {
 			return silent, 0
 		}
 	}
 	i++
-	if isWelshPronoun(s.at(i)) {
+	if isWelshPronoun(s.word(i)) {
 		i++
 	}
-	if s.at(i) == "ddim" { // ydw i ddim, nac ydw ddim
+	if s.word(i) == "ddim" { // ydw i ddim, nac ydw ddim
 		said, i = denied, i+1
 	}
 	return said, i - at

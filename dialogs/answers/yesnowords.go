@@ -4,19 +4,19 @@ package answers
 func stanceOf(phrase string) stance {
 	switch phrase {
 	case "yes", "y", "ye", "yea", "yeah", "yeh", "yh", "yhh", "yer", "ya", "yah", "yas", "yess", "yees", "yep", "yepp", "yeap", "yup", "yip", "yeppers", "yus", "yesh", "yessir",
-		"yeah man", "yeahh", "aye", "ay", "aye aye", "yh yh", "oh yes", "uh huh", "mhm", "mm hmm", "si", "oui",
+		"yeahh", "aye", "ay", "aye aye", "yh yh", "oh yes", "uh huh", "mhm", "mm hmm",
 		"yse", "eys", "yws", "yrs", "ys", "yed", "tes", "ues", "yex", "yeas", "yeha", "yaeh", "yesd", "yesx",
-		"ok", "okay", "okey", "oki", "okey dokey", "okie dokie", "okie", "k", "kk", "oky", "ok then", "okay then", "alright", "all right", "alrite", "fine", "thats fine", "that is fine", "fine by me", "sure", "sure thing", "for sure", "of course", "ofcourse", "ofc", "course", "defo", "def", "deffo",
-		"definitely", "definately", "definitly", "definetly", "absolutely", "absolutly", "certainly", "correct", "thats correct", "that is correct", "it is correct", "corect", "true", "thats true", "that is true",
-		"right", "thats right", "that is right", "exactly", "indeed", "affirmative", "agreed", "i agree", "agree", "accept", "i accept", "go ahead", "go on then", "sounds good", "happy with that", "totally", "100 %", "very much so", "yes indeed", "always",
+		"ok", "okay", "okey", "oki", "okey dokey", "okie dokie", "okie", "k", "kk", "oky", "ok then", "okay then", "alright", "all right", "alrite", "fine", "fine by me", "sure", "sure thing", "for sure", "of course", "ofcourse", "ofc", "course", "defo", "def", "deffo",
+		"definitely", "definately", "definitly", "definetly", "absolutely", "absolutly", "certainly", "correct", "corect", "true",
+		"right", "exactly", "indeed", "affirmative", "agreed", "i agree", "agree", "accept", "i accept", "go ahead", "go on then", "go on", "spot on", "perfect", "great", "cool", "confirm", "confirmed", "i confirm", "understood", "i understand", "got it", "will do", "i will do", "yesplease", "yesthanks", "iawn gen i", "happy with that", "totally", "100 %", "very much so", "yes indeed", "always",
 		"👍", "✅", "✔", "☑", "1", "one", "option 1", "option one", "number 1", "number one", "opsiwn 1", "rhif 1",
 		"ie", "ia", "iep", "iawn", "iawn te", "iawn ta", "oce", "oci", "siwr", "siwr iawn", "yn siwr", "wrth gwrs", "cywir", "mae hynnyn gywir", "mae hynny n gywir", "maen gywir", "mae n gywir", "yn gywir", "yn union", "yn bendant", "bendant", "yn sicr", "cytuno", "dwin cytuno", "dwi n cytuno", "rwyn cytuno", "rwy n cytuno", "gwir", "maen wir", "mae n wir", "do", "dyna ni", "dyna fo", "pob tro", "eitha reit", "reit":
 		return affirmed
-	case "no", "n", "nope", "nop", "nopes", "noe", "nah", "na", "naa", "naah", "nay", "nar", "nahh", "noo", "noh", "nein", "non", "uh uh", "nuh uh", "nu", "bo", "npe", "noep", "nio", "nno", "onpe", "neh", "naw mate",
+	case "no", "n", "nope", "nop", "nopes", "noe", "nah", "na", "naa", "naah", "nay", "nar", "nahh", "noo", "noh", "uh uh", "nuh uh", "nu", "bo", "npe", "noep", "nio", "nno", "onpe", "neh",
 		"no thanks", "no thank you", "no thankyou", "no ta", "no thx", "no way", "no chance", "no never", "never", "nevr", "not at all", "definitely not", "definately not", "def not", "defo not", "absolutely not", "certainly not", "of course not", "course not", "not yet", "im afraid not", "i am afraid not", "unfortunately not", "sadly not", "yn anffodus ddim",
-		"not any more", "not anymore", "no longer", "no more", "none", "negative", "false", "thats false", "wrong", "thats wrong", "that is wrong", "incorrect", "thats incorrect", "not correct", "not right", "not true", "thats not right", "thats not true", "thats not correct", "that is not right", "it is not right", "untrue", "disagree", "i disagree", "i do not agree", "i dont agree", "nothing", "not me", "not mine", "not the case",
+		"not now", "not right now", "not currently", "not at the moment", "not at present", "i never", "i never have", "i never did", "never have", "never did", "nothanks", "nothankyou", "not any more", "not anymore", "no longer", "no more", "none", "negative", "false", "wrong", "incorrect", "not correct", "not right", "not true", "untrue", "disagree", "i disagree", "i do not agree", "i dont agree", "nothing", "not me", "not mine", "not the case",
 		"👎", "❌", "✖", "🚫", "2", "two", "option 2", "option two", "number 2", "number two", "opsiwn 2", "rhif 2",
-		"nage", "naci", "nace", "nag e", "nag yw", "nac yw", "naddo", "naddo fo", "nadw", "nadi", "nagw", "nagyw", "nagoes", "nacoes", "nacydw", "nagydw", "nadyn", "nagdw", "nac dw", "nag dw", "nagos", "nac os", "nag os", "na ddo", "na dw", "na dwi",
+		"nage", "naci", "nace", "nag e", "nag yw", "nac yw", "naddo", "naddo fo", "nadw", "nadi", "nagw", "nagyw", "nagoes", "nacoes", "nacydw", "nagydw", "nadyn", "nagdw", "nac dw", "nag dw", "nagos", "nac os", "nag os", "na ddo",
 		"dim", "dim o gwbl", "ddim o gwbl", "dim diolch", "na diolch", "na ddiolch", "dim byd", "dim eto", "ddim eto", "dim mwy", "ddim bellach", "byth", "anghywir", "maen anghywir", "mae n anghywir", "ddim yn gywir", "dyw hynny ddim yn gywir", "yn bendant ddim", "yn sicr ddim", "wrth gwrs ddim",
 		"dwi ddim", "dw i ddim", "dydw i ddim", "rwy ddim", "dydy o ddim", "dydi o ddim", "dyw e ddim", "dydy e ddim", "dydy hi ddim", "dydi hi ddim", "dyw hi ddim", "dydyn ni ddim", "does dim", "does gen i ddim", "s dim", "sdim", "oes ddim", "does na ddim", "wnes i ddim", "nes i ddim", "wna i ddim", "fydda i ddim", "sai", "sa i", "dim fi":
 		return denied
@@ -31,6 +31,15 @@ func yesNoTalk(phrase string) bool {
 	switch phrase {
 	case "my answer is", "the answer is", "its a", "it is a", "that is a", "thats a", "for", "im afraid", "i am afraid", "unfortunately", "maen ddrwg gen i", "mae n ddrwg gen i", "yn anffodus", "gwaethar modd", "gwaetha r modd", "very", "really", "then", "indeed", "actually",
 		"reply", "answer", "ateb", "diolch", "chi", "a big", "just", "ma ddrwg gen i":
+		return true
+	}
+	return false
+}
+
+// beginsJudgement knows the words before "right" and "wrong".
+func beginsJudgement(phrase string) bool {
+	switch phrase {
+	case "its", "it is", "thats", "that is", "this is", "all", "its all", "thats all", "everything is", "everythings", "everything", "they are", "theyre", "looks", "it looks", "that looks", "all looks", "sounds", "that sounds", "is", "all is":
 		return true
 	}
 	return false
@@ -87,7 +96,7 @@ func answerVerb(word string) bool {
 // mutatedVerb knows the verbs as they stand after "na".
 func mutatedVerb(word string) bool {
 	switch word {
-	case "wnaf", "wna", "wnai", "wnawn", "wnes", "wnan", "fydd", "fydda", "fyddaf", "fyddai", "fyddwn", "fyddan", "fuodd", "fues", "fu", "faswn", "fasa", "fasai", "fase", "allaf", "alla", "allai", "all", "allwn", "fedraf", "fedra", "fedrwn",
+	case "dw", "dwi", "wnaf", "wna", "wnai", "wnawn", "wnes", "wnan", "fydd", "fydda", "fyddaf", "fyddai", "fyddwn", "fyddan", "fuodd", "fues", "fu", "faswn", "fasa", "fasai", "fase", "allaf", "alla", "allai", "all", "allwn", "fedraf", "fedra", "fedrwn",
 		"chaf", "cha", "chei", "chewch", "chawn", "chafodd", "ches", "chefais", "hoffwn", "dydw", "dydy", "dydi", "dyw", "ddylwn", "ddylai", "oedd", "oeddwn", "dyn":
 		return true
 	}

@@ -24,21 +24,6 @@ func payWord(phrase string) bool {
 	return false
 }
 
-// hedges knows the words that make a value approximate, or one that would not
-// be meant (pay after tax).
-func hedges(phrase string) bool {
-	switch phrase {
-	case "about", "abt", "abou", "around", "arround", "roughly", "ruffly", "roughley", "approx", "aprox", "approximately", "aproximately", "circa", "ca", "~", "≈",
-		"ish", "or so", "or thereabouts", "thereabouts", "something like", "somewhere around", "in the region of", "on or around", "on or about", "maybe", "mayb", "probably", "prob", "probs",
-		"prolly", "perhaps", "i think", "think", "i reckon", "reckon", "i guess", "guess", "i believe", "nearly", "almost", "just over", "just under",
-		"give or take", "odd", "- odd", "on average", "average", "averages", "usually", "normally", "mostly", "-ish", "- ish", "not sure but", "i think its", "after tax", "net", "take home", "in my hand", "in hand", "clear",
-		"tua", "oddeutu", "rhyw", "mwy neu lai", "fwy neu lai", "efallai", "falle", "ella", "tybed", "dwi n meddwl", "dwin meddwl", "rwy n meddwl", "rwyn meddwl",
-		"dw i n meddwl", "dw in meddwl", "yn fras", "ar gyfartaledd", "fel arfer", "bron", "bron i", "ar ol treth", "wedi treth":
-		return true
-	}
-	return false
-}
-
 // noMoney knows the words for no money at all.
 func noMoney(phrase string) bool {
 	switch phrase {
@@ -48,14 +33,11 @@ func noMoney(phrase string) bool {
 	return false
 }
 
-// doubt knows how people say that they do not know.
-func doubt(phrase string) bool {
+// poundWord knows the words for pounds.
+func poundWord(phrase string) bool {
 	switch phrase {
-	case "idk", "i dont know", "dont know", "dunno", "dono", "i dunno", "dk", "not sure", "unsure", "im not sure", "i am not sure", "i am unsure", "no idea", "no clue", "havent a clue",
-		"cant remember", "i cant remember", "dont remember", "i forget", "i forgot", "forgot", "hard to say", "depends", "it depends", "it varies", "varies", "not certain",
-		"maybe", "perhaps", "possibly", "🤷", "🤔", "i dont no", "dont no", "who knows",
-		"dwi ddim yn gwybod", "dwim yn gwybod", "dwi m yn gwybod", "dim syniad", "ddim yn siwr", "dwi ddim yn siwr", "dim yn siwr", "ansicr", "dwn i ddim", "ddim yn cofio", "dwi ddim yn cofio", "dim yn cofio", "methu cofio", "dwnim", "dwni m", "smo fin gwybod", "smo fi n gwybod",
-		"sai n gwybod", "sain gwybod", "sa in gwybod", "sa i n gwybod", "dim yn gwybod", "ddim yn gwybod", "efallai", "falle", "ella", "dibynnu", "mae n dibynnu", "maen dibynnu":
+	case "£", "pound", "pounds", "pund", "punds", "pouns", "lb", "quid", "quids", "squid", "gbp", "sterling", "nicker", "smackers",
+		"punt", "bunt", "phunt", "bunnoedd", "bunnau", "o bunnoedd", "o bunnau", "o bunne", "punnoedd":
 		return true
 	}
 	return false

@@ -1,11 +1,41 @@
 package answers
 
+// aside is what people write beside a value.
+type aside uint8
+
+const (
+	noAside  aside = iota
+	passing        // thanks, a full stop
+	hedging        // "about", "I think", a question mark: the value is to be confirmed
+	doubting       // "I don't know"
+)
+
+// aside reads what stands beside a value at a token, and how many tokens it
+// takes.
+func (s *sentence) aside(at int) (aside, int) {
+	if s.word(at) == "?" {
+		return hedging, 1
+	}
+	if n := s.padding(at); n > 0 {
+		return passing, n
+	}
+	unsure, ofDoubt := longest(s, at, 5, doubt)
+	hedge, ofHedge := longest(s, at, 4, hedges)
+	switch {
+	case unsure && (ofDoubt > ofHedge || ofDoubt == len(s.tokens)): // "maybe" alone, and not "maybe 400"
+		return doubting, ofDoubt
+	case hedge:
+		return hedging, ofHedge
+	}
+	return noAside, 0
+}
+
 // padding measures the words at a token that mean nothing in any answer:
 // greetings, thanks, kisses, and the marks that end a clause. It returns how
 // many tokens to pass over.
 func (s *sentence) padding(at int) int {
 	if s.is(at, mark) {
-		switch s.at(at) {
+		switch s.word(at) {
 		case ",", "!", ";", ":":
 			return 1
 		case ".":
@@ -61,18 +91,4 @@ func (s *sentence) trailing(to int) int {
 		return 1
 	}
 	return 0
-}
-
-// courtesy knows what people say around an answer.
-func courtesy(phrase string) bool {
-	switch phrase {
-	case "please", "pls", "plz", "plse", "pleas", "thanks", "thank you", "thankyou", "thank u", "thanx", "thx", "tnx", "ty", "ta",
-		"many thanks", "cheers", "x", "xx", "xxx", "hi", "hello", "hiya", "hey", "hi there", "good morning", "morning", "good afternoon",
-		"afternoon", "good evening", "evening", "mate", "love", "sir", "madam", "miss", "sorry", "soz", "um", "umm", "er", "erm", "uh",
-		"oh", "ah", "well", "so", "regards", "kind regards", "many thanks again", "thanks again", "thanks very much", "thank you very much",
-		"diolch", "diolch yn fawr", "diolch i chi", "diolch yn fawr iawn", "os gwelwch yn dda", "os gweli din dda", "os gweli di n dda", "plis", "sori", "helo", "shwmae",
-		"smae", "haia", "bore da", "prynhawn da", "noswaith dda", "wel", "cofion", "hwyl":
-		return true
-	}
-	return false
 }
