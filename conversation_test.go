@@ -30,7 +30,7 @@ func (k keptCases) PutCase(ctx context.Context, c directory.Case, at time.Time, 
 // first case is known. It sends nothing: its pump is not begun.
 func running(t *testing.T) (url string) {
 	t.Helper()
-	p := &parts{settings: embedded(t), log: telemetry.NewLogger(t.Output(), nil)}
+	p := &parts{settings: ownEnvironment(t), log: telemetry.NewLogger(t.Output(), nil)}
 	t.Cleanup(func() { p.stop(context.Background()) })
 	for _, make := range []func(context.Context) error{p.openStore, p.openSessions, p.makeGateway} {
 		if err := make(t.Context()); err != nil {

@@ -23,9 +23,9 @@ func aCase(n int, team string) string {
 		`"phone": "07700 900%03d", "preferred_channel": "sms"}, "receiving_parents": [{"id": "R%d", "children": [{"id": "C%d"}]}]}`, n, team, n, n, n, n)
 }
 
-// embedded sets the environment of a gateway with a store of its own, and
+// ownEnvironment sets the environment of a gateway with a store of its own, and
 // returns the settings.
-func embedded(t *testing.T) settings {
+func ownEnvironment(t *testing.T) settings {
 	t.Helper()
 	for name, value := range map[string]string{
 		"PARLEY_DATA_DIR": t.TempDir(), "PARLEY_SECRET_KEY": strings.Repeat("s", 32),
@@ -49,7 +49,7 @@ func parley(in string, args ...string) (status int, out, problems string) {
 }
 
 func TestImportPutsInWhatIsGood(t *testing.T) {
-	set := embedded(t)
+	set := ownEnvironment(t)
 	file := filepath.Join(t.TempDir(), "cases.json")
 	rows := strings.Join([]string{aCase(1, "leeds-2"), `{"team": 7}`, aCase(2, "leeds-2"), aCase(1, "york")}, ",\n")
 	if err := os.WriteFile(file, []byte("["+rows+"]"), 0o600); err != nil {
@@ -78,7 +78,7 @@ func TestImportPutsInWhatIsGood(t *testing.T) {
 }
 
 func TestImportReadsStandardInput(t *testing.T) {
-	embedded(t)
+	ownEnvironment(t)
 	status, out, problems := parley(aCase(1, "leeds-2")+"\n"+aCase(2, "leeds-2")+"\n", "import", "-")
 	if status != 0 || out != `{"stored": 2, "refused": 0}`+"\n" || problems != "" {
 		t.Errorf("status %d, out %q, problems %q", status, out, problems)
@@ -86,7 +86,7 @@ func TestImportReadsStandardInput(t *testing.T) {
 }
 
 func TestImportTellsWhyItCannot(t *testing.T) {
-	embedded(t)
+	ownEnvironment(t)
 	for name, test := range map[string]struct{ in, file, out, problem string }{
 		"a list cut short": {"[" + aCase(1, "leeds-2"), "-", `{"stored": 1, "refused": 0}` + "\n", "the list does not end"},
 		"no such file":     {"", filepath.Join(t.TempDir(), "none.json"), "", "no such file"},
@@ -156,7 +156,7 @@ func TestImportShowsProgressOnATerminal(t *testing.T) {
 }
 
 func TestMigrateMakesTheDatabase(t *testing.T) {
-	set := embedded(t)
+	set := ownEnvironment(t)
 	for range 2 {
 		if status, out, problems := parley("", "migrate"); status != 0 || out != "" || problems != "The database is up to date.\n" {
 			t.Errorf("status %d, out %q, problems %q", status, out, problems)

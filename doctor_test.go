@@ -35,7 +35,7 @@ func TestDoctorNamesWhatIsNotWell(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			embedded(t)
+			ownEnvironment(t)
 			t.Setenv("PARLEY_ADDRESS", strings.TrimPrefix(gatewayAt.URL, "http://"))
 			t.Setenv(test.setting, test.value)
 			ready = test.ready
@@ -47,7 +47,7 @@ func TestDoctorNamesWhatIsNotWell(t *testing.T) {
 }
 
 func TestDoctorSeesWhetherPostgreSQLIsMigrated(t *testing.T) {
-	embedded(t)
+	ownEnvironment(t)
 	t.Setenv("PARLEY_DATABASE_URL", servertest.Postgres(t))
 	t.Setenv("PARLEY_REDIS_URL", servertest.Redis(t))
 	if status, out, _ := parley("", "doctor", "--before"); status != 1 || !strings.Contains(out, "database  not well: ") {
