@@ -3,6 +3,8 @@ package gateway
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"parley/gateway/directory"
 )
@@ -136,27 +138,26 @@ func (gate) indiscreet(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 	return Decision{}, false
 }
 
-// containsWord reports whether a word stands in a text with no letter at
-// either side of it.
+// containsWord reports whether a word stands in a text on its own: no letter of
+// the text runs on into a letter of the word.
 func containsWord(text, word string) bool {
 	if word == "" {
 		return false
 	}
+	first, _ := utf8.DecodeRuneInString(word)
+	last, _ := utf8.DecodeLastRuneInString(word)
 	for from := 0; ; {
 		i := strings.Index(text[from:], word)
 		if i < 0 {
 			return false
 		}
-		start, end := from+i, from+i+len(word)
-		if (start == 0 || !letter(text[start-1]) || !letter(word[0])) && (end == len(text) || !letter(text[end]) || !letter(word[len(word)-1])) {
+		before, _ := utf8.DecodeLastRuneInString(text[:from+i])
+		after, _ := utf8.DecodeRuneInString(text[from+i+len(word):])
+		if !(unicode.IsLetter(before) && unicode.IsLetter(first)) && !(unicode.IsLetter(last) && unicode.IsLetter(after)) {
 			return true
 		}
-		from = start + 1
+		from += i + 1
 	}
-}
-
-func letter(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
 func (gate) channelUnsafe(m Message, f GateFacts, _ time.Time) (Decision, bool) {
