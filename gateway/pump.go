@@ -188,7 +188,7 @@ func (p *pump) send(ctx context.Context, batch []Message) error {
 	}
 	marked, err := p.g.Store.MarkSending(ctx, ids)
 	if err != nil {
-		return fmt.Errorf("marking messages as being sent: %w", err)
+		return errors.Join(fmt.Errorf("marking messages as being sent: %w", err), p.putBack(ctx, batch))
 	}
 	ours := make(map[MessageID]bool, len(marked))
 	for _, id := range marked {
@@ -203,6 +203,21 @@ func (p *pump) send(ctx context.Context, batch []Message) error {
 			defer p.end()
 			p.hand(ctx, m)
 		}()
+	}
+	return nil
+}
+
+// putBack returns messages to the outbox of which it is not known whether they
+// are marked as being sent. They are not: marked and left alone they would
+// become unknown, and never leave.
+func (p *pump) putBack(ctx context.Context, batch []Message) error {
+	now := p.g.Clock()
+	back := make([]Settlement, len(batch))
+	for i, m := range batch {
+		back[i] = Settlement{Message: m.ID, Status: Queued, Release: now, At: now}
+	}
+	if err := p.record(context.WithoutCancel(ctx), back); err != nil {
+		return fmt.Errorf("putting messages back: %w", err)
 	}
 	return nil
 }
@@ -225,9 +240,12 @@ func (p *pump) end() {
 	}
 }
 
-// recordWithin bounds how long recording a receipt may take when the gateway
-// is stopping: the send has happened and must be known.
-const recordWithin = 10 * time.Second
+// recordWithin bounds how long a node keeps at recording what only it knows,
+// whether a message has left and what came of it; recordPause is between tries.
+const (
+	recordWithin = 10 * time.Second
+	recordPause  = 250 * time.Millisecond
+)
 
 // hand gives one message to its channel and records what came of it.
 func (p *pump) hand(ctx context.Context, m Message) {
@@ -244,10 +262,25 @@ func (p *pump) hand(ctx context.Context, m Message) {
 	}
 	s.At = p.g.Clock()
 	p.g.Metrics.MessageSettled(string(m.To.Channel), string(s.Status))
-	recordCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
-	defer cancel()
-	if err := p.g.Store.Record(recordCtx, []Settlement{s}); err != nil {
+	if err := p.record(context.WithoutCancel(ctx), []Settlement{s}); err != nil {
 		p.g.Log.ErrorContext(ctx, "a receipt is not recorded: the message will be unknown", "message", m.ID, "error", err)
+	}
+}
+
+// record makes settlements durable, though the store may be away for a moment.
+func (p *pump) record(ctx context.Context, settled []Settlement) error {
+	ctx, cancel := context.WithTimeout(ctx, recordWithin)
+	defer cancel()
+	for {
+		err := p.g.Store.Record(ctx, settled)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(recordPause):
+		}
 	}
 }
 
