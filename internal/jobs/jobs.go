@@ -12,17 +12,21 @@ import (
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
-	"github.com/riverqueue/river/rivermigrate"
 
 	"parley/gateway"
 )
 
-// How long things take: a job is ended after jobTimeout, and one whose node
-// died is taken over after RescueAfter.
+// How long things take. A job is ended after jobTimeout. River looks every 30
+// seconds for jobs whose node has not ended them within RescueAfter, so that a
+// dead node's job is tried again within a minute; when the dead node was the
+// one that looked, another first takes its place, in some 15 seconds.
 const (
 	RescueAfter = 30 * time.Second
 	jobTimeout  = 25 * time.Second
 )
+
+// keepCompleted is how long a job that is done can still be looked at.
+const keepCompleted = time.Hour
 
 // Defaults of Config.
 const (
@@ -30,7 +34,8 @@ const (
 	defaultWorkers = 8
 )
 
-// Waker is what timers call. Each may be called more than once for one timer.
+// Waker is what timers call. Each may be called more than once for one timer,
+// early, and at the same time on two nodes. Errors are tried again.
 type Waker interface {
 	// Wake does what is due in a conversation and returns when to wake next;
 	// the zero time ends the timer.
@@ -54,6 +59,7 @@ type Config struct {
 
 // Jobs works timers on one node.
 type Jobs struct {
+	driver riverdriver.Driver[*sql.Tx]
 	client *river.Client[*sql.Tx]
 }
 
@@ -75,31 +81,42 @@ func New(c Config) (*Jobs, error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &wakeWorker{waker: c.Waker, clock: c.Clock})
 	river.AddWorker(workers, &finishWorker{waker: c.Waker, clock: c.Clock})
-	client, err := river.NewClient(driver(c.Database, c.Postgres), &river.Config{
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Workers}},
-		Workers:              workers,
-		FetchPollInterval:    c.Poll,
-		FetchCooldown:        min(c.Poll, 100*time.Millisecond),
-		JobTimeout:           jobTimeout,
-		RescueStuckJobsAfter: RescueAfter,
-		Logger:               c.Log,
-	})
+	config := &river.Config{
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Workers}},
+		Workers:                     workers,
+		ErrorHandler:                failures{c.Log},
+		Logger:                      slog.New(quiet{c.Log.Handler()}),
+		FetchPollInterval:           c.Poll,
+		FetchCooldown:               min(c.Poll, river.FetchCooldownDefault),
+		JobTimeout:                  jobTimeout,
+		RescueStuckJobsAfter:        RescueAfter,
+		CompletedJobRetentionPeriod: keepCompleted,
+	}
+	if !c.Postgres {
+		config.ReindexerIndexNames = []string{} // River's list is of PostgreSQL's indexes
+	}
+	database := driver(c.Database, c.Postgres)
+	client, err := river.NewClient(database, config)
 	if err != nil {
 		return nil, fmt.Errorf("making the jobs: %w", err)
 	}
-	return &Jobs{client: client}, nil
+	return &Jobs{database, client}, nil
 }
 
 // Start begins to work jobs until Stop. It fails when the database is away or
-// not migrated.
+// not migrated, and may then be called again.
 func (j *Jobs) Start(ctx context.Context) error {
+	if err := checkMigrated(ctx, j.driver); err != nil {
+		return fmt.Errorf("starting the jobs: %w", err)
+	}
 	if err := j.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("starting the jobs: %w", err)
 	}
 	return nil
 }
 
-// Stop lets the jobs under way end, and ends them itself once ctx does.
+// Stop lets the jobs under way end, and ends them itself once ctx does: those
+// are tried again.
 func (j *Jobs) Stop(ctx context.Context) error {
 	err := j.client.Stop(ctx)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
@@ -109,35 +126,6 @@ func (j *Jobs) Stop(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("stopping the jobs: %w", err)
-	}
-	return nil
-}
-
-// migrationLock is the advisory lock under which one node migrates: River's
-// migrator takes none. The number is this package's own.
-const migrationLock = 7_250_001
-
-// Migrate makes or updates the tables of the jobs, one node at a time.
-func Migrate(ctx context.Context, db *sql.DB, postgres bool) error {
-	if postgres {
-		conn, err := db.Conn(ctx)
-		if err != nil {
-			return fmt.Errorf("migrating the jobs: %w", err)
-		}
-		defer func() { _ = conn.Close() }()
-		if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
-			return fmt.Errorf("waiting to migrate the jobs: %w", err)
-		}
-		defer func() {
-			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock)
-		}()
-	}
-	migrator, err := rivermigrate.New(driver(db, postgres), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return fmt.Errorf("migrating the jobs: %w", err)
-	}
-	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return fmt.Errorf("migrating the jobs: %w", err)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"parley/gateway"
 )
@@ -26,7 +27,9 @@ func NewTimers(postgres bool) (*Timers, error) {
 	return &Timers{client: client}, nil
 }
 
-// Set makes timers into jobs within tx.
+// Set makes timers into jobs within tx. A conversation has one job at most: a
+// timer for a conversation that has one brings the job forward to now if the
+// timer is earlier, and otherwise changes nothing.
 func (t *Timers) Set(ctx context.Context, tx *sql.Tx, timers []gateway.Timer) error {
 	params := make([]river.InsertManyParams, len(timers))
 	for i, timer := range timers {
@@ -40,8 +43,26 @@ func (t *Timers) Set(ctx context.Context, tx *sql.Tx, timers []gateway.Timer) er
 			return fmt.Errorf("setting timers: there is no kind %q", timer.Kind)
 		}
 	}
-	if _, err := t.client.InsertManyTx(ctx, tx, params); err != nil {
+	results, err := t.client.InsertManyTx(ctx, tx, params)
+	if err != nil {
 		return fmt.Errorf("setting timers: %w", err)
 	}
+	for i, result := range results {
+		if err := t.bringForward(ctx, tx, result, timers[i]); err != nil {
+			return fmt.Errorf("setting timers: %w", err)
+		}
+	}
 	return nil
+}
+
+// bringForward runs a conversation's job now when a timer is set for earlier
+// than it would run. The job then finds for itself when to run next, which
+// River could not be told otherwise. A job that is running this moment is left
+// alone: what it finds may be a moment old, and the next timer puts it right.
+func (t *Timers) bringForward(ctx context.Context, tx *sql.Tx, result *rivertype.JobInsertResult, timer gateway.Timer) error {
+	if !result.UniqueSkippedAsDuplicate || !timer.At.Before(result.Job.ScheduledAt) {
+		return nil
+	}
+	_, err := t.client.JobRetryTx(ctx, tx, result.Job.ID)
+	return err
 }

@@ -6,9 +6,14 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"parley/gateway"
 )
+
+// always is more attempts than any outage takes. A conversation must not lose
+// its timer, nor a message its turn.
+const always = 10_000
 
 // wake is the timer of a conversation: one job that lives as long as it does.
 type wake struct {
@@ -18,15 +23,25 @@ type wake struct {
 // Kind implements river.JobArgs.
 func (wake) Kind() string { return "wake" }
 
-// InsertOpts implements river.JobArgsWithInsertOpts: a conversation must not
-// lose its timer to a long outage.
-func (wake) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 10_000} }
+// InsertOpts implements river.JobArgsWithInsertOpts.
+func (wake) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{
+		MaxAttempts: always,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+			rivertype.JobStateRunning, rivertype.JobStateScheduled,
+		}},
+	}
+}
 
 type wakeWorker struct {
 	river.WorkerDefaults[wake]
 	waker Waker
 	clock func() time.Time
 }
+
+// leastSnooze keeps a conversation that is due again at once from spinning.
+const leastSnooze = time.Second
 
 // Work implements river.Worker.
 func (w *wakeWorker) Work(ctx context.Context, job *river.Job[wake]) error {
@@ -37,11 +52,14 @@ func (w *wakeWorker) Work(ctx context.Context, job *river.Job[wake]) error {
 	if next.IsZero() {
 		return nil
 	}
-	return river.JobSnooze(max(next.Sub(w.clock()), 0))
+	return river.JobSnooze(max(next.Sub(w.clock()), leastSnooze))
 }
 
-// NextRetry implements river.Worker.
-func (w *wakeWorker) NextRetry(job *river.Job[wake]) time.Time { return backoff(w.clock, job.Attempt) }
+// NextRetry implements river.Worker. Nobody waits for a nudge, and one that
+// never succeeds should not be in the way.
+func (w *wakeWorker) NextRetry(job *river.Job[wake]) time.Time {
+	return w.clock().Add(backoff(job.Attempt, time.Hour))
+}
 
 // finish asks for the turn of a kept message.
 type finish struct {
@@ -51,12 +69,12 @@ type finish struct {
 // Kind implements river.JobArgs.
 func (finish) Kind() string { return "finish" }
 
-// finishAttempts spread over about a quarter of an hour. Then a person reads
-// the message: waiting longer would keep the parent waiting.
-const finishAttempts = 25
-
 // InsertOpts implements river.JobArgsWithInsertOpts.
-func (finish) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: finishAttempts} }
+func (finish) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: always} }
+
+// finishAttempts spread over 20 minutes. Then a person is to read the message:
+// waiting longer would keep the parent waiting.
+const finishAttempts = 25
 
 type finishWorker struct {
 	river.WorkerDefaults[finish]
@@ -64,21 +82,31 @@ type finishWorker struct {
 	clock func() time.Time
 }
 
-// Work implements river.Worker.
+// Work implements river.Worker. A message is given up once that has succeeded,
+// not before.
 func (w *finishWorker) Work(ctx context.Context, job *river.Job[finish]) error {
-	err := w.waker.Finish(ctx, job.Args.Message)
-	if err != nil && job.Attempt >= job.MaxAttempts {
-		return w.waker.GiveUp(ctx, job.Args.Message)
+	id := job.Args.Message
+	err := w.waker.Finish(ctx, id)
+	if err == nil {
+		return nil
 	}
-	return err
+	if job.Attempt < finishAttempts {
+		return fmt.Errorf("finishing message %s: %w", id, err)
+	}
+	if err := w.waker.GiveUp(ctx, id); err != nil {
+		return fmt.Errorf("giving up message %s: %w", id, err)
+	}
+	return nil
 }
 
-// NextRetry implements river.Worker.
+// NextRetry implements river.Worker. Somebody waits for an answer.
 func (w *finishWorker) NextRetry(job *river.Job[finish]) time.Time {
-	return backoff(w.clock, job.Attempt)
+	return w.clock().Add(backoff(job.Attempt, time.Minute))
 }
 
-// backoff waits 1 s, 2 s, 4 s and so on, up to a minute.
-func backoff(clock func() time.Time, attempt int) time.Time {
-	return clock().Add(min(time.Second<<min(max(attempt-1, 0), 10), time.Minute))
+// backoff is how long to wait after a failed attempt, of which the first is 1:
+// 1 s, 2 s, 4 s and so on, up to most.
+func backoff(attempt int, most time.Duration) time.Duration {
+	const doublings = 12 // 1<<12 seconds are over an hour
+	return min(time.Second<<min(max(attempt-1, 0), doublings), most)
 }
