@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pgregory.net/rapid"
@@ -110,42 +111,62 @@ func wantLaneInOrder(p *storeProof, queued []gateway.Message, accepted []gateway
 	want(p, "the order of "+string(person), sent, idsOf(lane))
 }
 
+// pumpsAtOnce has pumps on two nodes forget some of what they claimed, while
+// leases run out all the time: whoever may send a message is the only one ever.
 func pumpsAtOnce(p *storeProof) {
-	p.toMany(40)
-	other := p.SystemOfRecord
+	nodes := []SystemOfRecord{p.SystemOfRecord, p.SystemOfRecord}
 	if p.Nodes {
-		other = p.Again(p)
-		defer other.Close()
+		nodes[1] = p.Again(p)
+		defer nodes[1].Close()
 	}
-	var mu sync.Mutex
-	times := map[gateway.MessageID]int{}
+	const messages = 60
+	for n := range messages / 3 {
+		person, to := directory.PersonID(fmt.Sprint("P", n)), smsOf(n)
+		id := gateway.MessageID(fmt.Sprintf("M%02d-", n))
+		p.queue(outgoing(id+"1", person, to), outgoing(id+"2", person, to), outgoing(id+"3", person, to))
+	}
+	var clock, marked atomic.Int64
+	var times sync.Map
 	var pumps sync.WaitGroup
 	for n := range 8 {
-		node := []SystemOfRecord{p.SystemOfRecord, other}[n%2]
 		pumps.Go(func() {
-			for {
-				claimed, err := node.Claim(p.Context(), storeTime, 3, lease)
-				if err != nil {
-					p.Error(err)
+			for round := 0; marked.Load() < messages && round < 1000; round++ {
+				now := storeTime.Add(time.Duration(clock.Add(1)) * time.Second)
+				for _, id := range p.pump(nodes[n%2], now, round%3 == n%3) {
+					if _, sent := times.LoadOrStore(id, n); sent {
+						p.Errorf("two pumps may send %s", id)
+					}
+					marked.Add(1)
 				}
-				if len(claimed) == 0 {
-					return
-				}
-				marked, err := node.MarkSending(p.Context(), idsOf(claimed))
-				if err != nil {
-					p.Error(err)
-				}
-				mu.Lock()
-				for _, id := range marked {
-					times[id]++
-				}
-				mu.Unlock()
 			}
 		})
 	}
 	pumps.Wait()
-	for id, n := range times {
-		want(p, "times that a node may send "+string(id), n, 1)
+	want(p, "messages that a pump may send", marked.Load(), messages)
+}
+
+// pump claims for 5 seconds, and marks and settles what it claimed or forgets
+// it. It returns what it may send.
+func (p *storeProof) pump(node SystemOfRecord, now time.Time, forgets bool) []gateway.MessageID {
+	claimed, err := node.Claim(p.Context(), now, 5, 5*time.Second)
+	if err != nil {
+		p.Errorf("claiming: %v", err)
 	}
-	want(p, "messages that a node may send", len(times), 40)
+	if len(claimed) == 0 || forgets {
+		return nil
+	}
+	marked, err := node.MarkSending(p.Context(), idsOf(claimed))
+	if err != nil {
+		p.Errorf("marking: %v", err)
+	}
+	var settlements []gateway.Settlement
+	for i, id := range marked {
+		if i%2 == 0 { // the others are lost when their lease runs out
+			settlements = append(settlements, gateway.Settlement{Message: id, Status: gateway.Accepted, At: now})
+		}
+	}
+	if err := node.Record(p.Context(), settlements); err != nil {
+		p.Errorf("recording: %v", err)
+	}
+	return marked
 }

@@ -52,7 +52,7 @@ func TestItemsThatComeMeanwhileShareABatch(t *testing.T) {
 	for item := 1; item <= 5; item++ {
 		join(item)
 	}
-	waitFor(t, func() bool { return len(g.waiting) == 5 }, g)
+	waitFor(t, g, func() bool { return len(g.waiting) == 5 })
 	var sizes []int
 	for len(sizes) < 2 {
 		w.proceed <- struct{}{}
@@ -65,9 +65,10 @@ func TestItemsThatComeMeanwhileShareABatch(t *testing.T) {
 	}
 }
 
-func waitFor(t *testing.T, so func() bool, g *group[int]) {
+// waitFor waits until a group is so.
+func waitFor[T any](t *testing.T, g *group[T], so func() bool) {
 	t.Helper()
-	for range 1000 {
+	for range 2000 {
 		g.mu.Lock()
 		done := so()
 		g.mu.Unlock()
@@ -76,7 +77,7 @@ func waitFor(t *testing.T, so func() bool, g *group[int]) {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	t.Fatal("waited a second in vain")
+	t.Fatal("waited in vain")
 }
 
 func TestACallThatIsGivenUpLeavesItsBatchAlone(t *testing.T) {
@@ -107,7 +108,7 @@ func TestClosingFinishesWhatCameBefore(t *testing.T) {
 	<-w.begun
 	closed := make(chan struct{})
 	go func() { g.close(); close(closed) }()
-	waitFor(t, func() bool { return g.closed }, g)
+	waitFor(t, g, func() bool { return g.closed })
 	if err := g.do(t.Context(), 4); !errors.Is(err, errClosed) {
 		t.Errorf("a call after close: got error %v, want %v", err, errClosed)
 	}

@@ -55,19 +55,19 @@ func openPostgres(address string, connections int, timers TimerInserter) (*postg
 }
 
 func (e *postgresEngine) read(ctx context.Context, statements ...statement) error {
-	return e.retry(ctx, func(c *sql.Conn) (again bool, err error) {
+	return e.retry(ctx, statements, func(c *sql.Conn) (again bool, err error) {
 		answered, err := pipeline(ctx, c, statements)
 		return answered == 0 && lost(c), err
 	})
 }
 
 func (e *postgresEngine) write(ctx context.Context, j *job) error {
-	return e.retry(ctx, func(c *sql.Conn) (again bool, err error) {
+	return e.retry(ctx, j.statements, func(c *sql.Conn) (again bool, err error) {
 		if len(j.timers) > 0 {
 			return e.writeWithTimers(ctx, c, j)
 		}
 		answered, err := pipeline(ctx, c, j.statements)
-		return answered == 0 && notApplied(err) && lost(c), err
+		return deadlocked(err) || answered == 0 && notApplied(err) && lost(c), err
 	})
 }
 
@@ -80,7 +80,7 @@ func (e *postgresEngine) writeWithTimers(ctx context.Context, c *sql.Conn, j *jo
 	}
 	defer tx.Rollback()
 	if _, err := pipeline(ctx, c, j.statements); err != nil {
-		return false, err
+		return deadlocked(err), err
 	}
 	if err := e.timers(ctx, tx, j.timers); err != nil {
 		return false, err
@@ -109,33 +109,52 @@ func (e *postgresEngine) together(jobs []*job) []error {
 	return errs
 }
 
-// join makes one job of several, in their order.
+// join makes one job of several.
 func join(jobs []*job) *job {
-	inOrder := slices.Clone(jobs)
-	slices.SortStableFunc(inOrder, func(a, b *job) int { return strings.Compare(a.order, b.order) })
 	joined := &job{}
-	for _, j := range inOrder {
+	for _, j := range jobs {
 		joined.statements = append(joined.statements, j.statements...)
 	}
+	slices.SortStableFunc(joined.statements, func(a, b statement) int { return strings.Compare(a.about, b.about) })
 	return joined
 }
 
-// retry runs an attempt on a connection, and again on another while again says
-// that the connection was dead and that nothing can have been applied. After a
-// restart of the server every connection of the pool is dead, each of which
-// costs one attempt.
-func (e *postgresEngine) retry(ctx context.Context, attempt func(*sql.Conn) (again bool, err error)) error {
+// retry makes statements ready on a connection and runs an attempt there, and
+// again while again says that nothing was applied and that another connection
+// or another moment may do. After a restart of the server every connection
+// of the pool is dead, each of which costs one attempt.
+func (e *postgresEngine) retry(ctx context.Context, statements []statement, attempt func(*sql.Conn) (again bool, err error)) error {
 	for attempts := 0; ; attempts++ {
 		c, err := e.db.Conn(ctx)
 		if err != nil {
 			return err
 		}
-		again, err := attempt(c)
+		again := false
+		if err = prepare(ctx, c, statements); err != nil {
+			again = lost(c)
+		} else {
+			again, err = attempt(c)
+		}
 		c.Close() // puts it back into the pool, which drops it if it is dead
 		if err == nil || !again || attempts >= e.connections || ctx.Err() != nil {
 			return err
 		}
 	}
+}
+
+// prepare prepares statements that are new on a connection, by name: what pgx
+// prepares of itself it forgets whenever a batch fails, as messages that come
+// twice do.
+func prepare(ctx context.Context, c *sql.Conn, statements []statement) error {
+	return c.Raw(func(driverConnection any) error {
+		connection := driverConnection.(*stdlib.Conn).Conn()
+		for _, s := range statements {
+			if _, err := connection.Prepare(ctx, s.sql, s.sql); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // pipeline sends statements together and reads their answers: answered counts
@@ -199,13 +218,21 @@ func answerRows(answers pgx.BatchResults, s statement, answered *int) error {
 
 // PostgreSQL's error codes, https://www.postgresql.org/docs/15/errcodes-appendix.html.
 const (
-	uniqueViolation = "23505"
-	adminShutdown   = "57P01"
+	uniqueViolation  = "23505"
+	deadlockDetected = "40P01"
+	adminShutdown    = "57P01"
 )
 
 func postgresTaken(err error) bool {
 	var refused *pgconn.PgError
 	return errors.As(err, &refused) && refused.Code == uniqueViolation
+}
+
+// deadlocked reports whether the server undid a transaction because it and
+// another waited for each other, as claims of many nodes can.
+func deadlocked(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && refused.Code == deadlockDetected
 }
 
 // lost reports whether a connection has ended.

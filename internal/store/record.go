@@ -51,7 +51,7 @@ func (s *Store) MarkSending(ctx context.Context, ids []gateway.MessageID) ([]gat
 	moved := make([]bool, len(sorted))
 	j := &job{}
 	for i, id := range sorted {
-		j.order = cmp.Or(j.order, string(id))
+		j.about = string(id)
 		j.add(markSending, string(id), s.holder).changed = func(rows int64) { moved[i] = rows > 0 }
 	}
 	if err := s.engine.share(ctx, j); err != nil {
@@ -106,10 +106,11 @@ func (s *Store) nameMessages(ctx context.Context, settlements []gateway.Settleme
 }
 
 // addSettlement writes the effects first: the work item is only for a
-// settlement that the message's rank does not put aside.
+// settlement that the message's rank does not put aside. The flight goes before
+// the message, as in Claim: whoever has locked the one gets the other.
 func (s *Store) addSettlement(j *job, t *gateway.Settlement) error {
 	id := string(t.Message)
-	j.order = cmp.Or(j.order, id)
+	j.about = id
 	reasons, err := reasonsColumn(t.Reasons)
 	if err != nil {
 		return err
@@ -124,12 +125,12 @@ func (s *Store) addSettlement(j *job, t *gateway.Settlement) error {
 		j.add(signalAddressee, id)
 	}
 	if t.Status == gateway.Queued {
-		j.add(putBack, id, micros(t.Release), t.Code, reasons, micros(t.At))
 		j.add(leaveFlight, id, s.holder)
+		j.add(putBack, id, micros(t.Release), t.Code, reasons, micros(t.At))
 		return nil
 	}
-	j.add(settle, id, t.Status.Rank(), string(t.Status), t.Code, reasons, micros(t.At), t.ProviderID, t.Segments)
 	j.add(endFlight, id)
+	j.add(settle, id, t.Status.Rank(), string(t.Status), t.Code, reasons, micros(t.At), t.ProviderID, t.Segments)
 	return nil
 }
 

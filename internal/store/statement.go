@@ -7,6 +7,10 @@ type statement struct {
 	sql  string
 	args []any
 
+	// about names what the statement is about, when it comes from a job that
+	// may share its transaction. Shared transactions go by these names in
+	// order, so that no two nodes wait for each other.
+	about string
 	// taken is the error to return when the statement would write a key that
 	// is there already; nil where that cannot happen or is a failure.
 	taken error
@@ -23,12 +27,10 @@ type row interface{ Scan(into ...any) error }
 type job struct {
 	statements []statement
 	timers     []gateway.Timer
-	// order sorts the jobs that share a transaction, so that all nodes take
-	// the locks of rows in the same order.
-	order string
+	about      string // of the statements to be added, see statement
 }
 
 func (j *job) add(sql string, args ...any) *statement {
-	j.statements = append(j.statements, statement{sql: sql, args: args})
+	j.statements = append(j.statements, statement{sql: sql, args: args, about: j.about})
 	return &j.statements[len(j.statements)-1]
 }
