@@ -91,7 +91,7 @@ func (c *demoCommand) configure(set *settings) error {
 	set.IncomeURL, set.IncomeID, set.IncomeSecret = set.PublicURL+demoIncome, "demo", demoToken
 	set.APITokens = map[string]string{"demo": demoAPI}
 	if !c.QuietHours {
-		set.QuietHours, set.AnyDay = directory.Hours{From: 0, To: 24*60 - 1}, true
+		set.OpenHours, set.AnyDay = directory.Hours{}, true
 	}
 	set.LogLevel = "warn"
 	return nil

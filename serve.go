@@ -232,7 +232,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 		Store: p.store, Sessions: p.sessions, Dialogs: all, Routes: intentRoutes,
 		Channels: []gateway.Channel{channel}, Understanding: wordLists{}, IncomeSources: sources,
 		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
-		QuietHours: p.settings.QuietHours, AnyDay: p.settings.AnyDay, Confirmed: p.confirmed, Sends: p.settings.Sends,
+		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Confirmed: p.confirmed, Sends: p.settings.Sends,
 	})
 	if err != nil {
 		return err

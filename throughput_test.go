@@ -96,7 +96,7 @@ func newBenchWorld(b *testing.B, onPostgres bool) *benchWorld {
 	set, err := readSettings([]string{
 		"PARLEY_ADDRESS=" + address, "PARLEY_DATA_DIR=" + b.TempDir(), "PARLEY_SECRET_KEY=" + strings.Repeat("k", 32),
 		"PARLEY_TWILIO_ACCOUNT_SID=" + demoAccount, "PARLEY_TWILIO_AUTH_TOKEN=" + demoToken, "PARLEY_TWILIO_FROM=" + demoNumber,
-		"PARLEY_QUIET_HOURS=00:00-23:59", "PARLEY_ANY_DAY=true", "PARLEY_INBOUND_LIMIT=1000000",
+		"PARLEY_OPEN_HOURS=00:00-24:00", "PARLEY_ANY_DAY=true", "PARLEY_INBOUND_LIMIT=1000000",
 	})
 	if err != nil {
 		b.Fatal(err)

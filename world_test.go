@@ -65,7 +65,7 @@ func newWorld(t *testing.T, b backing, cases int, twilio simulator.TwilioConfig,
 		"PARLEY_ADDRESS=127.0.0.1:0", "PARLEY_PUBLIC_URL=" + w.front.URL, "PARLEY_SECRET_KEY=" + strings.Repeat("k", 32),
 		"PARLEY_TWILIO_ACCOUNT_SID=" + demoAccount, "PARLEY_TWILIO_AUTH_TOKEN=" + demoToken, "PARLEY_TWILIO_FROM=" + demoNumber,
 		"PARLEY_TWILIO_API_URL=" + w.carrier.api() + "/node", "PARLEY_DATABASE_CONNECTIONS=6",
-		"PARLEY_QUIET_HOURS=00:00-24:00", "PARLEY_ANY_DAY=true",
+		"PARLEY_OPEN_HOURS=00:00-24:00", "PARLEY_ANY_DAY=true",
 	}, settings...)
 	if b.database == "" {
 		w.setting = append(w.setting, "PARLEY_DATA_DIR="+t.TempDir())

@@ -188,16 +188,16 @@ func (t *taking) queue(d *dialogs.Dialog, party directory.Party, address Address
 }
 
 // addressOf is where a conversation begins: on the channel asked for, or the
-// one the person prefers.
+// one the person prefers if this gateway has it, or by text.
 func (g *Gateway) addressOf(p directory.Person, channel directory.Channel) (Address, error) {
 	if channel == "" {
-		channel = p.PreferredChannel
-	}
-	if _, ok := g.channels[channel]; !ok || channel == "" {
 		channel = directory.SMS
+		if _, ok := g.channels[p.PreferredChannel]; ok {
+			channel = p.PreferredChannel
+		}
 	}
 	a, ok := p.Address(channel)
-	if !ok {
+	if _, carried := g.channels[channel]; !ok || !carried {
 		return Address{}, ErrNoAddress
 	}
 	return Address{Channel: a.Channel, Value: a.Value}, nil

@@ -29,9 +29,9 @@ type Config struct {
 	// record comes after them.
 	IncomeSources []IncomeSource
 
-	// QuietHours are the hours, Europe/London, in which we may begin or remind.
-	// The zero value is 08:00-20:00.
-	QuietHours directory.Hours
+	// OpenHours are the hours, Europe/London, in which we may begin or remind;
+	// outside them it is quiet. The zero value is the whole day.
+	OpenHours directory.Hours
 	// AnyDay also allows Sundays and bank holidays.
 	AnyDay bool
 
@@ -71,9 +71,6 @@ func New(c Config) (*Gateway, error) {
 	}
 	if c.Sends == 0 {
 		c.Sends = 32
-	}
-	if c.QuietHours == (directory.Hours{}) {
-		c.QuietHours = directory.Hours{From: 8 * 60, To: 20 * 60}
 	}
 	calendar, err := newCalendar()
 	if err != nil {

@@ -86,6 +86,7 @@ func openHouse(t testing.TB, database string, cases ...directory.Case) *house {
 		Channels:      []gateway.Channel{h.sms},
 		Understanding: words{}, Clock: h.clock, NewID: h.newID,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)), Metrics: telemetry.NewMetrics(),
+		OpenHours: directory.Hours{From: 8 * 60, To: 20 * 60},
 		Confirmed: func(p directory.PersonID) bool { return h.confirms[p] },
 	})
 	if err != nil {

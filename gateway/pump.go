@@ -28,7 +28,7 @@ type pump struct {
 func newPump(g *Gateway) *pump {
 	return &pump{
 		g:     g,
-		gate:  gate{quiet: g.QuietHours, anyDay: g.AnyDay, london: g.calendar.london},
+		gate:  gate{open: g.OpenHours, anyDay: g.AnyDay, london: g.calendar.london},
 		wake:  make(chan struct{}, 1),
 		freed: make(chan struct{}, 1),
 	}

@@ -47,7 +47,7 @@ const liveReply = time.Hour
 
 // gate is the one function that every outgoing message passes. It is pure.
 type gate struct {
-	quiet  directory.Hours // when we may begin or remind
+	open   directory.Hours // when we may begin or remind
 	anyDay bool            // Sundays and bank holidays too
 	london *time.Location
 }
@@ -200,10 +200,17 @@ func (g gate) hours(m Message, f GateFacts, now time.Time) (Decision, bool) {
 // which we may begin or remind.
 func (g gate) openFrom(t time.Time, nation directory.Nation) time.Time {
 	for {
-		t = g.quiet.Next(t)
-		if g.anyDay || t.Weekday() != time.Sunday && !directory.BankHoliday(nation, t) {
+		t = g.open.Next(t)
+		if g.anyDay || !restDay(t, nation) {
 			return t
 		}
 		t = time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, t.Location())
 	}
+}
+
+// restDay is a Sunday, a bank holiday, or Christmas Day also when another day
+// is the holiday for it.
+func restDay(t time.Time, nation directory.Nation) bool {
+	_, month, day := t.Date()
+	return t.Weekday() == time.Sunday || month == time.December && day == 25 || directory.BankHoliday(nation, t)
 }

@@ -35,7 +35,7 @@ var (
 	ErrNoSuchPerson = errors.New("no such person")
 	ErrNoSuchDialog = errors.New("no such dialog")
 	ErrWrongRole    = errors.New("the dialog is not for a person of this role")
-	ErrNoAddress    = errors.New("the person has no address on this channel")
+	ErrNoAddress    = errors.New("the person cannot be reached on this channel")
 	ErrNoSuchCase   = errors.New("the person has no such case")
 	ErrBadGiven     = errors.New("a given fact cannot be read")
 )
