@@ -114,7 +114,8 @@ func endsAddress(text string) bool {
 
 func countryOf(phrase string) bool {
 	switch phrase {
-	case "uk", "u . k", "united kingdom", "gb", "great britain", "england", "wales", "scotland", "northern ireland", "ni", "cymru", "lloegr", "yr alban", "gogledd iwerddon", "y deyrnas unedig":
+	case "uk", "u . k", "united kingdom", "gb", "great britain", "england", "wales", "scotland", "northern ireland",
+		"ni", "cymru", "lloegr", "yr alban", "gogledd iwerddon", "y deyrnas unedig":
 		return true
 	}
 	return false
@@ -173,8 +174,10 @@ func withoutAddressTalk(line string) string {
 
 func introducesAddress(phrase string) bool {
 	switch phrase {
-	case "my address is", "my new address is", "the address is", "new address is", "address is", "address", "its", "it is", "i live at", "i live in", "i now live at", "im at", "i am at", "we live at", "ive moved to", "i have moved to", "i moved to", "moved to", "weve moved to",
-		"fy nghyfeiriad yw", "fy nghyfeiriad newydd yw", "cyfeiriad", "y cyfeiriad yw", "dwin byw yn", "rwyn byw yn", "dw in byw yn":
+	case "my address is", "my new address is", "the address is", "new address is", "address is", "address", "its",
+		"it is", "i live at", "i live in", "i now live at", "im at", "i am at", "we live at", "ive moved to",
+		"i have moved to", "i moved to", "moved to", "weve moved to", "fy nghyfeiriad yw", "fy nghyfeiriad newydd yw",
+		"cyfeiriad", "y cyfeiriad yw", "dwin byw yn", "rwyn byw yn", "dw in byw yn":
 		return true
 	}
 	return false

@@ -17,13 +17,15 @@ func weekdayOf(phrase string) weekdayWord {
 		return weekdayWord{time.Monday, true}
 	case "tuesday", "tues", "tue", "teusday", "tuseday", "tuesdy", "tuesda", "dydd mawrth", "ddydd mawrth", "nos fawrth":
 		return weekdayWord{time.Tuesday, true}
-	case "wednesday", "weds", "wed", "wendesday", "wednsday", "wensday", "wedensday", "wednesdy", "dydd mercher", "ddydd mercher", "nos fercher", "mercher":
+	case "wednesday", "weds", "wed", "wendesday", "wednsday", "wensday", "wedensday", "wednesdy", "dydd mercher",
+		"ddydd mercher", "nos fercher", "mercher":
 		return weekdayWord{time.Wednesday, true}
 	case "thursday", "thurs", "thur", "thu", "thurday", "thirsday", "thusday", "dydd iau", "ddydd iau", "nos iau", "iau":
 		return weekdayWord{time.Thursday, true}
 	case "friday", "fri", "firday", "frday", "fryday", "frida", "dydd gwener", "ddydd gwener", "nos wener", "gwener":
 		return weekdayWord{time.Friday, true}
-	case "saturday", "sat", "saterday", "satday", "saturdy", "satuday", "dydd sadwrn", "ddydd sadwrn", "nos sadwrn", "sadwrn":
+	case "saturday", "sat", "saterday", "satday", "saturdy", "satuday", "dydd sadwrn", "ddydd sadwrn", "nos sadwrn",
+		"sadwrn":
 		return weekdayWord{time.Saturday, true}
 	case "sunday", "sun", "sundy", "snday", "dydd sul", "ddydd sul", "nos sul", "sul":
 		return weekdayWord{time.Sunday, true}
@@ -103,7 +105,8 @@ const (
 
 func whichOf(phrase string) which {
 	switch phrase {
-	case "last", "lst", "just gone", "gone", "past", "this past", "previous", "just passed", "diwethaf", "diwetha", "dwetha", "dwethaf", "ddiwethaf", "ddiwetha":
+	case "last", "lst", "just gone", "gone", "past", "this past", "previous", "just passed", "diwethaf", "diwetha",
+		"dwetha", "dwethaf", "ddiwethaf", "ddiwetha":
 		return last
 	case "this", "hwn", "yma", "hon", "eleni":
 		return this
@@ -125,7 +128,8 @@ const (
 
 func edgeOf(phrase string) edge {
 	switch phrase {
-	case "start", "the start of", "start of", "beginning of", "begining of", "the beginning of", "beginning", "at the start of", "dechrau", "ddechrau":
+	case "start", "the start of", "start of", "beginning of", "begining of", "the beginning of", "beginning",
+		"at the start of", "dechrau", "ddechrau":
 		return start
 	case "middle of", "the middle of", "mid", "mid -", "canol", "ganol":
 		return middle

@@ -38,8 +38,11 @@ func ReadCaseReference(text string, _ Context) (string, error) {
 
 func introducesReference(phrase string) bool {
 	switch phrase {
-	case "my reference is", "my reference number is", "the reference is", "reference is", "reference number is", "reference number", "reference", "ref", "ref no", "ref number", "my ref is", "case", "case number", "case no", "case reference", "case ref", "case number is", "my case number is", "my case is", "my case reference is", "number", "its", "it is", "#",
-		"fy nghyfeirnod yw", "cyfeirnod", "y cyfeirnod yw", "rhif achos", "rhif yr achos yw", "achos", "rhif":
+	case "my reference is", "my reference number is", "the reference is", "reference is", "reference number is",
+		"reference number", "reference", "ref", "ref no", "ref number", "my ref is", "case", "case number", "case no",
+		"case reference", "case ref", "case number is", "my case number is", "my case is", "my case reference is",
+		"number", "its", "it is", "#", "fy nghyfeirnod yw", "cyfeirnod", "y cyfeirnod yw", "rhif achos",
+		"rhif yr achos yw", "achos", "rhif":
 		return true
 	}
 	return false

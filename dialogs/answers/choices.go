@@ -101,7 +101,9 @@ const (
 
 func everyOrNone(phrase string, offered int) extent {
 	switch phrase {
-	case "all", "all of them", "all of the above", "all of these", "all the above", "everything", "every one", "everyone", "the lot", "lot", "pob un", "pob un ohonyn nhw", "y cwbl", "y cyfan", "popeth", "i gyd", "nhw i gyd":
+	case "all", "all of them", "all of the above", "all of these", "all the above", "everything", "every one",
+		"everyone", "the lot", "lot", "pob un", "pob un ohonyn nhw", "y cwbl", "y cyfan", "popeth", "i gyd",
+		"nhw i gyd":
 		return allOfThem
 	case "all three":
 		if offered == 3 {
@@ -111,7 +113,8 @@ func everyOrNone(phrase string, offered int) extent {
 		if offered == 2 {
 			return allOfThem
 		}
-	case "none", "none of them", "none of these", "none of the above", "neither", "neither of them", "nothing", "not any", "no", "dim un", "dim un ohonyn nhw", "dim", "dim byd", "yr un":
+	case "none", "none of them", "none of these", "none of the above", "neither", "neither of them", "nothing",
+		"not any", "no", "dim un", "dim un ohonyn nhw", "dim", "dim byd", "yr un":
 		return noneOfThem
 	}
 	return someOfThem

@@ -211,9 +211,15 @@ func dateUnit(word string) unit {
 // dateWord knows the words around a date that leave it as it is.
 func dateWord(phrase string) bool {
 	switch phrase {
-	case "on", "the", "of", "since", "from", "it", "it was", "its", "its been", "was", "is", "i", "my", "pay", "wages", "wage", "changed", "it changed", "my pay changed",
-		"started", "i started", "lost my job", "i lost my job", "i lost it", "left", "i left", "finished", "i finished", "ended", "it ended", "i was made redundant", "made redundant", "we moved", "i moved", "moved", "born", "stopped", "i stopped", "in", "at", "date", "the date was", "starting", "onwards", "onward", "ymlaen", "on the", "as of", "happened", "it happened", "that was", "thats",
-		"ar", "ar y", "ar yr", "o", "ers", "yr", "y", "mis", "dyddiad", "oedd", "roedd", "roedd o", "ym", "yn", "newidiodd", "ym mis", "mis o", "dechreuais", "day", "in the year", "and it was":
+	case "on", "the", "of", "since", "from", "it", "it was", "its", "its been", "was", "is", "i", "my", "pay",
+		"wages", "wage", "changed", "it changed", "my pay changed", "started", "i started", "lost my job",
+		"i lost my job", "i lost it", "left", "i left", "finished", "i finished", "ended", "it ended",
+		"i was made redundant", "made redundant", "we moved", "i moved", "moved", "born", "stopped", "i stopped",
+		"in", "at", "date", "the date was", "starting", "onwards", "onward", "ymlaen", "on the", "as of", "happened",
+		"it happened", "that was", "thats",
+		// Welsh.
+		"ar", "ar y", "ar yr", "o", "ers", "yr", "y", "mis", "dyddiad", "oedd", "roedd", "roedd o", "ym", "yn",
+		"newidiodd", "ym mis", "mis o", "dechreuais", "day", "in the year", "and it was":
 		return true
 	}
 	return false

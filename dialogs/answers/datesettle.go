@@ -30,7 +30,7 @@ func (r *dateReader) settle() (DateAnswer, Code) {
 func (r *dateReader) settleRelative() (DateAnswer, Code) {
 	d := r.relative
 	agrees := (r.day == 0 || r.day == d.Day) && (r.month == 0 || r.month == d.Month) && (r.year == 0 || r.year == d.Year) &&
-		(r.weekday == noWeekday || r.weekday == d.Weekday()) && r.which == noWhich && r.edge == noEdge
+		(r.weekday == noWeekday || r.weekday == d.Weekday()) && r.which == noWhich && r.edge == noEdge && r.nth == 0
 	if !agrees {
 		return DateAnswer{}, TwoValues
 	}

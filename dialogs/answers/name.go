@@ -80,8 +80,9 @@ func withoutNameTalk(words []string) []string {
 
 func introducesName(phrase string) bool {
 	switch phrase {
-	case "my name is", "my names", "my full name is", "name is", "name", "name :", "the name is", "its", "it is", "im", "i am", "this is", "hi im", "hi its", "hi my name is", "hello my name is",
-		"fy enw i yw", "fy enw yw", "enw", "enw :", "yr enw yw":
+	case "my name is", "my names", "my full name is", "name is", "name", "name :", "the name is", "its", "it is",
+		"im", "i am", "this is", "hi im", "hi its", "hi my name is", "hello my name is", "fy enw i yw", "fy enw yw",
+		"enw", "enw :", "yr enw yw":
 		return true
 	}
 	return false
@@ -116,8 +117,10 @@ func isName(name string) bool {
 // notName knows what people write instead of a name.
 func notName(phrase string) bool {
 	switch phrase {
-	case "yes", "no", "yeah", "yep", "nope", "ok", "okay", "none", "nobody", "no one", "nothing", "stop", "start", "help", "person", "later", "back", "change", "status", "why", "who", "what", "hello", "hi", "thanks", "thank you", "same", "me", "him", "her",
-		"ie", "na", "nac oes", "neb", "dim", "diolch", "helo", "helpu", "rhywun", "yn ol", "newid", "pam", "pwy", "beth":
+	case "yes", "no", "yeah", "yep", "nope", "ok", "okay", "none", "nobody", "no one", "nothing", "stop", "start",
+		"help", "person", "later", "back", "change", "status", "why", "who", "what", "hello", "hi", "thanks",
+		"thank you", "same", "me", "him", "her", "ie", "na", "nac oes", "neb", "dim", "diolch", "helo", "helpu",
+		"rhywun", "yn ol", "newid", "pam", "pwy", "beth":
 		return true
 	}
 	return false

@@ -56,8 +56,10 @@ func isCapital(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 func introducesNationalInsurance(phrase string) bool {
 	switch phrase {
-	case "my national insurance number is", "national insurance number is", "national insurance number", "national insurance", "my ni number is", "ni number is", "ni number", "my ni is", "ni", "ni no", "nino", "my nino is", "its", "it is",
-		"fy rhif yswiriant gwladol yw", "rhif yswiriant gwladol", "rhif yg", "rhif yswiriant gwladol yw":
+	case "my national insurance number is", "national insurance number is", "national insurance number",
+		"national insurance", "my ni number is", "ni number is", "ni number", "my ni is", "ni", "ni no", "nino",
+		"my nino is", "its", "it is", "fy rhif yswiriant gwladol yw", "rhif yswiriant gwladol", "rhif yg",
+		"rhif yswiriant gwladol yw":
 		return true
 	}
 	return false

@@ -92,7 +92,9 @@ func noNumber(phrase string) bool {
 // numberWord knows the words around a number that leave it as it is.
 func numberWord(phrase string) bool {
 	switch phrase {
-	case "i", "have", "ive", "got", "its", "it is", "it", "is", "the", "there are", "there is", "theres", "just", "only", "answer", "number", "the answer is", "of them", "my", "total", "in total",
+	case "i", "have", "ive", "got", "its", "it is", "it", "is", "the", "there are", "there is", "theres", "just",
+		"only", "answer", "number", "the answer is", "of them", "my", "total", "in total",
+		// Welsh.
 		"mae", "gen i", "mae gen i", "dim ond", "yr ateb yw", "rhif", "yw", "ohonyn nhw":
 		return true
 	}

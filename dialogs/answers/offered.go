@@ -38,7 +38,9 @@ func (s *sentence) offeredNumber(at int) (number, n int) {
 // choiceLead knows what people write before a choice.
 func choiceLead(phrase string) bool {
 	switch phrase {
-	case "option", "number", "num", "no .", "#", "answer", "my answer is", "the answer is", "choice", "its", "it is", "it", "is", "the", "a", "an", "i choose", "i pick", "id say", "ill go for", "ill have", "reply",
+	case "option", "number", "num", "no .", "#", "answer", "my answer is", "the answer is", "choice", "its",
+		"it is", "it", "is", "the", "a", "an", "i choose", "i pick", "id say", "ill go for", "ill have", "reply",
+		// Welsh.
 		"opsiwn", "rhif", "ateb", "dewis", "fy newis yw", "yr ateb yw", "y", "yr", "maen", "mae n", "mae":
 		return true
 	}

@@ -146,9 +146,12 @@ func every(count int, u unit) Period {
 // periodLead knows the words before a unit that make a period of it.
 func periodLead(phrase string) bool {
 	switch phrase {
-	case "a", "an", "per", "each", "every", "each and every", "evry", "evrey", "every single", "/", "p", "for", "for a", "for each", "for every", "in", "in a", "in each",
-		"by the", "for the", "in the", "over a", "once a", "once every", "once per", "y", "yr", "bob", "pob", "phob", "bod", "fesul", "mewn", "am y", "am yr",
-		"unwaith y", "unwaith yr", "unwaith bob":
+	case "a", "an", "per", "each", "every", "each and every", "evry", "evrey", "every single", "/", "p", "for",
+		"for a", "for each", "for every", "in", "in a", "in each", "by the", "for the", "in the", "over a", "once a",
+		"once every", "once per",
+		// Welsh.
+		"y", "yr", "bob", "pob", "phob", "bod", "fesul", "mewn", "am y", "am yr", "unwaith y", "unwaith yr",
+		"unwaith bob":
 		return true
 	}
 	return false
@@ -157,18 +160,21 @@ func periodLead(phrase string) bool {
 // periodIdiom knows the periods that are not a count of units.
 func periodIdiom(phrase string) Period {
 	switch phrase {
-	case "every other week", "every second week", "every 2 nd week", "each other week", "alternate weeks", "alternate weekly",
-		"bob yn ail wythnos", "pob yn ail wythnos", "bob ail wythnos", "pob ail wythnos", "wythnos yn ail", "4 tnight", "4 tnite", "4 tnightly", "4 nightly":
+	case "every other week", "every second week", "every 2 nd week", "each other week", "alternate weeks",
+		"alternate weekly", "bob yn ail wythnos", "pob yn ail wythnos", "bob ail wythnos", "pob ail wythnos",
+		"wythnos yn ail", "4 tnight", "4 tnite", "4 tnightly", "4 nightly":
 		return Fortnight
 	case "every 4 th week", "every fourth week", "lunar month", "per lunar month", "every lunar month":
 		return FourWeeks
-	case "calendar month", "per calendar month", "calender month", "per calender month", "a calender month", "a calendar month", "every calendar month", "each calendar month", "calendar monthly":
+	case "calendar month", "per calendar month", "calender month", "per calender month", "a calender month",
+		"a calendar month", "every calendar month", "each calendar month", "calendar monthly":
 		return Month
 	case "per annum", "per anum", "per anuum", "an annum":
 		return Year
-	case "twice a week", "twice weekly", "twice a month", "twice monthly", "twice a year", "bi weekly", "bi - weekly", "biweekly",
-		"bi monthly", "bi - monthly", "bimonthly", "every other month", "every second month", "every other day", "semi monthly",
-		"ddwywaith y mis", "dwywaith y mis", "dwywaith yr wythnos", "bob yn ail fis", "every 3 rd week", "every third week":
+	case "twice a week", "twice weekly", "twice a month", "twice monthly", "twice a year", "bi weekly", "bi - weekly",
+		"biweekly", "bi monthly", "bi - monthly", "bimonthly", "every other month", "every second month",
+		"every other day", "semi monthly", "ddwywaith y mis", "dwywaith y mis", "dwywaith yr wythnos",
+		"bob yn ail fis", "every 3 rd week", "every third week":
 		return otherPeriod
 	}
 	return ""

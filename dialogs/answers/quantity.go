@@ -133,9 +133,7 @@ func scaleOf(word string) int {
 // standsAlone tells whether a scale may do without a number before it.
 func standsAlone(scale, next string, c Context) bool {
 	switch scale {
-	case "hundred", "hundread", "hundrd", "hunderd", "hundered", "thousand", "thou", "grand":
-		return true
-	case "can":
+	case "hundred", "hundread", "hundrd", "hunderd", "hundered", "thousand", "thou", "grand", "can":
 		return true
 	case "cant", "mil": // in English "can't", and a slip for "mile" or "millions"
 		return c.Language == templates.Welsh || next == "o" // mil o bunnau
@@ -155,10 +153,10 @@ func (s *sentence) remainder(at int, q quantity, scale int) quantity {
 	case "and", "an", "n", "&", "a", "ac":
 		i, joined = i+1, true
 	}
-	value, n := s.numeral(i)
 	if value, length, ok := s.digits(i); ok && joined && (length <= 2 || scale == 1000 && length == 3) {
 		return s.plus(at, q, value, i+1)
 	}
+	value, n := s.numeral(i)
 	if scale == 1000 && n > 0 && value < 10 && s.scale(i+n) == 100 {
 		hundreds := s.remainder(i, quantity{value: Whole(value * 100), n: n + 1}, 100)
 		q.value, q.n = q.value+hundreds.value, i+hundreds.n-at

@@ -29,13 +29,17 @@ func (r *dateReader) fromToday() (bool, Code) {
 
 func relativeDayOf(phrase string) relativeDay {
 	switch phrase {
-	case "today", "2 day", "tday", "todays", "now", "just now", "this morning", "this afternoon", "tonight", "this evening", "tonite", "2 nite", "earlier today", "earlier", "heddiw", "hedddiw", "heddi", "rwan", "nawr", "bore ma", "y bore ma", "heno":
+	case "today", "2 day", "tday", "todays", "now", "just now", "this morning", "this afternoon", "tonight",
+		"this evening", "tonite", "2 nite", "earlier today", "earlier", "heddiw", "hedddiw", "heddi", "rwan", "nawr",
+		"bore ma", "y bore ma", "heno":
 		return relativeDay{0, true}
-	case "yesterday", "yday", "yest", "yesteday", "yestarday", "yesterdy", "yesturday", "yersterday", "last night", "ddoe", "doe", "neithiwr":
+	case "yesterday", "yday", "yest", "yesteday", "yestarday", "yesterdy", "yesturday", "yersterday", "last night",
+		"ddoe", "doe", "neithiwr":
 		return relativeDay{-1, true}
 	case "day before yesterday", "the day before yesterday", "echdoe", "echddoe", "echnos":
 		return relativeDay{-2, true}
-	case "tomorrow", "tommorow", "tomorow", "tommorrow", "tomoz", "tmrw", "tmw", "2 moro", "tomoro", "2 morrow", "fory", "yfory":
+	case "tomorrow", "tommorow", "tomorow", "tommorrow", "tomoz", "tmrw", "tmw", "2 moro", "tomoro", "2 morrow",
+		"fory", "yfory":
 		return relativeDay{1, true}
 	case "day after tomorrow", "the day after tomorrow", "trennydd", "drennydd":
 		return relativeDay{2, true}
@@ -87,13 +91,8 @@ func (r *dateReader) countedFromToday(at int) (Date, int) {
 // count reads how many: a number, or "a", or nothing where Welsh says nothing
 // ("wythnos yn ôl").
 func (r *dateReader) count(at int) (value, n int) {
-	switch r.sentence.phrase(at, 3) {
-	case "a couple of":
-		return 2, 3
-	}
-	switch r.sentence.phrase(at, 2) {
-	case "couple of", "a couple":
-		return 2, 2
+	if couple, n := longest(r.sentence, at, 3, idiom); couple == Whole(2) {
+		return 2, n
 	}
 	switch r.word(at) {
 	case "a", "an":

@@ -18,19 +18,21 @@ const (
 // ("weeks", "wythnos") and as adverbs ("weekly", "wythnosol").
 func unitOf(word string) unit {
 	switch word {
-	case "week", "weeks", "wk", "wks", "weekly", "wkly", "wkley", "weekley", "weeky", "weekl", "wek", "weel", "wekk", "weak",
-		"wythnos", "wythnosau", "wythnosol", "wthnos", "wythnso", "wsos", "wsnos":
+	case "week", "weeks", "wk", "wks", "weekly", "wkly", "wkley", "weekley", "weeky", "weekl", "wek", "weel", "wekk",
+		"weak", "wythnos", "wythnosau", "wythnosol", "wthnos", "wythnso", "wsos", "wsnos":
 		return week
-	case "fortnight", "fortnights", "fortnightly", "fortnite", "fortnightley", "forthnight", "forthnightly", "forntight", "fornight",
-		"fornightly", "fortnigh", "fortnigt", "tnight", "tnite", "ftn", "fn", "pythefnos", "bythefnos", "phythefnos", "pythefnosol", "bythefnosol":
+	case "fortnight", "fortnights", "fortnightly", "fortnite", "fortnightley", "forthnight", "forthnightly",
+		"forntight", "fornight", "fornightly", "fortnigh", "fortnigt", "tnight", "tnite", "ftn", "fn", "pythefnos",
+		"bythefnos", "phythefnos", "pythefnosol", "bythefnosol":
 		return fortnight
-	case "month", "months", "monthly", "mth", "mths", "mthly", "mnth", "mnths", "mnthly", "mo", "monthley", "montly", "monthy", "monht", "moth",
-		"mis", "misoedd", "fis", "misol", "fisol":
+	case "month", "months", "monthly", "mth", "mths", "mthly", "mnth", "mnths", "mnthly", "mo", "monthley", "montly",
+		"monthy", "monht", "moth", "mis", "misoedd", "fis", "misol", "fisol":
 		return month
 	case "quarter", "quarterly", "chwarter":
 		return quarter
-	case "year", "years", "yr", "yrs", "yearly", "yrly", "yearley", "yealy", "yer", "yera", "annum", "anum", "annual", "annually", "anually",
-		"anual", "annualy", "blwyddyn", "flwyddyn", "blynyddol", "flynyddol", "blynedd", "flynedd":
+	case "year", "years", "yr", "yrs", "yearly", "yrly", "yearley", "yealy", "yer", "yera", "annum", "anum", "annual",
+		"annually", "anually", "anual", "annualy", "blwyddyn", "flwyddyn", "blynyddol", "flynyddol", "blynedd",
+		"flynedd":
 		return year
 	case "hour", "hours", "hr", "hrs", "hourly", "awr", "oriau":
 		return hour
