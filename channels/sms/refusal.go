@@ -26,8 +26,9 @@ const tooManyRequests = 20429
 // https://www.twilio.com/docs/api/errors
 var refusals = map[int]refusal{
 	// The account may not send. No message is to blame, so none is given up.
+	// 20003 has many causes, some of which pass, and so pauses nothing.
 	10001: {outcome: gateway.Retry, suspended: true, reason: "Our Twilio account is not active"},
-	20003: {outcome: gateway.Retry, suspended: true, reason: "Twilio does not accept our account's credentials"},
+	20003: {outcome: gateway.Retry, reason: "Twilio does not accept our account's credentials"},
 	20403: {outcome: gateway.Retry, suspended: true, reason: "Our Twilio account has no access"},
 	30002: {outcome: gateway.Retry, suspended: true, reason: "Our Twilio account is suspended"},
 
