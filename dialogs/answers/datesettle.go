@@ -49,7 +49,10 @@ func (r *dateReader) settleDay() (DateAnswer, Code) {
 	if !d.Valid() {
 		return DateAnswer{}, NoSuchDate
 	}
-	return DateAnswer{d, r.confirm || r.weekday != noWeekday && d.Weekday() != r.weekday}, ""
+	if r.weekday != noWeekday && d.Weekday() != r.weekday {
+		return DateAnswer{}, TwoValues
+	}
+	return DateAnswer{d, r.confirm}, ""
 }
 
 // How far from today a date without a year is taken without asking, and how
@@ -87,6 +90,8 @@ func (r *dateReader) settleYear() (DateAnswer, Code) {
 			chosen = past
 		case ahead.Weekday():
 			chosen = ahead
+		default:
+			return DateAnswer{}, TwoValues
 		}
 	}
 	return DateAnswer{chosen, r.confirm || !sure}, ""
@@ -132,8 +137,11 @@ func (r *dateReader) settleDayOfMonth() (DateAnswer, Code) {
 		d = d.addMonths(-1)
 	}
 	d.Day = r.day
-	if !d.Valid() || r.weekday != noWeekday && d.Weekday() != r.weekday {
+	switch {
+	case !d.Valid():
 		return DateAnswer{}, NoSuchDate
+	case r.weekday != noWeekday && d.Weekday() != r.weekday:
+		return DateAnswer{}, TwoValues
 	}
 	return DateAnswer{d, true}, ""
 }

@@ -26,8 +26,10 @@ func (s *sentence) wholeFigures(at int) quantity {
 			return quantity{bad: true}
 		}
 	}
-	if group, digits, ok := s.digits(i); ok && digits == 3 && i == at+1 && whole > 0 && !s.glued(i) && (length <= 2 || length == 3 && group == 0) {
-		whole, i, vague = whole*1000+group, i+1, true // "1 200", but not "350 400"
+	if group, digits, ok := s.digits(i); ok && digits == 3 && i == at+1 && whole > 0 && !s.glued(i) {
+		if length <= 2 || length == 3 && group == 0 { // "1 200", but not "350 400"
+			whole, i, vague = whole*1000+group, i+1, true
+		}
 	}
 	return quantity{value: Whole(whole), n: i - at, vague: vague, plain: true}
 }

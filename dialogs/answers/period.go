@@ -11,13 +11,16 @@ func ReadPeriod(text string, _ Context) (Period, error) {
 	var read Period
 	for at := 0; at < len(s.tokens); {
 		p, n := s.period(at)
+		beside, ofAside := s.aside(at)
 		switch {
 		case n > 0 && read != "" && read != p:
 			return fail(TwoValues)
 		case n > 0:
 			read, at = p, at+n
-		case s.padding(at) > 0:
-			at += s.padding(at)
+		case beside == passing:
+			at += ofAside
+		case beside == doubting:
+			return fail(Unsure)
 		case s.payTalk(at) > 0:
 			at += s.payTalk(at)
 		default:
@@ -33,7 +36,8 @@ func ReadPeriod(text string, _ Context) (Period, error) {
 	return read, nil
 }
 
-// otherPeriod is one that has a name but no Period: an hour, three weeks, "twice a month".
+// otherPeriod is one that has a name but no Period: an hour, three weeks,
+// "twice a month".
 const otherPeriod Period = "other"
 
 // period reads how often something comes from a token on: "a week", "p/w",

@@ -15,7 +15,8 @@ func TestReadPeriod(t *testing.T) {
 	checkRows(t, rows("year", `year | a year | yearly | annually | per annum | pa | p.a. | per year | every year | 12 months | blwyddyn | y flwyddyn | blynyddol`), period)
 	checkRows(t, rows("!unknown_period", `hourly | an hour | a day | every 3 weeks | twice a month | quarterly | every other month | bi-weekly | yr awr`), period)
 	checkRows(t, rows("!two_values", `weekly monthly | a week a month`), period)
-	checkRows(t, rows("!not_understood", `400 | not weekly | weekly or monthly | sometimes | 400 a week | every | 2 | last week`), period)
+	checkRows(t, rows("!not_understood", `400 | not weekly | weekly or monthly | sometimes | about weekly | weekly? | 400 a week | every | 2 | last week`), period)
+	checkRows(t, rows("!unsure", `not sure | idk | it varies | dim syniad`), period)
 	checkRows(t, rows("!empty", ``), period)
 }
 

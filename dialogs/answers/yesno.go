@@ -52,10 +52,14 @@ func (s *sentence) stance(at int) (stance, int) {
 		return doubtful, n
 	}
 	said, n := longest(s, at, 4, stanceOf)
-	for _, clause := range [...]func(*sentence, int) (stance, int){(*sentence).englishClause, (*sentence).judgement, (*sentence).welshVerb} {
-		if other, m := clause(s, at); m > n { // "na fydd" goes before "na"
-			said, n = other, m
-		}
+	if clause, m := s.englishClause(at); m > n {
+		said, n = clause, m
+	}
+	if judged, m := s.judgement(at); m > n {
+		said, n = judged, m
+	}
+	if verb, m := s.welshVerb(at); m > n { // "na fydd" goes before "na"
+		said, n = verb, m
 	}
 	if n > 0 {
 		return said, n
