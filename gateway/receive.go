@@ -224,7 +224,7 @@ func (t *taking) stop(ctx context.Context) error {
 		t.hold()
 		t.work(WorkItem{Kind: DangerWork, Urgent: true, Detail: string(t.reading.Danger)})
 	}
-	if !t.in.Answered {
+	if !t.in.Answered && !t.sender.OptedOut { // once, or two machines could go on for ever
 		t.reply(sayStopped.words(t.language(), ""), Safety)
 	}
 	return t.endOpen(ctx, "stopped")
