@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,17 +103,17 @@ func (w *world) open(cases int) {
 }
 
 // begin starts a node within the tests' process, and spawn one of its own;
-// settings are added to the world's. Cleanup stops them.
+// settings override the world's. Cleanup stops them.
 func (w *world) begin(p plan, settings ...string) *node {
 	w.t.Helper()
-	n := startNode(w.t, append(settings, w.setting...), p)
+	n := startNode(w.t, slices.Concat(w.setting, settings), p)
 	w.front.add(n)
 	return n
 }
 
 func (w *world) spawn(p plan, settings ...string) *node {
 	w.t.Helper()
-	n := spawnNode(w.t, append(settings, w.setting...), p)
+	n := spawnNode(w.t, slices.Concat(w.setting, settings), p)
 	w.front.add(n)
 	return n
 }
