@@ -24,9 +24,10 @@ func (s *State) AppendBinary(b []byte) ([]byte, error) {
 	b = appendText(b, string(s.Language))
 	b = binary.AppendUvarint(b, uint64(s.Step))
 	b = binary.AppendUvarint(b, uint64(s.Tries))
+	b = append(b, flag(s.Spoken))
 	b = binary.AppendUvarint(b, uint64(s.Said))
 	b = appendText(b, s.Outcome)
-	b = append(b, byte(s.Pending.Question))
+	b = append(b, byte(s.Pending.Doubt))
 	b = appendValue(b, s.Pending.Value)
 	b = binary.AppendUvarint(b, uint64(len(s.Answers)))
 	for _, a := range s.Answers {
@@ -45,7 +46,8 @@ func (s *State) AppendBinary(b []byte) ([]byte, error) {
 // MarshalBinary is AppendBinary to a new slice.
 func (s *State) MarshalBinary() ([]byte, error) { return s.AppendBinary(make([]byte, 0, 256)) }
 
-// UnmarshalBinary reads what AppendBinary wrote.
+// UnmarshalBinary reads what AppendBinary wrote, and nothing else: what it
+// takes would be written as the same bytes again. The error is for any other.
 func (s *State) UnmarshalBinary(b []byte) error {
 	r := stateReader{rest: b}
 	if format := r.byte(); format != stateFormat {
@@ -56,15 +58,16 @@ func (s *State) UnmarshalBinary(b []byte) error {
 		Language: templates.Language(r.text()),
 		Step:     r.number(),
 		Tries:    r.number(),
+		Spoken:   r.flag(),
 		Said:     steps(r.uvarint()),
 		Outcome:  r.text(),
-		Pending:  Pending{Question: pendingQuestion(r.byte()), Value: r.value(0)},
+		Pending:  Pending{Doubt: doubt(r.below(byte(howOften) + 1)), Value: r.value(0)},
 	}
 	for n := r.count(); n > 0; n-- {
 		s.Answers = append(s.Answers, Answer{Step: r.number(), Value: r.value(0)})
 	}
 	for n := r.count(); n > 0; n-- {
-		s.Results = append(s.Results, Result{Step: r.number(), Failed: r.byte() == 1, Value: r.value(0)})
+		s.Results = append(s.Results, Result{Step: r.number(), Failed: r.flag(), Value: r.value(0)})
 	}
 	if r.failed || len(r.rest) > 0 {
 		return errState
@@ -130,9 +133,21 @@ func (r *stateReader) byte() byte {
 	return b
 }
 
+// below is a byte that has that many meanings.
+func (r *stateReader) below(meanings byte) byte {
+	b := r.byte()
+	if b >= meanings {
+		r.fail()
+		return 0
+	}
+	return b
+}
+
+func (r *stateReader) flag() bool { return r.below(2) == 1 }
+
 func (r *stateReader) uvarint() uint64 {
 	n, size := binary.Uvarint(r.rest)
-	if size <= 0 {
+	if size <= 0 || size > 1 && r.rest[size-1] == 0 { // nothing, or padded
 		r.fail()
 		return 0
 	}
@@ -140,14 +155,10 @@ func (r *stateReader) uvarint() uint64 {
 	return n
 }
 
+// varint is zig-zag encoded, as encoding/binary does it.
 func (r *stateReader) varint() int64 {
-	n, size := binary.Varint(r.rest)
-	if size <= 0 {
-		r.fail()
-		return 0
-	}
-	r.rest = r.rest[size:]
-	return n
+	n := r.uvarint()
+	return int64(n>>1) ^ -int64(n&1)
 }
 
 // number is a small number: a step, a count of tries, a year.
@@ -191,12 +202,15 @@ func (r *stateReader) value(depth int) Value {
 	case TextValue, ChoiceValue, NumberValue:
 		v.Text = r.text()
 	case YesNoValue:
-		v.Yes = r.byte() == 1
+		v.Yes = r.flag()
 	case MoneyValue:
 		v.Pence = answers.Pence(r.varint())
 		v.Period = answers.Period(r.text())
 	case DateValue:
 		v.Date = answers.Date{Year: r.number(), Month: int(r.byte()), Day: int(r.byte())}
+		if !v.Date.Valid() {
+			r.fail()
+		}
 	case GroupValue:
 		if depth == maxDepth {
 			r.fail()

@@ -1,8 +1,11 @@
 package dialogs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"parley/templates"
 )
 
 // command is a word that works in every dialog.
@@ -19,8 +22,8 @@ const (
 	statusCommand
 )
 
-// commandWords are the words, in small letters and without accents or full
-// stops. STOP and START are not here: they belong to the channel.
+// commandWords are the words, as plain writes them. STOP and START are not
+// here: they belong to the channel.
 var commandWords = map[string]command{
 	"help": helpCommand, "helpu": helpCommand, "helpwch": helpCommand, "cymorth": helpCommand,
 	"back": backCommand, "go back": backCommand, "yn ol": backCommand, "nol": backCommand,
@@ -32,23 +35,23 @@ var commandWords = map[string]command{
 	"status": statusCommand, "statws": statusCommand,
 }
 
-// longestCommand bounds what is looked at: "change 12" and the phrases above.
-const longestCommand = 32
+// longestCommand bounds what is looked at: the longest phrases above and the
+// words of a script.
+const longestCommand = 64
 
 // parseCommand reads a command and, for CHANGE, the number after it (0: none).
 func parseCommand(text string) (command, int) {
-	if len(text) > longestCommand {
-		return noCommand, 0
-	}
 	words := plain(text)
-	if c, ok := commandWords[words]; ok {
+	if c := commandWords[words]; c != noCommand {
 		return c, 0
 	}
-	word, rest, ok := strings.Cut(words, " ")
-	if c := commandWords[word]; ok && c == changeCommand {
-		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "number "), "rhif ")
-		if n, err := strconv.Atoi(rest); err == nil && n > 0 {
-			return changeCommand, n
+	for _, change := range []string{"change", "newid"} {
+		if rest, ok := strings.CutPrefix(words, change); ok {
+			rest = strings.TrimSpace(rest)
+			rest = strings.TrimPrefix(strings.TrimPrefix(rest, "number "), "rhif ")
+			if n, err := strconv.ParseUint(rest, 10, 16); err == nil && n > 0 {
+				return changeCommand, int(n)
+			}
 		}
 	}
 	return noCommand, 0
@@ -58,8 +61,144 @@ func parseCommand(text string) (command, int) {
 var accents = strings.NewReplacer("ô", "o", "Ô", "o", "â", "a", "Â", "a", "’", "'")
 
 // plain is a short text in small letters, without accents, quotation marks or
-// the full stop at its end, single spaces between words.
+// the full stop at its end, single spaces between words. Of a text longer than
+// any command nothing is left.
 func plain(text string) string {
-	text = strings.Trim(strings.TrimSpace(text), `."'!?“”‘’`)
+	if text = strings.Trim(strings.TrimSpace(text), `."'!?“”‘’`); len(text) > longestCommand {
+		return ""
+	}
 	return strings.Join(strings.Fields(strings.ToLower(accents.Replace(text))), " ")
+}
+
+// command does what a command asks for.
+func (t *turn) command(c command, n int) error {
+	switch c {
+	case personCommand:
+		t.handoff("asked")
+		return nil
+	case helpCommand:
+		return t.help()
+	case backCommand:
+		return t.back()
+	case changeCommand:
+		return t.change(n)
+	case welshCommand:
+		return t.speak(templates.Welsh)
+	case englishCommand:
+		return t.speak(templates.English)
+	default: // status
+		left, err := t.left()
+		if err != nil {
+			return err
+		}
+		return t.again(standing(t.state.Language, sayLeft, "count", strconv.Itoa(left)))
+	}
+}
+
+// left counts the questions that wait, as far as can be told from the answers
+// so far.
+func (t *turn) left() (int, error) {
+	machine := t.dialog.machine()
+	defer t.dialog.putMachine(machine)
+	n := 0
+	for i := t.state.Step; i < len(t.dialog.steps); i++ {
+		s := &t.dialog.steps[i]
+		if _, known := t.state.answer(i); s.kind != askStep || known {
+			continue
+		}
+		holds, err := s.when.holds(machine, t.env())
+		if err != nil {
+			return 0, err
+		}
+		if holds {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (t *turn) help() error {
+	words := standing(t.state.Language, sayHelp)
+	if s := &t.dialog.steps[t.state.Step]; s.help != nil {
+		own, err := t.render(s.help)
+		if err != nil {
+			return err
+		}
+		words = own + " " + words
+	}
+	return t.again(words)
+}
+
+// speak changes the language and asks again. Where the dialog does not have
+// it, it says so in that language.
+func (t *turn) speak(l templates.Language) error {
+	if !slices.Contains(t.dialog.Languages, l) {
+		return t.again(standing(l, sayNotInLanguage))
+	}
+	t.state.Language = l
+	return t.again("")
+}
+
+// back opens the last answer before the step that waits.
+func (t *turn) back() error {
+	if t.state.Pending.Doubt != noDoubt {
+		return t.run(t.state.Step)
+	}
+	for i := t.state.Step - 1; i >= 0; i-- {
+		if _, answered := t.state.answer(i); answered && t.dialog.steps[i].kind == askStep {
+			return t.reopen(i)
+		}
+	}
+	return t.again(standing(t.state.Language, sayFirst))
+}
+
+// change opens the nth answer of the check that comes next, or of the answers
+// given so far. Without a number it is BACK, except at a check, where it asks
+// which.
+func (t *turn) change(n int) error {
+	s := &t.dialog.steps[t.state.Step]
+	list := t.changeable()
+	switch {
+	case n >= 1 && n <= len(list):
+		return t.reopen(list[n-1])
+	case s.kind == checkStep:
+		t.sayStanding(s.key, standing(t.state.Language, sayWhichChange))
+		return nil
+	case n == 0:
+		return t.back()
+	}
+	return t.again(standing(t.state.Language, sayCannotRead))
+}
+
+// changeable lists the answered questions that CHANGE counts.
+func (t *turn) changeable() []int {
+	for i := t.state.Step; i < len(t.dialog.steps); i++ {
+		if s := &t.dialog.steps[i]; s.kind == checkStep {
+			return t.answeredOf(s.check)
+		}
+	}
+	var asked []int
+	for i := range t.dialog.steps {
+		if t.dialog.steps[i].kind == askStep {
+			asked = append(asked, i)
+		}
+	}
+	return t.answeredOf(asked)
+}
+
+// answeredOf keeps the questions that have an answer.
+func (t *turn) answeredOf(questions []int) []int {
+	var list []int
+	for _, i := range questions {
+		if _, answered := t.state.answer(i); answered {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// reopen asks for an answer again, as it was asked the first time.
+func (t *turn) reopen(i int) error {
+	t.drop(i)
+	return t.run(i)
 }

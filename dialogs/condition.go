@@ -1,8 +1,11 @@
 package dialogs
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
@@ -11,34 +14,101 @@ import (
 	"github.com/expr-lang/expr/vm"
 )
 
-// knownNames is the name under which conditions find which names have a value.
-const knownNames = "known names"
-
-// condition is an expression of a script, compiled against the names of its
-// dialog: "direction != \"same\"", "known(estimate) and estimate.changes".
+// condition is an expression of a script, compiled against the names that have
+// a value where it stands: "direction != \"same\"", "known(estimate) and
+// estimate.changes". Nothing that it may hold can fail when it is evaluated.
 type condition struct {
-	source  string
-	names   []string // the dialog's own names that it reads
+	names   []string // that it reads
+	parts   []part   // all of which must hold for it to hold
 	program *vm.Program
 }
 
-// compileCondition compiles an expression of a type: a yes or no for when, any
-// value for set.
-func compileCondition(text string, names types.Map, yesNo bool) (*condition, error) {
-	reads := &nameReader{names: names}
-	options := []expr.Option{expr.Env(names), expr.Patch(reads), expr.DisableAllBuiltins()}
-	if yesNo {
-		options = append(options, expr.AsBool())
-	}
-	program, err := expr.Compile(text, options...)
+// part is what stands between the "and"s of a condition, in one spelling.
+type part struct {
+	text string
+	own  bool // reads names of the script only, not what is known around a turn
+}
+
+// knownNames is the name under which conditions find which names have a value.
+const knownNames = "known names"
+
+// knows is the part that known(name) becomes.
+func knows(name string) ast.Node {
+	return &ast.BinaryNode{Operator: "in", Left: &ast.StringNode{Value: name}, Right: &ast.IdentifierNode{Value: knownNames}}
+}
+
+// scope is what an expression may read.
+type scope struct {
+	types  types.Map
+	around types.Map           // those of the types that are known around every turn
+	values map[string][]string // what a name can be, where that is a list
+	later  map[string]bool     // names that get their value further down
+}
+
+// compile compiles the condition of a "when".
+func (s *scope) compile(text string) (*condition, error) {
+	return s.compileAs(text, expr.AsBool())
+}
+
+// compileValue compiles the value of a "set" and tells its type.
+func (s *scope) compileValue(text string) (*condition, types.Type, error) {
+	c, err := s.compileAs(text)
 	if err != nil {
-		if e, ok := err.(*file.Error); ok {
-			return nil, fmt.Errorf("in the condition %q: %s", text, e.Message)
-		}
-		return nil, fmt.Errorf("in the condition %q: %w", text, err)
+		return nil, types.String, err
 	}
-	slices.Sort(reads.read)
-	return &condition{source: text, names: slices.Compact(reads.read), program: program}, nil
+	switch t := c.program.Node().Type(); {
+	case t == nil:
+	case t.Kind() == reflect.Bool:
+		return c, types.Bool, nil
+	case t.Kind() == reflect.String:
+		return c, types.String, nil
+	case t.Kind() == reflect.Int || t.Kind() == reflect.Float64:
+		return c, types.Float64, nil
+	}
+	return nil, types.String, fmt.Errorf("%q gives no text, number, or true or false", text)
+}
+
+func (s *scope) compileAs(text string, options ...expr.Option) (*condition, error) {
+	r := &expressionReader{scope: s}
+	options = append(options, expr.Env(s.types), expr.Patch(r), expr.DisableAllBuiltins(), expr.Optimize(false))
+	program, err := expr.Compile(text, options...)
+	if r.problem != "" {
+		return nil, fmt.Errorf("in %q: %s", text, r.problem)
+	}
+	if err != nil {
+		message := err.Error()
+		var at *file.Error
+		if errors.As(err, &at) {
+			message = at.Message
+		}
+		return nil, fmt.Errorf("in %q: %s", text, message)
+	}
+	slices.Sort(r.names)
+	return &condition{names: slices.Compact(r.names), parts: s.parts(program.Node()), program: program}, nil
+}
+
+// parts lists what must hold for an expression to hold.
+func (s *scope) parts(n ast.Node) []part {
+	if b, ok := n.(*ast.BinaryNode); ok && (b.Operator == "and" || b.Operator == "&&") {
+		return append(s.parts(b.Left), s.parts(b.Right)...)
+	}
+	own := true
+	ast.Walk(&n, visitor(func(n ast.Node) {
+		if name, ok := n.(*ast.IdentifierNode); ok && s.around[name.Value] != nil && name.Value != knownNames {
+			own = false
+		}
+	}))
+	return []part{{n.String(), own}}
+}
+
+type visitor func(ast.Node)
+
+// Visit implements ast.Visitor.
+func (v visitor) Visit(n *ast.Node) { v(*n) }
+
+// requires reports whether a condition holds only where a part does.
+func (c *condition) requires(text string) bool {
+	return c != nil && slices.ContainsFunc(c.parts, func(p part) bool { return p.text == text })
 }
 
 // holds evaluates a condition; none always holds.
@@ -48,36 +118,86 @@ func (c *condition) holds(machine *vm.VM, facts map[string]any) (bool, error) {
 	}
 	v, err := machine.Run(c.program, facts)
 	if err != nil {
-		return false, fmt.Errorf("condition %q: %w", c.source, err)
+		return false, fmt.Errorf("evaluating a condition: %w", err)
 	}
-	return v.(bool), nil
+	holds, ok := v.(bool)
+	if !ok {
+		return false, errors.New("a condition is neither true nor false")
+	}
+	return holds, nil
 }
 
-// nameReader collects the names an expression reads and turns known(x), which
-// asks about a name, into a look-up that does not read its value.
-type nameReader struct {
-	names types.Map
-	read  []string
+// expressionReader collects the names that an expression reads, lets nothing
+// pass that could fail when it is evaluated, and turns known(x), which asks
+// about a name, into a look-up that does not read its value.
+type expressionReader struct {
+	scope   *scope
+	names   []string
+	problem string // the first
 }
 
-// Visit implements ast.Visitor.
-func (r *nameReader) Visit(n *ast.Node) {
+// operators are the ones that cannot fail: there is no division by nothing
+// without division.
+var operators = []string{"and", "&&", "or", "||", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "in", "contains", "startsWith", "endsWith"}
+
+// Visit implements ast.Visitor. What a node is made of is visited before it.
+func (r *expressionReader) Visit(n *ast.Node) {
 	switch e := (*n).(type) {
+	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.StringNode, *ast.ArrayNode, *ast.ConditionalNode, *ast.UnaryNode:
 	case *ast.IdentifierNode:
-		if _, ok := r.names[e.Value]; ok {
-			r.read = append(r.read, e.Value)
+		r.name(e.Value)
+	case *ast.MemberNode:
+		if _, named := e.Property.(*ast.StringNode); !named || e.Optional || e.Method {
+			r.refuse("only fields can be read, like estimate.changes")
 		}
+	case *ast.BinaryNode:
+		if !slices.Contains(operators, e.Operator) {
+			r.refuse("there is no %q", e.Operator)
+		}
+		r.compares(e)
 	case *ast.CallNode:
-		callee, ok := e.Callee.(*ast.IdentifierNode)
-		if !ok || callee.Value != "known" || len(e.Arguments) != 1 {
+		r.known(n, e)
+	default:
+		r.refuse("use names, texts, numbers, comparisons, and, or, not and known(name) only")
+	}
+}
+
+func (r *expressionReader) refuse(format string, values ...any) {
+	if r.problem == "" {
+		r.problem = fmt.Sprintf(format, values...)
+	}
+}
+
+func (r *expressionReader) name(name string) {
+	switch {
+	case name == "known": // of known(x): said better there
+	case r.scope.later[name]:
+		r.refuse("%q has no value yet here: it gets one further down", name)
+	case r.scope.types[name] == nil:
+		r.refuse("nothing is called %q", name)
+	case r.scope.around[name] == nil:
+		r.names = append(r.names, name)
+	}
+}
+
+// compares reports comparing a name with a text that it never is.
+func (r *expressionReader) compares(e *ast.BinaryNode) {
+	name, ok := e.Left.(*ast.IdentifierNode)
+	text, is := e.Right.(*ast.StringNode)
+	if !ok || !is || e.Operator != "==" && e.Operator != "!=" {
+		return
+	}
+	if can := r.scope.values[name.Value]; can != nil && !slices.Contains(can, text.Value) {
+		r.refuse("%s is never %q: it can be %s", name.Value, text.Value, strings.Join(can, ", "))
+	}
+}
+
+func (r *expressionReader) known(n *ast.Node, e *ast.CallNode) {
+	if callee, ok := e.Callee.(*ast.IdentifierNode); ok && callee.Value == "known" && len(e.Arguments) == 1 {
+		if name, ok := e.Arguments[0].(*ast.IdentifierNode); ok && r.scope.around[name.Value] == nil {
+			ast.Patch(n, knows(name.Value))
 			return
 		}
-		if name, ok := e.Arguments[0].(*ast.IdentifierNode); ok {
-			ast.Patch(n, &ast.BinaryNode{
-				Operator: "in",
-				Left:     &ast.StringNode{Value: name.Value},
-				Right:    &ast.IdentifierNode{Value: knownNames},
-			})
-		}
 	}
+	r.refuse("only known(name) can be called, with a name of this script")
 }

@@ -3,6 +3,7 @@ package dialogs
 import (
 	"fmt"
 	"maps"
+	"strconv"
 
 	"github.com/expr-lang/expr/vm"
 )
@@ -16,11 +17,11 @@ func (t *turn) env() map[string]any {
 	facts := maps.Clone(t.dialog.facts)
 	known := make(map[string]bool, len(t.state.Answers)+len(t.state.Results))
 	for _, a := range t.state.Answers {
-		name := t.dialog.names[a.Step]
+		name := t.dialog.steps[a.Step].name
 		facts[name], known[name] = a.Value.fact(), true
 	}
 	for _, r := range t.state.Results {
-		if name := t.dialog.names[r.Step]; name != "" && !r.Failed {
+		if name := t.dialog.steps[r.Step].name; name != "" && !r.Failed {
 			facts[name], known[name] = r.Value.fact(), true
 		}
 	}
@@ -45,12 +46,15 @@ func (t *turn) set(i int, s *step) error {
 	return nil
 }
 
+// valueOf is what an expression gave: text, a number, or true or false.
 func valueOf(v any) Value {
 	switch v := v.(type) {
 	case bool:
 		return YesNo(v)
 	case int:
-		return Value{Kind: NumberValue, Text: fmt.Sprint(v)}
+		return Value{Kind: NumberValue, Text: strconv.Itoa(v)}
+	case float64:
+		return Value{Kind: NumberValue, Text: strconv.FormatFloat(v, 'f', -1, 64)}
 	default:
 		return Text(fmt.Sprint(v))
 	}

@@ -1,16 +1,72 @@
 package dialogs
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
 
-// Given checks facts that are given for a dialog that will begin later, and
-// writes them down; ParseGiven reads them back.
-func (d *Dialog) Given(given map[string]string) ([]byte, error) {
-	for name := range given {
-		if i, ok := d.asks[name]; !ok || d.steps[i].kind != askStep {
+	"parley/dialogs/answers"
+	"parley/templates"
+)
+
+// GivenError says that a given fact is not the value of any question.
+type GivenError struct {
+	Name string
+	Err  error // nil: there is no such question
+}
+
+// Error names the fact.
+func (e *GivenError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("no question is called %q", e.Name)
+	}
+	return fmt.Sprintf("what is given for %q cannot be read: %v", e.Name, e.Err)
+}
+
+// Unwrap is why it cannot be read.
+func (e *GivenError) Unwrap() error { return e.Err }
+
+// errInDoubt: nobody can be asked what was meant.
+var errInDoubt = errors.New("it can mean more than one thing, say it exactly")
+
+// given reads the facts that are given at the beginning, in the order of their
+// names. They are as a person would write them, in the person's language.
+func (d *Dialog) given(facts Facts) ([]Answer, error) {
+	var read []Answer
+	in := answers.Context{Today: facts.Today, Language: d.language(facts.Language)}
+	for _, name := range slices.Sorted(maps.Keys(facts.Given)) {
+		i, ok := d.question(name)
+		if !ok {
 			return nil, &GivenError{Name: name}
 		}
+		s := &d.steps[i]
+		r, err := s.answer.read(facts.Given[name], &s.choices, in)
+		if err == nil && r.doubt != noDoubt {
+			err = errInDoubt
+		}
+		if err != nil {
+			return nil, &GivenError{Name: name, Err: err}
+		}
+		read = append(read, Answer{Step: i, Value: r.value})
 	}
-	return json.Marshal(given)
+	return read, nil
+}
+
+// Given checks facts that are given for a dialog that will begin later, as
+// Advance would read them now, and writes them down; ParseGiven reads them
+// back. The error is a *GivenError.
+func (d *Dialog) Given(facts Facts) ([]byte, error) {
+	read, err := d.given(facts)
+	if err != nil {
+		return nil, err
+	}
+	exact := make(map[string]string, len(read))
+	for _, a := range read {
+		exact[d.steps[a.Step].name] = a.Value.words(templates.English)
+	}
+	return json.Marshal(exact)
 }
 
 // ParseGiven reads what Given wrote. Anything else is nothing given.

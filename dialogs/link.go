@@ -1,29 +1,26 @@
 package dialogs
 
 import (
-	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/expr-lang/expr/types"
 
 	"parley/templates"
 )
 
-// linker resolves the names of a dialog: it compiles conditions, binds checks
-// and calls to the steps they name, and finds what each step reads.
+// linker resolves the names of a dialog from the top, so that a step reads
+// only what stands above it: it compiles conditions, binds checks and calls to
+// the steps they name, and finds what each step reads.
 type linker struct {
 	source
 	dialog *Dialog
-	types  types.Map
-	owner  map[string]int // the step that gives a name its value
+	scope  scope
 }
 
-// The names that every dialog may read.
-func (l *linker) builtins() types.Map {
+// around are the names that every dialog may read.
+func around() types.Map {
 	return types.Map{
-		"identity": types.String, // "unknown", "known", "confirmed", "checked"
+		"identity": types.String,
 		"channel":  types.String,
 		"language": types.String,
 		"discreet": types.Bool,
@@ -33,68 +30,126 @@ func (l *linker) builtins() types.Map {
 }
 
 func (l *linker) link(drafts []*draft) {
-	l.types, l.owner = l.builtins(), map[string]int{}
-	l.dialog.names = make([]string, len(drafts))
-	for i, d := range drafts {
-		l.declare(i, d)
+	l.scope = scope{
+		types: around(), around: around(), later: map[string]bool{},
+		values: map[string][]string{
+			"identity": identities(), "channel": Channels(), "language": {"en", "cy"},
+		},
+	}
+	for _, d := range drafts {
+		l.scope.later[d.name] = d.name != ""
 	}
 	for i, d := range drafts {
-		l.resolve(&l.dialog.steps[i], d)
+		s := &l.dialog.steps[i]
+		kind := l.resolve(s, d)
+		l.placeholders(s)
+		s.reads = l.reads(s)
+		l.declare(i, s, kind)
 	}
-	l.dialog.facts = zeroFacts(l.types)
+	l.dialog.facts = zeroFacts(l.scope.types)
 	l.privacy()
 }
 
-// declare notes the name that a step gives a value to.
-func (l *linker) declare(i int, d *draft) {
-	name, kind := d.name, types.Type(nil)
-	switch d.kind {
+// resolve compiles what a step says in expressions and binds what it names. It
+// returns the type of the value that the step gives.
+func (l *linker) resolve(s *step, d *draft) types.Type {
+	if d.when.text != "" {
+		var err error
+		if s.when, err = l.scope.compile(d.when.text); err != nil {
+			l.problem(d.when.at, "%v", err)
+		}
+	}
+	switch s.kind {
 	case askStep:
-		kind = d.answer.fact()
-		l.dialog.asks[name] = i
+		return s.answer.kind.fact()
 	case setStep:
-		kind = types.Any
-		l.dialog.asks[name] = i
+		set, kind, err := l.scope.compileValue(d.sets.text)
+		if err != nil {
+			l.problem(d.sets.at, "%v", err)
+		}
+		s.set = set
+		return kind
+	case checkStep:
+		for _, n := range d.checks {
+			name := l.text(n)
+			i, ok := l.dialog.question(name)
+			if !ok {
+				l.problem(position(n), "no question above is called %q", name)
+				continue
+			}
+			s.check = append(s.check, i)
+		}
 	case callStep:
-		s, ok := signature(d.call)
-		if !ok {
-			l.add(d.at.line, d.at.column, fmt.Sprintf("there is no call %q: there are %s", d.call, callNames()))
-			return
-		}
-		if d.save == "" {
-			return
-		}
-		name, kind = d.save, groupType(s.Example)
-		l.dialog.results[name] = i
-	default:
-		return
+		return l.call(s, d)
 	}
-	if _, taken := l.types[name]; taken {
-		l.add(d.at.line, d.at.column, fmt.Sprintf("the name %q is used already", name))
-		return
-	}
-	l.types[name], l.owner[name], l.dialog.names[i] = kind, i, name
+	return nil
 }
 
-func callNames() string {
-	var names []string
-	for _, s := range Signatures() {
-		names = append(names, s.Name)
+// declare gives the steps below a name to read.
+func (l *linker) declare(i int, s *step, kind types.Type) {
+	l.scope.later[s.name] = false
+	if s.name == "" || kind == nil {
+		s.name = ""
+		return
 	}
-	return strings.Join(names, " and ")
+	if _, taken := l.scope.types[s.name]; taken {
+		l.problem(s.at, "the name %q is used already", s.name)
+		return
+	}
+	l.scope.types[s.name], l.dialog.givers[s.name] = kind, i
+	switch {
+	case s.answer.kind == ChoiceValue:
+		l.scope.values[s.name] = s.choices.values
+	case s.answer.file:
+		l.scope.values[s.name] = s.answer.literals.words
+	}
+}
+
+// call links a call step with what it passes on, and returns its result's type.
+func (l *linker) call(s *step, d *draft) types.Type {
+	call, ok := signatureOf(s.call)
+	if !ok {
+		l.problem(d.at, "there is no call %q: there are %s", s.call, templates.English.List(callNames()))
+		return nil
+	}
+	s.writes = call.writes
+	for _, e := range d.withs {
+		p := slices.IndexFunc(call.params, func(p param) bool { return p.name == e.key })
+		if p < 0 {
+			l.problem(position(e.at), "the call %q takes no %q", s.call, e.key)
+			continue
+		}
+		b := binding{param: e.key, step: -1, words: l.text(e.value)}
+		if kind := call.params[p].kind; kind != NoValue {
+			i, ok := l.dialog.question(b.words)
+			if !ok || l.dialog.steps[i].answer.kind != kind {
+				l.problem(position(e.value), "%q is not an answer from above that can be given as %q", b.words, e.key)
+				continue
+			}
+			b.step = i
+			if !l.certain(b.words, s) {
+				l.problem(position(e.value), "%q may have no value here: give this call the \"when:\" of the question", b.words)
+			}
+		}
+		s.with = append(s.with, b)
+	}
+	for _, p := range call.params {
+		if !slices.ContainsFunc(d.withs, func(e entry) bool { return e.key == p.name }) {
+			l.problem(d.at, "the call %q needs %q under \"with:\"", s.call, p.name)
+		}
+	}
+	return groupType(call.example)
 }
 
 func groupType(v Value) types.Type {
-	switch v.Kind {
-	case GroupValue:
-		group := types.Map{}
-		for _, f := range v.Fields {
-			group[f.Name] = groupType(f.Value)
-		}
-		return group
-	default:
-		return answerType{kind: v.Kind}.fact()
+	if v.Kind != GroupValue {
+		return v.Kind.fact()
 	}
+	group := types.Map{}
+	for _, f := range v.Fields {
+		group[f.Name] = groupType(f.Value)
+	}
+	return group
 }
 
 // zeroFacts gives each name the zero of its type, so that a condition about a
@@ -116,168 +171,9 @@ func zeroFact(t types.Type) any {
 		return false
 	case types.Int:
 		return 0
+	case types.Float64:
+		return 0.0
 	default:
 		return ""
 	}
-}
-
-func (l *linker) resolve(s *step, d *draft) {
-	if d.when != "" {
-		s.when = l.condition(d.when, d.whenAt, true)
-	}
-	if d.kind == setStep {
-		s.set = l.condition(d.sets, d.setsAt, false)
-	}
-	for _, n := range d.checks {
-		name := l.text(n)
-		i, ok := l.dialog.asks[name]
-		if !ok {
-			l.problem(n, fmt.Sprintf("no question is called %q", name))
-			continue
-		}
-		s.check = append(s.check, i)
-	}
-	l.bind(s, d)
-	s.reads = l.reads(s)
-}
-
-func (l *linker) condition(text string, at place, yesNo bool) *condition {
-	c, err := compileCondition(text, l.types, yesNo)
-	if err != nil {
-		l.add(at.line, at.column, err.Error())
-	}
-	return c
-}
-
-// bind links what a call step passes on.
-func (l *linker) bind(s *step, d *draft) {
-	signature, ok := signature(d.call)
-	if !ok {
-		return
-	}
-	for _, e := range d.withs {
-		p := slices.IndexFunc(signature.Params, func(p Param) bool { return p.Name == e.key })
-		if p < 0 {
-			l.problem(e.at, fmt.Sprintf("the call %q takes no %q", d.call, e.key))
-			continue
-		}
-		b := binding{param: e.key, step: -1, words: l.text(e.value)}
-		if signature.Params[p].Kind != NoValue {
-			i, ok := l.dialog.asks[b.words]
-			if !ok || l.dialog.steps[i].answer.kind != signature.Params[p].Kind {
-				l.problem(e.value, fmt.Sprintf("%q is not an answer that can be given as %q", b.words, e.key))
-				continue
-			}
-			b.step = i
-		}
-		s.with = append(s.with, b)
-	}
-	for _, p := range signature.Params {
-		if !slices.ContainsFunc(d.withs, func(e entry) bool { return e.key == p.Name }) {
-			l.add(d.at.line, d.at.column, fmt.Sprintf("the call %q needs %q under \"with:\"", d.call, p.Name))
-		}
-	}
-}
-
-// reads lists the steps whose answers or results a step's condition, words,
-// value or call read.
-func (l *linker) reads(s *step) []int {
-	var names []string
-	if s.when != nil {
-		names = append(names, s.when.names...)
-	}
-	if s.set != nil {
-		names = append(names, s.set.names...)
-	}
-	names = append(names, l.placeholders(s)...)
-	reads := slices.Clone(s.check)
-	for _, name := range names {
-		if i, ok := l.owner[name]; ok {
-			reads = append(reads, i)
-		}
-	}
-	for _, b := range s.with {
-		if b.step >= 0 {
-			reads = append(reads, b.step)
-		}
-	}
-	slices.Sort(reads)
-	return slices.Compact(reads)
-}
-
-// placeholders checks every placeholder of a step's words and returns the
-// names they begin with.
-func (l *linker) placeholders(s *step) []string {
-	var roots []string
-	english := s.say[templates.English]
-	for language, v := range s.say {
-		for channel, p := range v {
-			for _, name := range p.text.Names() {
-				root, field, dotted := strings.Cut(name, ".")
-				if !l.hasField(root, field, dotted) {
-					l.wrongPlaceholder(language, p, name)
-					continue
-				}
-				roots = append(roots, root)
-			}
-			if e, ok := english[channel]; ok && language != templates.English && !slices.Equal(sortedNames(e), sortedNames(p)) {
-				l.add(s.at.line, s.at.column, fmt.Sprintf("the words in %s for %q hold other placeholders than the English", languageName(language), s.key))
-			}
-		}
-	}
-	slices.Sort(roots)
-	return slices.Compact(roots)
-}
-
-func sortedNames(p phrase) []string { return slices.Sorted(slices.Values(p.text.Names())) }
-
-func (l *linker) hasField(root, field string, dotted bool) bool {
-	t, ok := l.types[root]
-	if _, owned := l.owner[root]; !ok || !owned {
-		return false
-	}
-	group, isGroup := t.(types.Map)
-	if !dotted {
-		_, money := group["pence"]
-		return !isGroup || money
-	}
-	_, ok = group[field]
-	return ok
-}
-
-func (l *linker) wrongPlaceholder(language templates.Language, p phrase, name string) {
-	file := l.file
-	if language != templates.English {
-		file = strings.TrimSuffix(file, scriptFile) + string(language) + ".yaml"
-	}
-	*l.problems = append(*l.problems, Problem{File: file, Line: p.at.line, Column: p.at.column,
-		Message: fmt.Sprintf("nothing called ((%s)) is known here: there are %s", name, strings.Join(slices.Sorted(maps.Keys(l.owner)), ", "))})
-}
-
-// privacy finds what is computed from private answers, which is private too,
-// and the words that hold it.
-func (l *linker) privacy() {
-	private := map[int]bool{}
-	for i := range l.dialog.steps {
-		s := &l.dialog.steps[i]
-		computed := slices.ContainsFunc(s.reads, func(i int) bool { return private[i] })
-		called, _ := signature(s.call)
-		switch s.kind {
-		case askStep:
-			private[i] = s.private
-		case setStep:
-			private[i] = s.private || computed
-		case callStep:
-			private[i] = s.private || called.Private || (computed && !called.Writes)
-		}
-		s.quotes = s.private && s.kind != askStep || s.kind == checkStep || l.quotesPrivate(s, private)
-	}
-}
-
-func (l *linker) quotesPrivate(s *step, private map[int]bool) bool {
-	return slices.ContainsFunc(s.say.names(), func(name string) bool {
-		root, _, _ := strings.Cut(name, ".")
-		i, ok := l.owner[root]
-		return ok && private[i]
-	})
 }

@@ -3,13 +3,12 @@ package dialogs
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml/ast"
 
 	"parley/templates"
 )
@@ -21,16 +20,16 @@ const (
 )
 
 // Load reads and compiles every dialog in a folder of dialogs, in the order of
-// their names. The error, when there is one, is Problems.
+// their names. The error is Problems when the dialogs are at fault.
 func Load(folder fs.FS) ([]*Dialog, error) {
-	names, err := fs.Glob(folder, "*/"+scriptFile)
+	names, err := dialogsIn(folder)
 	if err != nil {
-		return nil, fmt.Errorf("looking for dialogs: %w", err)
+		return nil, err
 	}
 	var dialogs []*Dialog
 	var problems Problems
 	for _, name := range names {
-		d, found := loadOne(folder, path.Dir(name))
+		d, found := loadOne(folder, name)
 		problems = append(problems, found...)
 		dialogs = append(dialogs, d)
 	}
@@ -40,19 +39,41 @@ func Load(folder fs.FS) ([]*Dialog, error) {
 	return dialogs, nil
 }
 
+var errNoDialogs = errors.New("there are no dialogs here: a dialog is a folder that holds " + scriptFile)
+
+// dialogsIn lists the folders that hold a dialog.
+func dialogsIn(folder fs.FS) ([]string, error) {
+	scripts, err := fs.Glob(folder, "*/"+scriptFile)
+	if err != nil {
+		return nil, fmt.Errorf("looking for dialogs: %w", err)
+	}
+	if len(scripts) == 0 {
+		return nil, errNoDialogs
+	}
+	for i := range scripts {
+		scripts[i] = path.Dir(scripts[i])
+	}
+	return scripts, nil
+}
+
 func loadOne(folder fs.FS, name string) (*Dialog, Problems) {
 	var files []File
-	for _, file := range append([]string{scriptFile}, languageFiles()...) {
-		content, err := fs.ReadFile(folder, path.Join(name, file))
-		if err == nil {
-			files = append(files, File{Name: path.Join(name, file), Content: content})
+	for _, file := range append([]string{scriptFile}, translationFiles()...) {
+		file = path.Join(name, file)
+		content, err := fs.ReadFile(folder, file)
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // Compile says whether it is needed
+		case err != nil:
+			return &Dialog{}, Problems{{File: file, Line: 1, Column: 1, Message: "this file cannot be read"}}
+		default:
+			files = append(files, File{Name: file, Content: content})
 		}
 	}
 	return Compile(files)
 }
 
-// languageFiles are the files of words in other languages than English.
-func languageFiles() []string {
+// translationFiles are the files of words in other languages than English.
+func translationFiles() []string {
 	var files []string
 	for _, l := range templates.Languages() {
 		if l != templates.English {
@@ -66,20 +87,26 @@ func languageFiles() []string {
 // other languages.
 func Compile(files []File) (*Dialog, Problems) {
 	var problems Problems
-	d := &Dialog{files: files, asks: map[string]int{}, results: map[string]int{}}
+	d := &Dialog{files: files, givers: map[string]int{}, Version: hash(files)}
+	if len(files) == 0 {
+		return d, Problems{{File: scriptFile, Line: 1, Column: 1, Message: "there is no script"}}
+	}
 	script := &scriptReader{dialog: d, source: source{file: files[0].Name, problems: &problems}}
 	script.read(files[0].Content)
+	translated := []templates.Language{templates.English}
 	for _, f := range files[1:] {
-		language := templates.Language(strings.TrimSuffix(path.Base(f.Name), ".yaml"))
-		if !slices.Contains(d.Languages, language) {
-			continue
+		t := &translation{dialog: d, source: source{file: f.Name, problems: &problems}}
+		t.language = templates.Language(strings.TrimSuffix(path.Base(f.Name), ".yaml"))
+		t.read(f.Content)
+		translated = append(translated, t.language)
+	}
+	for _, l := range d.Languages {
+		if !slices.Contains(translated, l) {
+			script.problem(place{1, 1}, "there are no words in %s: write %s.yaml", languageName(l), l)
 		}
-		w := &wordsReader{dialog: d, language: language, source: source{file: f.Name, problems: &problems}}
-		w.read(f.Content)
 	}
 	l := &linker{source: script.source, dialog: d}
 	l.link(script.drafts)
-	d.Version = hash(files)
 	return d, problems.sorted()
 }
 
@@ -91,139 +118,4 @@ func hash(files []File) string {
 		h.Write(f.Content)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
-}
-
-// wordsReader reads the words of a dialog in another language, keyed by step.
-type wordsReader struct {
-	source
-	dialog   *Dialog
-	language templates.Language
-}
-
-func (r *wordsReader) read(content []byte) {
-	entries := r.parse(content)
-	given := map[string]bool{}
-	for _, e := range entries {
-		given[e.key] = true
-		switch e.key {
-		case "title":
-			r.dialog.title[r.language] = r.words(e.value)
-		case "opening":
-			if r.dialog.opening == nil {
-				r.problem(e.at, "the English has no opening: take this one out")
-				continue
-			}
-			r.dialog.opening[r.language] = r.words(e.value)
-		default:
-			r.step(e)
-		}
-	}
-	r.missing(given)
-}
-
-// missing reports every step that has words in English only.
-func (r *wordsReader) missing(given map[string]bool) {
-	need := []string{"title"}
-	if r.dialog.opening != nil {
-		need = append(need, "opening")
-	}
-	for i := range r.dialog.steps {
-		if s := &r.dialog.steps[i]; s.say != nil || len(s.choices.values) > 0 {
-			need = append(need, s.key)
-		}
-	}
-	for _, key := range need {
-		if !given[key] {
-			r.add(1, 1, fmt.Sprintf("there are no words in %s for %q", languageName(r.language), key))
-		}
-	}
-}
-
-func languageName(l templates.Language) string {
-	if l == templates.Welsh {
-		return "Welsh"
-	}
-	return "English"
-}
-
-func (r *wordsReader) step(e entry) {
-	i := slices.IndexFunc(r.dialog.steps, func(s step) bool { return s.key == e.key })
-	if i < 0 {
-		r.problem(e.at, fmt.Sprintf("the script has no step %q: take these words out", e.key))
-		return
-	}
-	s := &r.dialog.steps[i]
-	if !isMapping(e.value) || s.kind != askStep {
-		r.put(&s.say, e.value, e.key)
-		return
-	}
-	given := map[string]bool{}
-	var alsos []entry
-	for _, part := range r.mapping(e.value) {
-		given[part.key] = true
-		switch part.key {
-		case "say":
-			r.put(&s.say, part.value, e.key)
-		case "help":
-			r.put(&s.help, part.value, e.key+" help")
-		case "label":
-			r.put(&s.label, part.value, e.key+" label")
-		case "choices":
-			r.choices(s, part)
-		case "also":
-			alsos = r.mapping(part.value)
-		case "words":
-			r.literals(s, part)
-		default:
-			r.problem(part.at, fmt.Sprintf("%q is not something a step has words for: use say, help, label, choices, also or words", part.key))
-		}
-	}
-	r.also(&s.choices, r.language, alsos)
-	for _, part := range []struct {
-		key  string
-		need bool
-	}{{"say", s.say != nil}, {"help", s.help != nil}, {"label", s.label != nil}, {"choices", len(s.choices.values) > 0}} {
-		if part.need && !given[part.key] {
-			r.problem(e.at, fmt.Sprintf("there is no %q in %s for %q", part.key, languageName(r.language), e.key))
-		}
-	}
-}
-
-// put adds words to a step that has them in English.
-func (r *wordsReader) put(w *words, n ast.Node, what string) {
-	if *w == nil {
-		r.problem(n, fmt.Sprintf("the English has no words for %q: take these out", what))
-		return
-	}
-	(*w)[r.language] = r.words(n)
-}
-
-func (r *wordsReader) choices(s *step, part entry) {
-	labels := map[string]string{}
-	for _, c := range r.mapping(part.value) {
-		if !slices.Contains(s.choices.values, c.key) {
-			r.problem(c.at, fmt.Sprintf("%q is not a choice of this step", c.key))
-		}
-		labels[c.key] = r.text(c.value)
-	}
-	for _, value := range s.choices.values {
-		if _, ok := labels[value]; !ok {
-			r.problem(part.at, fmt.Sprintf("the choice %q has no words in %s", value, languageName(r.language)))
-		}
-	}
-	s.choices.add(r.language, labels)
-}
-
-func (r *wordsReader) literals(s *step, part entry) {
-	also := map[string]string{}
-	for _, w := range r.mapping(part.value) {
-		if !slices.Contains(s.answer.literals, w.key) {
-			r.problem(w.at, fmt.Sprintf("%q is not a word that this step takes", w.key))
-		}
-		also[strings.ToLower(r.text(w.value))] = w.key
-	}
-	if s.answer.also == nil {
-		s.answer.also = map[templates.Language]map[string]string{}
-	}
-	s.answer.also[r.language] = also
 }

@@ -15,6 +15,7 @@ const (
 	sayYesOrNo
 	sayDidYouMean
 	sayHowOften
+	sayHowOftenThat
 	sayCheck
 	sayCheckReply
 	sayCheckRight
@@ -28,13 +29,14 @@ const (
 	sayWaiting
 	sayLapsed
 	sayCannotRead
+	sayGaveUp
+	sayNotInLanguage
 	sayPress
 	sayNotAfterToday
 	sayAfterToday
 	sayRange
 	sayNeedsWord
 	sayNoPictures
-	sayHowOftenThat
 	sayExact
 )
 
@@ -46,6 +48,7 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayYesOrNo:       "Reply 1 for yes or 2 for no.",
 		sayDidYouMean:    "Did you mean ((value))?",
 		sayHowOften:      "How often is ((value)) paid?",
+		sayHowOftenThat:  "How often is that paid?",
 		sayCheck:         "Check your answers.",
 		sayCheckReply:    "Reply OK if all is right, or CHANGE and a number, like CHANGE 1.",
 		sayCheckRight:    "All is right",
@@ -59,41 +62,44 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayWaiting:       "We are still waiting for your answer.",
 		sayLapsed:        "We have not heard from you, so we have stopped asking. What you told us is kept.",
 		sayCannotRead:    "Sorry, we did not understand that.",
+		sayGaveUp:        "Sorry, we did not understand your answers, so we have stopped asking. What you told us is kept.",
+		sayNotInLanguage: "We cannot talk about this in English here. Reply PERSON to reach a person.",
 		sayPress:         "Press ((key)) for ((choice)).",
 		sayNotAfterToday: "That day has not come yet. Give a date up to today.",
-		sayAfterToday:    "That day has passed. Give a date after today.",
+		sayAfterToday:    "Give a date that is still to come.",
 		sayRange:         "Write a number from ((from)) to ((to)).",
 		sayNeedsWord:     "Please reply ((word)).",
-		sayHowOftenThat:  "How often is that paid?",
 		sayExact:         "Please give the exact figure.",
-		sayNoPictures:    "We cannot take pictures here. Please keep it.",
+		sayNoPictures:    "We cannot take pictures here. Please keep what you sent.",
 	},
 	templates.Welsh: {
 		sayReply:         "Atebwch ((choices)).",
 		sayYesOrNo:       "Atebwch 1 am ie neu 2 am na.",
 		sayDidYouMean:    "Oeddech chi'n golygu ((value))?",
 		sayHowOften:      "Pa mor aml y telir ((value))?",
+		sayHowOftenThat:  "Pa mor aml y telir hynny?",
 		sayCheck:         "Gwiriwch eich atebion.",
 		sayCheckReply:    "Atebwch IAWN os yw popeth yn gywir, neu NEWID a rhif, fel NEWID 1.",
 		sayCheckRight:    "Mae popeth yn gywir",
 		sayCheckChange:   "I newid ateb, ysgrifennwch NEWID a'i rif, fel NEWID 1.",
 		sayWhichChange:   "Pa ateb sy'n anghywir? Atebwch NEWID a'i rif, fel NEWID 1. Atebwch IAWN os yw popeth yn gywir.",
 		sayAsToldUs:      "fel y dywedoch wrthym",
-		sayHelp:          "Atebwch yn eich geiriau eich hun. Atebwch YN OL i fynd yn ol neu RHYWUN i gael person.",
+		sayHelp:          "Atebwch yn eich geiriau eich hun. Atebwch YN ÔL i fynd yn ôl neu RHYWUN i siarad â pherson.",
 		sayFirst:         "Dyma'r cwestiwn cyntaf.",
 		sayLeft:          "Cwestiynau ar ôl: ((count)).",
 		sayHandoff:       "Diolch. Rydym wedi cadw'r hyn a ddywedoch a bydd person yn parhau o'r fan hon. Bydd yn cysylltu â chi erbyn ((date)).",
 		sayWaiting:       "Rydym yn dal i aros am eich ateb.",
 		sayLapsed:        "Nid ydym wedi clywed gennych, felly rydym wedi peidio â gofyn. Rydym wedi cadw'r hyn a ddywedoch.",
 		sayCannotRead:    "Mae'n ddrwg gennym, nid oeddem yn deall hynny.",
+		sayGaveUp:        "Mae'n ddrwg gennym, nid oeddem yn deall eich atebion, felly rydym wedi peidio â gofyn. Rydym wedi cadw'r hyn a ddywedoch.",
+		sayNotInLanguage: "Ni allwn drafod hyn yn Gymraeg yma. Atebwch RHYWUN i siarad â pherson.",
 		sayPress:         "Pwyswch ((key)) am ((choice)).",
 		sayNotAfterToday: "Nid yw'r diwrnod hwnnw wedi dod eto. Rhowch ddyddiad hyd at heddiw.",
-		sayAfterToday:    "Mae'r diwrnod hwnnw wedi bod. Rhowch ddyddiad ar ôl heddiw.",
+		sayAfterToday:    "Rhowch ddyddiad sydd eto i ddod.",
 		sayRange:         "Ysgrifennwch rif o ((from)) i ((to)).",
 		sayNeedsWord:     "Atebwch ((word)) os gwelwch yn dda.",
-		sayHowOftenThat:  "Pa mor aml y telir hynny?",
 		sayExact:         "Rhowch yr union ffigur os gwelwch yn dda.",
-		sayNoPictures:    "Ni allwn dderbyn lluniau yma. Cadwch ef os gwelwch yn dda.",
+		sayNoPictures:    "Ni allwn dderbyn lluniau yma. Cadwch yr hyn a anfonoch.",
 	},
 }
 

@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
+
+	"parley/templates"
 )
 
-// Coverage is which branches of a dialog its transcripts have walked.
-type Coverage struct {
-	held, skipped steps
+// coverage is which branches of a dialog its transcripts have walked.
+type coverage struct {
+	held, skipped, failed steps
 }
 
-func (c *Coverage) trace(step int, held bool) {
+func (c *coverage) trace(step int, held bool) {
 	if held {
 		c.held.add(step)
 	} else {
@@ -20,146 +21,165 @@ func (c *Coverage) trace(step int, held bool) {
 	}
 }
 
-// Play runs one transcript and reports where the dialog said otherwise.
-func (d *Dialog) Play(t Transcript, c *Coverage) Problems {
-	p := player{dialog: d, transcript: t}
-	p.rehearsal = Rehearsal{Dialog: d, Facts: t.Facts, Carry: t.carry, trace: c.trace}
-	out, err := p.rehearsal.Begin()
-	p.heard(out, err)
-	for _, line := range t.Lines {
-		if !p.line(line) {
+// play runs one transcript and reports where the dialog said otherwise: the
+// first place only, for all that follows would be wrong too.
+func (d *Dialog) play(file string, t transcript, c *coverage) Problems {
+	p := player{dialog: d, file: file, transcript: t, at: t.line}
+	carry := func(call Call) Result {
+		result := t.carry(call)
+		if result.Failed {
+			c.failed.add(call.Step)
+		}
+		return result
+	}
+	p.rehearsal = Rehearsal{Dialog: d, Facts: t.facts, Carry: carry, trace: c.trace}
+	p.heard(p.rehearsal.Begin())
+	for _, line := range t.lines {
+		if len(p.problems) > 0 {
 			return p.problems
 		}
+		p.at = line.number
+		p.line(line)
 	}
-	if len(p.said) > 0 && !p.any {
-		p.problem(t.Line, fmt.Sprintf("the transcript is over, and the dialog goes on to say %q", p.said[0]))
+	if len(p.problems) == 0 {
+		p.over()
 	}
 	return p.problems
 }
 
 // carry answers a call with the header's result, or the example.
-func (t *Transcript) carry(c Call) Result {
-	if t.Failing[c.Name] {
+func (t *transcript) carry(c Call) Result {
+	if t.failing[c.Name] {
 		return Result{Failed: true}
 	}
-	if v, ok := t.Results[c.Name]; ok {
+	if v, ok := t.results[c.Name]; ok {
 		return Result{Value: v}
 	}
-	s, _ := signature(c.Name)
-	return Result{Value: s.Example}
+	s, _ := signatureOf(c.Name)
+	return Result{Value: s.example}
 }
 
 // player follows a transcript line by line.
 type player struct {
 	dialog     *Dialog
-	transcript Transcript
+	file       string
+	transcript transcript
 	rehearsal  Rehearsal
+	at         int      // the line it is at
 	said       []string // rendered, and not yet seen in the transcript
+	any        bool     // a lone … came: whatever is said next may be passed over
 	end        *End
-	any        bool // a lone … came: whatever is said next may be passed over
-	failed     bool
+	told       bool // the transcript has told the end
 	problems   Problems
 }
 
-func (p *player) problem(line int, message string) {
-	p.failed = true
-	p.problems = append(p.problems, Problem{File: p.transcript.File, Line: line, Column: 1,
-		Message: p.transcript.Title + ": " + message})
+func (p *player) problem(format string, values ...any) {
+	p.problems = append(p.problems, Problem{File: p.file, Line: p.at, Column: 1,
+		Message: p.transcript.title + ": " + fmt.Sprintf(format, values...)})
 }
 
+// heard takes what the dialog says. A text message that would not go out is a
+// problem here, where the values in it are known.
 func (p *player) heard(out Output, err error) {
 	if err != nil {
-		p.problem(p.transcript.Line, err.Error())
+		p.problem("%v", err)
 		return
 	}
+	channel := p.transcript.facts.Channel
 	for _, m := range out.Messages {
-		p.said = append(p.said, m.Render(p.transcript.Facts.Channel))
+		text := m.Render(channel)
+		p.said = append(p.said, text)
+		if parts := templates.PrepareSMS(text).Segments; channel == "sms" && parts > templates.MaxSegments {
+			p.problem("the dialog says %q, which takes %d text messages and may take %d", text, parts, templates.MaxSegments)
+		}
 	}
 	if out.End != nil {
 		p.end = out.End
 	}
 }
 
-// line follows one line and reports whether to go on.
-func (p *player) line(l TranscriptLine) bool {
-	switch l.Mark {
+// line follows one line.
+func (p *player) line(l transcriptLine) {
+	switch l.mark {
 	case "…":
 		p.any = true
 	case "<":
-		p.expect(l)
+		p.expect(l.text)
 	case ">":
-		p.write(l, func() (Output, error) { return p.rehearsal.Say(l.Text) })
+		p.write(func() (Output, error) { return p.rehearsal.Say(l.text) })
 	case "+":
-		d, err := parseWait(l.Text)
+		d, err := parseDuration(l.text)
 		if err != nil {
-			p.problem(l.Number, err.Error())
-			break
-		}
-		p.write(l, func() (Output, error) { return p.rehearsal.Wait(d) })
-	case "=":
-		p.ended(l)
-	}
-	return !p.failed
-}
-
-func (p *player) expect(l TranscriptLine) {
-	if p.any && l.Text != "…" {
-		if i := slices.Index(p.said, l.Text); i >= 0 {
-			p.said, p.any = p.said[i+1:], false
+			p.problem("%q is %v", l.text, err)
 			return
 		}
+		p.write(func() (Output, error) { return p.rehearsal.Wait(d) })
+	case "=":
+		p.ended(strings.TrimSpace(l.text))
+	}
+}
+
+func (p *player) expect(text string) {
+	if i := slices.Index(p.said, text); p.any && i >= 0 {
+		p.said, p.any = p.said[i+1:], false
+		return
 	}
 	switch {
 	case len(p.said) == 0:
-		p.problem(l.Number, fmt.Sprintf("the dialog says nothing here; expected %q", l.Text))
-	case l.Text != "…" && p.said[0] != l.Text:
-		p.problem(l.Number, fmt.Sprintf("the dialog says %q; expected %q", p.said[0], l.Text))
+		p.problem("the dialog says nothing here; expected %q", text)
+	case text != "…" && p.said[0] != text:
+		p.problem("the dialog says %q; expected %q", p.said[0], text)
 	default:
 		p.said = p.said[1:]
 	}
 }
 
-// write takes the person's turn, once all that was said has been seen.
-func (p *player) write(l TranscriptLine, turn func() (Output, error)) {
+// seen reports whether all that was said has been seen.
+func (p *player) seen() bool {
 	if len(p.said) > 0 && !p.any {
-		p.problem(l.Number, fmt.Sprintf("before this the dialog says %q", p.said[0]))
+		p.problem("before this the dialog says %q", p.said[0])
+		return false
+	}
+	p.said, p.any = nil, false
+	return true
+}
+
+// write takes the person's turn.
+func (p *player) write(turn func() (Output, error)) {
+	if !p.seen() {
 		return
 	}
 	if p.end != nil {
-		p.problem(l.Number, "the dialog has ended before this")
+		p.problem("the dialog has ended before this, with %s", p.outcome())
 		return
 	}
-	p.said, p.any = nil, false
-	out, err := turn()
-	p.heard(out, err)
+	p.heard(turn())
 }
 
-func (p *player) ended(l TranscriptLine) {
-	if p.end == nil {
-		p.problem(l.Number, "the dialog has not ended here")
+func (p *player) ended(text string) {
+	if !p.seen() {
 		return
 	}
-	if len(p.said) > 0 && !p.any {
-		p.problem(l.Number, fmt.Sprintf("before this the dialog says %q", p.said[0]))
-		return
+	switch {
+	case p.end == nil:
+		p.problem("the dialog has not ended here")
+	case text != p.outcome() && text != p.end.Outcome:
+		p.problem("the dialog ends with %s; expected %s", p.outcome(), text)
 	}
-	p.said = nil
-	want := p.end.Outcome + " " + string(p.dialog.AnswersJSON(p.rehearsal.State()))
-	if got := strings.TrimSpace(l.Text); got != want && got != p.end.Outcome {
-		p.problem(l.Number, fmt.Sprintf("the dialog ends with %s; expected %s", want, got))
-	}
+	p.told = true
 }
 
-func parseWait(text string) (time.Duration, error) {
-	var n int
-	var unit string
-	if _, err := fmt.Sscanf(text, "%d%1s", &n, &unit); err == nil && n > 0 {
-		switch unit {
-		case "d":
-			return time.Duration(n) * 24 * time.Hour, nil
-		case "h":
-			return time.Duration(n) * time.Hour, nil
-		}
+// outcome is how the dialog ended, as a transcript writes it.
+func (p *player) outcome() string {
+	return p.end.Outcome + " " + string(p.dialog.AnswersJSON(p.rehearsal.State()))
+}
+
+// over checks that nothing is left when the transcript is over.
+func (p *player) over() {
+	switch {
+	case len(p.said) > 0 && !p.any:
+		p.problem("the transcript is over, and the dialog goes on to say %q", p.said[0])
+	case p.end != nil && !p.told:
+		p.problem("the transcript is over, and does not tell the end: = %s", p.outcome())
 	}
-	return 0, fmt.Errorf("%q is not a length of time: write + 2d or + 12h", text)
 }

@@ -1,7 +1,8 @@
 package dialogs
 
 import (
-	"fmt"
+	"errors"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"parley/dialogs/answers"
 	"parley/templates"
 )
 
@@ -22,7 +22,12 @@ type scriptReader struct {
 	says   int // say steps without a name, so far
 }
 
-var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+// namePattern is what conditions and placeholders can name; keyPattern is what
+// names dialogs, steps and outcomes.
+var (
+	namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	keyPattern  = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+)
 
 func (r *scriptReader) read(content []byte) {
 	d := r.dialog
@@ -33,9 +38,9 @@ func (r *scriptReader) read(content []byte) {
 	for _, e := range r.parse(content) {
 		switch e.key {
 		case "dialog":
-			d.Name = r.text(e.value)
+			r.name(e)
 		case "title":
-			d.title = words{templates.English: r.words(e.value)}
+			d.title = words{templates.English: r.fixedWords(e.value)}
 		case "for":
 			d.For = r.oneOf(e, "paying parent", "receiving parent", "anyone")
 			if d.For == "anyone" {
@@ -44,7 +49,7 @@ func (r *scriptReader) read(content []byte) {
 		case "languages":
 			r.languages(e)
 		case "identity":
-			d.Identity = r.oneOf(e, "unknown", "known", "confirmed", "checked")
+			d.Identity = r.oneOf(e, identities()...)
 		case "nudge":
 			for _, n := range r.list(e.value) {
 				d.Nudges = append(d.Nudges, r.duration(n))
@@ -54,67 +59,112 @@ func (r *scriptReader) read(content []byte) {
 		case "retries":
 			r.retries(e)
 		case "opening":
-			d.opening = words{templates.English: r.words(e.value)}
+			d.opening = words{templates.English: r.fixedWords(e.value)}
 		case "steps":
 			for _, n := range r.list(e.value) {
 				r.step(n)
 			}
 		default:
-			r.problem(e.at, fmt.Sprintf("a dialog has nothing called %q", e.key))
+			r.problem(position(e.at), "a dialog has nothing called %q", e.key)
 		}
 	}
 	r.complete()
 }
 
+// complete reports what a dialog cannot be without.
 func (r *scriptReader) complete() {
-	if r.dialog.Name == "" {
-		r.add(1, 1, "the dialog has no name: begin with \"dialog: its-name\"")
+	d, top := r.dialog, place{1, 1}
+	if d.Name == "" {
+		r.problem(top, "the dialog has no name: begin with \"dialog: its-name\"")
 	}
-	if r.dialog.title == nil {
-		r.add(1, 1, "the dialog has no title")
-		r.dialog.title = words{templates.English: variants{forDefault: {text: &templates.Text{}}}}
+	if d.title == nil {
+		r.problem(top, "the dialog has no title")
+		d.title = noWords()
 	}
-	switch n := len(r.dialog.steps); {
+	for i, after := range d.Nudges {
+		if after >= d.Expire.After || i > 0 && after <= d.Nudges[i-1] {
+			r.problem(top, "nudges come one after another, before the dialog expires")
+			break
+		}
+	}
+	switch n := len(d.steps); {
 	case n == 0:
-		r.add(1, 1, "the dialog has no steps")
+		r.problem(top, "the dialog has no steps")
 	case n > maxSteps:
-		r.add(1, 1, fmt.Sprintf("the dialog has %d steps and may have %d: split it", n, maxSteps))
+		r.problem(d.steps[maxSteps].at, "the dialog has %d steps and may have %d: split it", n, maxSteps)
 	}
+}
+
+// name is that of the folder too, by which the dialog is asked for.
+func (r *scriptReader) name(e entry) {
+	r.dialog.Name = r.key(e)
+	if folder := path.Base(path.Dir(r.file)); folder != "." && folder != r.dialog.Name {
+		r.problem(position(e.value), "the dialog is called %q and its folder %q: give both one name", r.dialog.Name, folder)
+	}
+}
+
+// identities are how sure we can be of who writes, the least first.
+func identities() []string { return []string{"unknown", "known", "confirmed", "checked"} }
+
+// key reads what names a dialog, a step or an outcome.
+func (r *scriptReader) key(e entry) string {
+	key := r.text(e.value)
+	if key != "" && !keyPattern.MatchString(key) {
+		r.problem(position(e.value), "%q is not a name: use small letters, figures, - and _, like income-change", key)
+	}
+	return key
 }
 
 func (r *scriptReader) oneOf(e entry, allowed ...string) string {
 	text := r.text(e.value)
 	if !slices.Contains(allowed, text) {
-		r.problem(e.value, fmt.Sprintf("%s cannot be %q: use %s", e.key, text, strings.Join(allowed, ", ")))
+		r.problem(position(e.value), "%s cannot be %q: use %s", e.key, text, strings.Join(allowed, ", "))
 		return allowed[0]
 	}
 	return text
 }
 
+// languages reads the languages of a dialog, its own first: a person whose
+// language it does not have gets the first.
 func (r *scriptReader) languages(e entry) {
 	r.dialog.Languages = nil
 	for _, n := range r.list(e.value) {
 		l := templates.Language(r.text(n))
 		if !slices.Contains(templates.Languages(), l) {
-			r.problem(n, fmt.Sprintf("Parley does not speak %q", string(l)))
+			r.problem(position(n), "Parley does not speak %q", string(l))
 			continue
 		}
 		r.dialog.Languages = append(r.dialog.Languages, l)
 	}
+	if !slices.Contains(r.dialog.Languages, templates.English) {
+		r.problem(position(e.value), "the words of a script are English: list en too")
+		r.dialog.Languages = append(r.dialog.Languages, templates.English)
+	}
 }
 
-// duration reads "2d", "12h" or "30m".
+var errNoDuration = errors.New("not a length of time: write 2d, 12h or 30m")
+
+// parseDuration reads "2d", "12h" or "30m".
+func parseDuration(text string) (time.Duration, error) {
+	units := map[byte]time.Duration{'d': 24 * time.Hour, 'h': time.Hour, 'm': time.Minute}
+	if text == "" {
+		return 0, errNoDuration
+	}
+	last := len(text) - 1
+	count, err := strconv.ParseUint(text[:last], 10, 16)
+	if err != nil || count == 0 || units[text[last]] == 0 {
+		return 0, errNoDuration
+	}
+	return time.Duration(count) * units[text[last]], nil
+}
+
 func (r *scriptReader) duration(n ast.Node) time.Duration {
 	text := r.text(n)
-	units := map[string]time.Duration{"d": 24 * time.Hour, "h": time.Hour, "m": time.Minute}
-	if text != "" {
-		count, err := strconv.Atoi(text[:len(text)-1])
-		if unit, ok := units[text[len(text)-1:]]; ok && err == nil && count > 0 {
-			return time.Duration(count) * unit
-		}
+	d, err := parseDuration(text)
+	if err != nil {
+		r.problem(position(n), "%q is %v", text, err)
 	}
-	r.problem(n, fmt.Sprintf("%q is not a length of time: write 2d, 12h or 30m", text))
-	return 24 * time.Hour
+	return d
 }
 
 func (r *scriptReader) expire(e entry) {
@@ -125,7 +175,7 @@ func (r *scriptReader) expire(e entry) {
 		case "then":
 			r.dialog.Expire.Then = r.oneOf(part, "handoff", "end")
 		default:
-			r.problem(part.at, "expire has \"after\" and \"then\" only")
+			r.problem(position(part.at), "expire has \"after\" and \"then\" only")
 		}
 	}
 }
@@ -136,205 +186,14 @@ func (r *scriptReader) retries(e entry) {
 		case "limit":
 			limit, err := strconv.Atoi(r.text(part.value))
 			if err != nil || limit < 1 || limit > 10 {
-				r.problem(part.value, "the limit is a number from 1 to 10")
-				limit = 3
+				r.problem(position(part.value), "the limit is a number from 1 to 10")
+				continue
 			}
 			r.dialog.Retries.Limit = limit
 		case "then":
 			r.dialog.Retries.Then = r.oneOf(part, "handoff", "end")
 		default:
-			r.problem(part.at, "retries has \"limit\" and \"then\" only")
+			r.problem(position(part.at), "retries has \"limit\" and \"then\" only")
 		}
 	}
-}
-
-// draft is a step as it is read, with the names and conditions that the linker
-// resolves.
-type draft struct {
-	step
-	name      string // that the step asks for or sets
-	when      string
-	whenAt    place
-	sets      string
-	setsAt    place
-	checks    []ast.Node
-	withs     []entry
-	alsos     []entry
-	answerSet bool
-}
-
-func (r *scriptReader) step(n ast.Node) {
-	entries := r.mapping(n)
-	d := &draft{}
-	d.at = position(n)
-	d.kind = r.kind(n, entries)
-	for _, e := range entries {
-		r.part(d, e)
-	}
-	r.finish(d, n)
-	d.step.key = r.key(d)
-	if slices.ContainsFunc(r.dialog.steps, func(s step) bool { return s.key == d.step.key }) {
-		r.problem(n, fmt.Sprintf("there is a step %q already: give this one a \"name:\" of its own", d.step.key))
-	}
-	r.dialog.steps = append(r.dialog.steps, d.step)
-	r.drafts = append(r.drafts, d)
-}
-
-// kind is told by the first of these that the step has.
-func (r *scriptReader) kind(n ast.Node, entries []entry) stepKind {
-	for _, k := range []struct {
-		key  string
-		kind stepKind
-	}{{"ask", askStep}, {"check", checkStep}, {"call", callStep}, {"set", setStep}, {"handoff", handoffStep}, {"say", sayStep}, {"end", endStep}} {
-		if slices.ContainsFunc(entries, func(e entry) bool { return e.key == k.key }) {
-			return k.kind
-		}
-	}
-	r.problem(n, "this step does nothing: give it say, ask, check, set, call, handoff or end")
-	return endStep
-}
-
-func (r *scriptReader) part(d *draft, e entry) {
-	switch e.key {
-	case "ask":
-		d.name = r.name(e)
-	case "name":
-		d.key = r.text(e.value)
-	case "when":
-		d.when, d.whenAt = r.text(e.value), position(e.value)
-	case "say":
-		d.say = words{templates.English: r.words(e.value)}
-	case "help":
-		d.help = words{templates.English: r.words(e.value)}
-	case "label":
-		d.label = words{templates.English: r.words(e.value)}
-	case "choices":
-		r.choices(d, e)
-	case "also":
-		d.alsos = r.mapping(e.value)
-	case "answer":
-		a, err := parseAnswer(r.text(e.value))
-		if err != nil {
-			r.problem(e.value, err.Error())
-		}
-		d.answer, d.answerSet = a, true
-	case "private":
-		d.private = r.text(e.value) == "true"
-	case "check":
-		d.checks = r.list(e.value)
-	case "set":
-		r.set(d, e)
-	case "call":
-		d.call = r.text(e.value)
-	case "with":
-		d.withs = r.mapping(e.value)
-	case "save":
-		d.save = r.name(e)
-	case "fails":
-		d.fails = r.oneOf(e, "skip", "handoff")
-	case "handoff", "end":
-		d.end = r.text(e.value)
-	default:
-		r.problem(e.at, fmt.Sprintf("a step has nothing called %q", e.key))
-	}
-}
-
-// name reads a name that conditions and placeholders can use.
-func (r *scriptReader) name(e entry) string {
-	name := r.text(e.value)
-	if !namePattern.MatchString(name) {
-		r.problem(e.value, fmt.Sprintf("%q is not a name: use small letters, figures and _, like since or new_pay", name))
-	}
-	return name
-}
-
-func (r *scriptReader) choices(d *draft, e entry) {
-	labels := map[string]string{}
-	for _, c := range r.mapping(e.value) {
-		d.choices.values = append(d.choices.values, c.key)
-		labels[c.key] = r.text(c.value)
-	}
-	d.choices.add(templates.English, labels)
-}
-
-// add gives the choices their labels in a language.
-func (c *choices) add(language templates.Language, labels map[string]string) {
-	list := make([]answers.Choice, len(c.values))
-	for i, value := range c.values {
-		list[i] = answers.Choice{Value: value, Label: labels[value]}
-	}
-	if c.by == nil {
-		c.by = map[templates.Language][]answers.Choice{}
-	}
-	c.by[language] = list
-}
-
-// also reads other words that mean a choice: "also: {up: [more, risen]}".
-func (s *source) also(c *choices, language templates.Language, entries []entry) {
-	for _, e := range entries {
-		i := slices.Index(c.values, e.key)
-		if i < 0 || c.by[language] == nil {
-			s.problem(e.at, fmt.Sprintf("%q is not a choice of this step", e.key))
-			continue
-		}
-		for _, n := range s.list(e.value) {
-			c.by[language][i].Also = append(c.by[language][i].Also, s.text(n))
-		}
-	}
-}
-
-func (r *scriptReader) set(d *draft, e entry) {
-	entries := r.mapping(e.value)
-	if len(entries) != 1 {
-		r.problem(e.at, "set gives one name a value, like \"set: {low: pay.pence < 10000}\"")
-		return
-	}
-	d.name = entries[0].key
-	d.sets, d.setsAt = r.text(entries[0].value), position(entries[0].value)
-}
-
-// finish checks that a step has what its kind needs.
-func (r *scriptReader) finish(d *draft, n ast.Node) {
-	switch d.kind {
-	case askStep:
-		r.also(&d.choices, templates.English, d.alsos)
-		if d.say == nil {
-			r.problem(n, "a question needs words: add \"say:\"")
-			d.say = words{templates.English: variants{forDefault: {text: &templates.Text{}}}}
-		}
-		switch hasChoices := len(d.choices.values) > 0; {
-		case hasChoices && d.answerSet:
-			r.problem(n, "a question has choices or an answer, not both")
-		case hasChoices:
-			d.answer = answerType{kind: ChoiceValue}
-		case !d.answerSet:
-			r.problem(n, "say what kind of answer this takes: add \"answer:\" or \"choices:\"")
-			d.answer = answerType{kind: TextValue, from: 1, to: maxText, ranged: true}
-		}
-	case callStep:
-		if d.fails == "" {
-			r.problem(n, "say what happens when this call fails: add \"fails: skip\" or \"fails: handoff\"")
-		}
-	}
-}
-
-// key names a step: as it says itself, after what it asks or saves, after the
-// outcome it ends with, or say-1, say-2 in order.
-func (r *scriptReader) key(d *draft) string {
-	switch {
-	case d.key != "":
-		return d.key
-	case d.name != "":
-		return d.name
-	case d.kind == callStep && d.save != "":
-		return d.save
-	case d.kind == callStep:
-		return d.call
-	case d.kind == checkStep:
-		return "check"
-	case d.end != "":
-		return d.end
-	}
-	r.says++
-	return fmt.Sprintf("say-%d", r.says)
 }

@@ -1,6 +1,10 @@
 package dialogs
 
-import "parley/templates"
+import (
+	"slices"
+
+	"parley/templates"
+)
 
 // State is a conversation as of a turn: what has been answered, and where the
 // dialog waits. It is a value: Advance returns a new one.
@@ -11,6 +15,7 @@ type State struct {
 	Tries    int      // answers to it that could not be read
 	Answers  []Answer // in the order of the steps
 	Results  []Result
+	Spoken   bool  // something has been said to the person
 	Said     steps // say steps that need not be said again
 	Pending  Pending
 	Outcome  string // how the dialog ended; empty while it runs
@@ -29,19 +34,19 @@ type Result struct {
 	Value  Value
 }
 
-// Pending is an answer that waits for one more word: whether it was meant, or
-// how often an amount is paid.
+// Pending is an answer that is taken once a doubt about it is settled.
 type Pending struct {
-	Question pendingQuestion
-	Value    Value
+	Doubt doubt
+	Value Value
 }
 
-type pendingQuestion uint8
+// doubt is what must be asked about an answer before it is taken.
+type doubt uint8
 
 const (
-	nothingPending pendingQuestion = iota
-	meant
-	howOften
+	noDoubt  doubt = iota
+	meant          // whether it was meant
+	howOften       // how often the amount is paid
 )
 
 // steps is a set of step indices.
@@ -72,23 +77,11 @@ func (s *State) setAnswer(step int, v Value) {
 			s.Answers[i].Value = v
 			return
 		case s.Answers[i].Step > step:
-			s.Answers = append(s.Answers, Answer{})
-			copy(s.Answers[i+1:], s.Answers[i:])
-			s.Answers[i] = Answer{Step: step, Value: v}
+			s.Answers = slices.Insert(s.Answers, i, Answer{Step: step, Value: v})
 			return
 		}
 	}
 	s.Answers = append(s.Answers, Answer{Step: step, Value: v})
-}
-
-func (s *State) dropAnswer(step int) bool {
-	for i := range s.Answers {
-		if s.Answers[i].Step == step {
-			s.Answers = append(s.Answers[:i:i], s.Answers[i+1:]...)
-			return true
-		}
-	}
-	return false
 }
 
 func (s *State) result(step int) (Result, bool) {
@@ -100,11 +93,10 @@ func (s *State) result(step int) (Result, bool) {
 	return Result{}, false
 }
 
-func (s *State) dropResult(step int) {
-	for i := range s.Results {
-		if s.Results[i].Step == step {
-			s.Results = append(s.Results[:i:i], s.Results[i+1:]...)
-			return
-		}
-	}
+// drop forgets what a step gave, and reports whether it had given anything.
+func (s *State) drop(step int) bool {
+	given := len(s.Answers) + len(s.Results)
+	s.Answers = slices.DeleteFunc(s.Answers, func(a Answer) bool { return a.Step == step })
+	s.Results = slices.DeleteFunc(s.Results, func(r Result) bool { return r.Step == step })
+	return len(s.Answers)+len(s.Results) < given
 }

@@ -1,52 +1,9 @@
 package dialogs
 
 import (
-	"sync"
-	"time"
-
 	"parley/dialogs/answers"
 	"parley/templates"
 )
-
-// Dialog is a compiled script. It does not change and is safe for concurrent
-// use.
-type Dialog struct {
-	Name      string
-	Version   string // a hash of the script and its languages
-	For       string // whose dialog it is: "paying parent", "receiving parent", or empty for anyone
-	Languages []templates.Language
-	Identity  string // what it needs to begin: "unknown", "known", "confirmed"
-	Nudges    []time.Duration
-	Expire    Expiry
-	Retries   Retries
-	title     words
-	opening   words
-	steps     []step
-	asks      map[string]int // ask and set steps by name
-	results   map[string]int // call steps by the name they save
-	names     []string       // the name that each step gives a value to, or none
-	facts     map[string]any // every name at its zero value, for conditions
-	machines  sync.Pool      // of *vm.VM
-	files     []File
-}
-
-// File is one file of a dialog, as written.
-type File struct {
-	Name    string
-	Content []byte
-}
-
-// Expiry is when a silent conversation ends and how: "handoff" or "end".
-type Expiry struct {
-	After time.Duration
-	Then  string
-}
-
-// Retries is how often an answer may be unreadable before a person takes over.
-type Retries struct {
-	Limit int
-	Then  string
-}
 
 type stepKind uint8
 
@@ -64,6 +21,7 @@ const (
 type step struct {
 	kind    stepKind
 	key     string // names its words in other languages, and itself in reports
+	name    string // the name that it gives a value to, or none
 	at      place
 	when    *condition
 	say     words
@@ -75,11 +33,11 @@ type step struct {
 	check   []int // steps whose answers are checked
 	set     *condition
 	call    string
+	writes  bool // the call changes a record
 	with    []binding
-	save    string
 	fails   string // "skip" or "handoff"
 	end     string // the outcome with which the dialog ends here
-	reads   []int  // steps whose answers or results the words or condition read
+	reads   []int  // steps whose answers or results the words, condition, value or call read
 	quotes  bool   // its words hold something private
 }
 
@@ -93,14 +51,20 @@ type binding struct {
 // choices are the options of a question, by language.
 type choices struct {
 	values []string
-	by     map[templates.Language][]answers.Choice
+	by     map[templates.Language]offered
+}
+
+// offered are the options in one language, and where its file lists them.
+type offered struct {
+	list []answers.Choice
+	at   place
 }
 
 func (c *choices) in(language templates.Language) []answers.Choice {
-	if list := c.by[language]; list != nil {
-		return list
+	if o, ok := c.by[language]; ok {
+		return o.list
 	}
-	return c.by[templates.English]
+	return c.by[templates.English].list
 }
 
 // label is a choice in a person's words.
@@ -112,12 +76,3 @@ func (c *choices) label(value string, language templates.Language) string {
 	}
 	return value
 }
-
-// Title is the dialog's title in a language.
-func (d *Dialog) Title(language templates.Language) string {
-	title, _ := d.title.pick(language, forDefault, false).Render(func(string) (string, bool) { return "", false })
-	return title
-}
-
-// Source is the dialog's files, from which Compile makes it again.
-func (d *Dialog) Source() []File { return d.files }

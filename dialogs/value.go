@@ -59,14 +59,14 @@ func (v Value) Field(name string) (Value, bool) {
 	return Value{}, false
 }
 
-// fact is the value as conditions see it: text, whole number, true or false;
-// dates as 2026-11-01, which compare as text does; money as {pence, period}.
+// fact is the value as conditions see it: text, number, true or false; dates
+// as 2026-11-01, which compare as text does; money as {pence, period}.
 func (v Value) fact() any {
 	switch v.Kind {
 	case YesNoValue:
 		return v.Yes
 	case NumberValue:
-		n, _ := strconv.Atoi(v.Text)
+		n, _ := strconv.ParseFloat(v.Text, 64) // a decimal that was read
 		return n
 	case MoneyValue:
 		return map[string]any{"pence": int(v.Pence), "period": string(v.Period)}

@@ -1,7 +1,10 @@
 package dialogs
 
 import (
+	"errors"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -28,6 +31,11 @@ type phrase struct {
 	at   place
 }
 
+// noWords stand where a script lacks words that it needs.
+func noWords() words {
+	return words{templates.English: variants{forDefault: {text: &templates.Text{}, at: place{1, 1}}}}
+}
+
 // words are the words for one thing in every language.
 type words map[templates.Language]variants
 
@@ -48,19 +56,15 @@ func (w words) pick(language templates.Language, channel string, discreet bool) 
 	return v[forDefault].text
 }
 
-// names lists the placeholders of every wording, each once.
-func (w words) names() []string {
-	var names []string
-	for _, v := range w {
-		for _, p := range v {
-			if p.text != nil {
-				names = append(names, p.text.Names()...)
-			}
-		}
-	}
+// names lists what the placeholders of a wording read, each once, sorted.
+func (p phrase) names() []string {
+	names := p.text.Names()
 	slices.Sort(names)
-	return slices.Compact(names)
+	return names
 }
+
+// channels lists what the words differ by, sorted.
+func (v variants) channels() []string { return slices.Sorted(maps.Keys(v)) }
 
 // words reads wording: one text, or one for each channel with a default.
 func (s *source) words(n ast.Node) variants {
@@ -70,14 +74,26 @@ func (s *source) words(n ast.Node) variants {
 	v := variants{}
 	for _, e := range s.mapping(n) {
 		if e.key != forDefault && e.key != forDiscreet && !slices.Contains(Channels(), e.key) {
-			s.problem(e.at, "there is no channel \""+e.key+"\": use sms, webchat, email, voice, discreet or default")
+			s.problem(position(e.at), "there is no channel %q: use %s, discreet or default", e.key, strings.Join(Channels(), ", "))
 			continue
 		}
 		v[e.key] = s.phrase(e.value)
 	}
 	if _, ok := v[forDefault]; !ok {
-		s.problem(n, "words for some channels only: add \"default:\" for the others")
+		s.problem(position(n), "words for some channels only: add \"default:\" for the others")
 		v[forDefault] = phrase{text: &templates.Text{}, at: position(n)}
+	}
+	return v
+}
+
+// fixedWords reads wording that is said before anything is known.
+func (s *source) fixedWords(n ast.Node) variants {
+	v := s.words(n)
+	for _, channel := range v.channels() {
+		if p := v[channel]; len(p.text.Names()) > 0 {
+			s.problem(p.at, "these words cannot hold ((%s)): they are the same for everybody", p.text.Names()[0])
+			v[channel] = phrase{text: &templates.Text{}, at: p.at}
+		}
 	}
 	return v
 }
@@ -86,7 +102,10 @@ func (s *source) phrase(n ast.Node) phrase {
 	raw := s.text(n)
 	text, err := templates.Parse(raw)
 	if err != nil {
-		s.problem(n, err.Error())
+		var syntax *templates.SyntaxError
+		if errors.As(err, &syntax) {
+			s.problem(position(n), "%s", syntax.Problem)
+		}
 		text = &templates.Text{}
 	}
 	return phrase{text: text, raw: raw, at: position(n)}

@@ -172,7 +172,7 @@ func badGiven(err error) error {
 // queue keeps a start that waits for the open conversation to end. Its state
 // is written when it opens.
 func (t *taking) queue(d *dialogs.Dialog, party directory.Party, address Address, r StartRequest) error {
-	given, err := d.Given(r.Given)
+	given, err := d.Given(dialogs.Facts{Given: r.Given, Today: t.g.calendar.day(t.now), Language: t.sender.Person.Language})
 	if err != nil {
 		return badGiven(err)
 	}

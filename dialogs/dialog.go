@@ -1,0 +1,63 @@
+package dialogs
+
+import (
+	"sync"
+	"time"
+
+	"parley/templates"
+)
+
+// Dialog is a compiled script. It does not change and is safe for concurrent
+// use.
+type Dialog struct {
+	Name      string
+	Version   string // a hash of the script and its languages
+	For       string // whose dialog it is: "paying parent", "receiving parent", or empty for anyone
+	Languages []templates.Language
+	Identity  string          // what it needs to begin: "unknown", "known", "confirmed", "checked"
+	Nudges    []time.Duration // after the person's last word, ascending, before it expires
+	Expire    Expiry
+	Retries   Retries
+
+	title    words
+	opening  words
+	steps    []step
+	givers   map[string]int // the step that gives each name its value
+	facts    map[string]any // every name at its zero value, for conditions
+	machines sync.Pool      // of *vm.VM
+	files    []File
+}
+
+// File is one file of a dialog, as written.
+type File struct {
+	Name    string // with its folder: income-change/dialog.yaml
+	Content []byte
+}
+
+// Expiry is when a silent conversation ends and how: "handoff" or "end".
+type Expiry struct {
+	After time.Duration
+	Then  string
+}
+
+// Retries is how often an answer may be unreadable, and what follows then:
+// "handoff" or "end".
+type Retries struct {
+	Limit int
+	Then  string
+}
+
+// Title is the dialog's title in a language.
+func (d *Dialog) Title(language templates.Language) string {
+	title, _ := d.title.pick(language, forDefault, false).Render(nil) // titles have no placeholders
+	return title
+}
+
+// Source is the dialog's files, from which Compile makes it again.
+func (d *Dialog) Source() []File { return d.files }
+
+// question finds the question that gives a name its value.
+func (d *Dialog) question(name string) (int, bool) {
+	i, ok := d.givers[name]
+	return i, ok && d.steps[i].kind == askStep
+}

@@ -1,0 +1,156 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/dialogs/answers"
+	"parley/templates"
+)
+
+// splitSettings splits a transcript's header at the commas that end a setting:
+// not those within a number (£1,200) or JSON.
+func splitSettings(text string) []string {
+	var settings []string
+	depth, start := 0, 0
+	for i, c := range text {
+		switch {
+		case c == '{':
+			depth++
+		case c == '}':
+			depth--
+		case depth == 0 && strings.HasPrefix(text[i:], ", "):
+			settings = append(settings, strings.TrimSpace(text[start:i]))
+			start = i + 1
+		}
+	}
+	if last := strings.TrimSpace(text[start:]); last != "" {
+		settings = append(settings, last)
+	}
+	return settings
+}
+
+// set takes one setting of a header.
+func (t *transcript) set(setting string) error {
+	name, value, hasValue := strings.Cut(setting, "=")
+	given, isGiven := strings.CutPrefix(name, "given ")
+	identity, isIdentity := strings.CutPrefix(setting, "identity ")
+	call, isFailing := strings.CutSuffix(setting, " fails")
+	channel, language, _ := strings.Cut(setting, " ")
+	switch {
+	case slices.Contains(Channels(), channel):
+		return t.setChannel(channel, templates.Language(language))
+	case setting == "started by us":
+		t.facts.ByUs = true
+	case setting == "discreet":
+		t.facts.Discreet = true
+	case isIdentity:
+		return t.setIdentity(identity)
+	case name == "now" && hasValue:
+		return t.setNow(value)
+	case isGiven && hasValue:
+		t.facts.Given[given] = value
+	case isFailing:
+		if _, ok := signatureOf(call); !ok {
+			return fmt.Errorf("there is no call %q", call)
+		}
+		t.failing[call] = true
+	case hasValue:
+		return t.setResult(name, value)
+	default:
+		return fmt.Errorf("the header says %q: it can say \"sms en\", started by us, discreet, identity confirmed, now=…, given name=value, call={…} or \"call fails\"", setting)
+	}
+	return nil
+}
+
+func (t *transcript) setChannel(channel string, language templates.Language) error {
+	if !slices.Contains(templates.Languages(), language) {
+		return fmt.Errorf("%s is held in a language: write %s en or %s cy", channel, channel, channel)
+	}
+	t.facts.Channel, t.facts.Language = channel, language
+	return nil
+}
+
+func (t *transcript) setIdentity(identity string) error {
+	if !slices.Contains(identities(), identity) {
+		return fmt.Errorf("identity cannot be %q: use %s", identity, strings.Join(identities(), ", "))
+	}
+	t.facts.Identity = identity
+	return nil
+}
+
+func (t *transcript) setNow(text string) error {
+	now, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return fmt.Errorf("now=%s is not a time like 2026-11-22T10:00:00Z", text)
+	}
+	london, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return fmt.Errorf("reckoning days: %w", err)
+	}
+	t.facts.Today = answers.DateOf(now, london)
+	t.facts.HandoffBy = t.facts.Today.AddDays(handoffDays)
+	return nil
+}
+
+// setResult makes a call's result of its example, with some fields changed by
+// JSON.
+func (t *transcript) setResult(name, text string) error {
+	s, ok := signatureOf(name)
+	if !ok {
+		return fmt.Errorf("there is no call %q", name)
+	}
+	given := map[string]json.RawMessage{}
+	if err := json.Unmarshal([]byte(text), &given); err != nil {
+		return fmt.Errorf("the result of %s is not a JSON object: %w", name, err)
+	}
+	v := Group()
+	for _, f := range s.example.Fields {
+		if raw, ok := given[f.Name]; ok {
+			var err error
+			if f.Value, err = valueLike(f.Value, raw); err != nil {
+				return fmt.Errorf("the field %s of %s: %w", f.Name, name, err)
+			}
+			delete(given, f.Name)
+		}
+		v.Fields = append(v.Fields, f)
+	}
+	for _, unknown := range slices.Sorted(maps.Keys(given)) {
+		return fmt.Errorf("the call %s gives no %q", name, unknown)
+	}
+	t.results[name] = v
+	return nil
+}
+
+var errOtherKind = errors.New("it is of another kind")
+
+// valueLike reads JSON as a value of the same kind as another.
+func valueLike(like Value, raw json.RawMessage) (Value, error) {
+	if like.Kind == YesNoValue {
+		var yes bool
+		if json.Unmarshal(raw, &yes) != nil {
+			return Value{}, errOtherKind
+		}
+		return YesNo(yes), nil
+	}
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return Value{}, errOtherKind
+	}
+	switch like.Kind {
+	case DateValue:
+		d, err := answers.ParseDate(text)
+		return Day(d), err
+	case MoneyValue:
+		var p answers.Pence
+		err := p.UnmarshalText([]byte(text))
+		return Amount(p), err
+	default:
+		return Text(text), nil
+	}
+}

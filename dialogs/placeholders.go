@@ -1,0 +1,117 @@
+package dialogs
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/types"
+
+	"parley/templates"
+)
+
+// reads lists the steps whose answers or results a step's condition, words,
+// value or call read.
+func (l *linker) reads(s *step) []int {
+	reads := slices.Clone(s.check)
+	for _, w := range []words{s.say, s.help} {
+		for _, v := range w {
+			for _, p := range v {
+				reads = append(reads, l.givers(p)...)
+			}
+		}
+	}
+	for _, c := range []*condition{s.when, s.set} {
+		if c != nil {
+			for _, name := range c.names {
+				reads = append(reads, l.dialog.givers[name])
+			}
+		}
+	}
+	for _, b := range s.with {
+		if b.step >= 0 {
+			reads = append(reads, b.step)
+		}
+	}
+	slices.Sort(reads)
+	return slices.Compact(reads)
+}
+
+// givers lists the steps whose answers or results the placeholders of a
+// wording read.
+func (l *linker) givers(p phrase) []int {
+	var steps []int
+	for _, name := range p.names() {
+		root, _, _ := strings.Cut(name, ".")
+		if i, ok := l.dialog.givers[root]; ok {
+			steps = append(steps, i)
+		}
+	}
+	return steps
+}
+
+// placeholders checks every placeholder of a step's words: what it reads
+// exists, has a value whenever the words are said, and is read in every
+// language.
+func (l *linker) placeholders(s *step) {
+	for _, w := range []words{s.say, s.help} {
+		for _, language := range slices.Sorted(maps.Keys(w)) {
+			in := l.in(language)
+			for _, channel := range w[language].channels() {
+				p := w[language][channel]
+				for _, name := range p.names() {
+					l.placeholder(in, s, p, name)
+				}
+				if english, ok := w[templates.English][channel]; ok && !slices.Equal(english.names(), p.names()) {
+					in.problem(p.at, "the words in %s for %q hold other placeholders than the English", languageName(language), s.key)
+				}
+			}
+		}
+	}
+}
+
+// in is the file that holds the words of a language.
+func (l *linker) in(language templates.Language) *source {
+	if language == templates.English {
+		return &l.source
+	}
+	return &source{file: path.Join(path.Dir(l.file), fileOf(language)), problems: l.problems}
+}
+
+func (l *linker) placeholder(in *source, s *step, p phrase, name string) {
+	root, field, dotted := strings.Cut(name, ".")
+	i, ok := l.dialog.givers[root]
+	if ok && l.dialog.steps[i].kind == callStep {
+		_, ok = l.scope.types[root].(types.Map)[field]
+	} else if ok {
+		ok = !dotted
+	}
+	switch {
+	case !ok && len(l.dialog.givers) == 0:
+		in.problem(p.at, "nothing called ((%s)) is known here: nothing has been asked", name)
+	case !ok:
+		known := slices.Sorted(maps.Keys(l.dialog.givers))
+		in.problem(p.at, "nothing called ((%s)) is known here: there are %s", name, strings.Join(known, ", "))
+	case !l.certain(root, s):
+		in.problem(p.at, "((%s)) may have no value when %q is said: add known(%s) to its \"when:\"", name, s.key, root)
+	}
+}
+
+// certain reports whether a name has a value whenever a step is come to: the
+// step asks whether it is known, or needs all that its giver needs. A call may
+// fail, unless a person takes over then. What is known around a turn may be
+// otherwise at the next, so that it proves nothing.
+func (l *linker) certain(name string, at *step) bool {
+	if at.when.requires(knows(name).String()) {
+		return true
+	}
+	giver := &l.dialog.steps[l.dialog.givers[name]]
+	if giver.kind == callStep && giver.fails != "handoff" {
+		return false
+	}
+	if giver.when == nil {
+		return true
+	}
+	return !slices.ContainsFunc(giver.when.parts, func(p part) bool { return !p.own || !at.when.requires(p.text) })
+}

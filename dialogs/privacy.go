@@ -1,0 +1,78 @@
+package dialogs
+
+import "slices"
+
+// privacy finds what is private and the words that hold it. A private answer
+// makes private what is computed from it; what a call reads in the record is
+// private whatever it was computed from.
+//
+// Private words say so, and are not said to somebody who is to be contacted
+// discreetly. What the record holds is told only to somebody who is confirmed
+// at that moment, by a step that only says.
+func (l *linker) privacy() {
+	private, record := map[int]bool{}, map[int]bool{}
+	for i := range l.dialog.steps {
+		s := &l.dialog.steps[i]
+		call, _ := signatureOf(s.call)
+		record[i] = call.readsRecord || s.kind == setStep && anyOf(s.reads, record)
+		switch s.kind {
+		case askStep:
+			private[i] = s.private
+		case setStep, callStep:
+			private[i] = s.private || record[i] || anyOf(s.reads, private) && !s.writes
+		}
+		if s.say == nil {
+			s.quotes = s.kind == checkStep
+			continue
+		}
+		holds := l.holds(s.say, private) || l.holds(s.help, private)
+		s.quotes = holds || s.kind == checkStep || s.private && s.kind != askStep
+		switch spared := s.when.requires("not discreet"); {
+		case anyOf(s.reads, record) && !s.confirmed():
+			l.problem(s.at, "%q depends on what the record holds: add when: identity == \"confirmed\"", s.key)
+		case l.holds(s.say, record) && s.kind != sayStep:
+			l.problem(s.at, "%q asks with what the record holds, and may ask again when nobody is confirmed any more: say it before, in a step that only says", s.key)
+		case holds && !s.private && !s.confirmed() && s.kind != askStep:
+			l.problem(s.at, "%q says something private: add \"private: true\"", s.key)
+		case holds && !spared && (l.tells(s.say, private) || l.tells(s.help, private)):
+			l.problem(s.at, "%q says something private to people who are contacted discreetly: add \"discreet:\" words, or when: not discreet", s.key)
+		}
+	}
+}
+
+func anyOf(steps []int, marked map[int]bool) bool {
+	return slices.ContainsFunc(steps, func(i int) bool { return marked[i] })
+}
+
+// holds reports whether words hold something private.
+func (l *linker) holds(w words, private map[int]bool) bool {
+	for _, v := range w {
+		for _, p := range v {
+			if anyOf(l.givers(p), private) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tells reports whether a discreet person is told something private: the words
+// for them hold it, or there are none and the others do.
+func (l *linker) tells(w words, private map[int]bool) bool {
+	for _, v := range w {
+		for channel, p := range v {
+			if _, spared := v[forDiscreet]; (!spared || channel == forDiscreet) && anyOf(l.givers(p), private) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// confirmed reports whether a step is come to only while the person has
+// confirmed who they are.
+func (s *step) confirmed() bool {
+	return slices.ContainsFunc([]string{
+		`identity == "confirmed"`, `identity == "checked"`, `identity in ["confirmed", "checked"]`,
+	}, s.when.requires)
+}

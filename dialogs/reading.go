@@ -1,0 +1,135 @@
+package dialogs
+
+import (
+	"strconv"
+	"strings"
+
+	"parley/dialogs/answers"
+	"parley/templates"
+)
+
+// reading is an answer as it was read.
+type reading struct {
+	value Value
+	doubt doubt // what must be asked before it is taken
+}
+
+// outside is an answer that was read and is not one that the script takes.
+type outside struct {
+	name  phraseName
+	pairs []string
+}
+
+// Error says which limit it was.
+func (e *outside) Error() string { return standing(templates.English, e.name, e.pairs...) }
+
+// read reads a person's words as this kind of answer. A failure is an
+// *answers.Error or an *outside.
+func (a *answerType) read(text string, c *choices, in answers.Context) (reading, error) {
+	if v, ok := a.literal(text); ok {
+		return reading{value: v}, nil
+	}
+	switch a.kind {
+	case ChoiceValue:
+		i, err := answers.ReadChoice(text, c.in(in.Language), in)
+		if err != nil {
+			return reading{}, err
+		}
+		return reading{value: Value{Kind: ChoiceValue, Text: c.values[i]}}, nil
+	case YesNoValue:
+		yes, err := answers.ReadYesNo(text, in)
+		return reading{value: YesNo(yes)}, err
+	case MoneyValue:
+		return a.readMoney(text, in)
+	case DateValue:
+		return a.readDate(text, in)
+	case NumberValue:
+		return a.readNumber(text, in)
+	default:
+		return a.readText(text, in.Language)
+	}
+}
+
+// literal takes one of the script's own words, in any of its languages.
+func (a *answerType) literal(text string) (Value, bool) {
+	if len(a.literals.words) == 0 || len(text) > longestCommand {
+		return Value{}, false
+	}
+	text = plain(text)
+	for _, word := range a.literals.words {
+		if text == plain(word) {
+			return Text(word), true
+		}
+		for language := range a.literals.in {
+			if text == plain(a.literals.of(word, language)) {
+				return Text(word), true
+			}
+		}
+	}
+	return Value{}, false
+}
+
+// readMoney. A doubt about the amount is not asked beside "how often": that
+// question shows the amount, and another can be answered.
+func (a *answerType) readMoney(text string, in answers.Context) (reading, error) {
+	m, err := answers.ReadMoney(text, in)
+	if err != nil {
+		return reading{}, err
+	}
+	r := reading{value: Value{Kind: MoneyValue, Pence: m.Amount, Period: m.Period}}
+	switch {
+	case a.period && m.Period == "":
+		r.doubt = howOften
+	case m.Confirm:
+		r.doubt = meant
+	}
+	return r, nil
+}
+
+// readDate leans to what is still to come where only that will do. It does not
+// lean to the past: "1 December", said in November, would be last year's.
+func (a *answerType) readDate(text string, in answers.Context) (reading, error) {
+	if a.after {
+		in.Lean = answers.Future
+	}
+	d, err := answers.ReadDate(text, in)
+	switch {
+	case err != nil:
+		return reading{}, err
+	case a.notAfter && in.Today.Before(d.Date):
+		return reading{}, &outside{name: sayNotAfterToday}
+	case a.after && !in.Today.Before(d.Date):
+		return reading{}, &outside{name: sayAfterToday}
+	}
+	return reading{value: Day(d.Date), doubt: doubtIf(d.Confirm)}, nil
+}
+
+func (a *answerType) readNumber(text string, in answers.Context) (reading, error) {
+	n, err := answers.ReadNumber(text, in)
+	if err != nil {
+		return reading{}, err
+	}
+	if whole, ok := n.Value.Int(); a.ranged && (!ok || whole < a.from || whole > a.to) {
+		return reading{}, &outside{name: sayRange, pairs: []string{"from", strconv.Itoa(a.from), "to", strconv.Itoa(a.to)}}
+	}
+	return reading{value: Value{Kind: NumberValue, Text: n.Value.String()}, doubt: doubtIf(n.Confirm)}, nil
+}
+
+func (a *answerType) readText(text string, language templates.Language) (reading, error) {
+	if a.file {
+		words := make([]string, len(a.literals.words))
+		for i, word := range a.literals.words {
+			words[i] = strings.ToUpper(a.literals.of(word, language))
+		}
+		return reading{}, &outside{name: sayNeedsWord, pairs: []string{"word", strings.Join(words, " / ")}}
+	}
+	words, err := answers.ReadText(text, a.from, a.to)
+	return reading{value: Text(words)}, err
+}
+
+func doubtIf(confirm bool) doubt {
+	if confirm {
+		return meant
+	}
+	return noDoubt
+}

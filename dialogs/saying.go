@@ -1,0 +1,206 @@
+package dialogs
+
+import (
+	"strconv"
+	"strings"
+
+	"parley/dialogs/answers"
+	"parley/templates"
+)
+
+// say adds a step's own words.
+func (t *turn) say(s *step) error {
+	text, err := t.render(s.say)
+	if err != nil {
+		return err
+	}
+	t.add(Message{Step: s.key, Words: text, Private: s.quotes})
+	return nil
+}
+
+// sayHandoff adds a handoff step's own words, if any, and the promise.
+func (t *turn) sayHandoff(s *step) error {
+	text := t.promise()
+	if s.say != nil {
+		own, err := t.render(s.say)
+		if err != nil {
+			return err
+		}
+		text = own + " " + text
+	}
+	t.add(Message{Step: s.key, Words: text, Private: s.quotes})
+	return nil
+}
+
+// sayStanding adds a standing phrase.
+func (t *turn) sayStanding(key, text string) { t.add(Message{Step: key, Words: text}) }
+
+// add adds a message. What is said in every dialog goes before the first one
+// of a turn, in the same text.
+func (t *turn) add(m Message) {
+	m.Language = t.state.Language
+	if before := t.preface(); before != "" {
+		m.Words = before + " " + m.Words
+	}
+	t.state.Spoken = true
+	t.messages = append(t.messages, m)
+}
+
+// preface is the opening of a conversation that we began, which a discreet
+// person is spared, or what becomes of the pictures that came with an answer.
+func (t *turn) preface() string {
+	facts := &t.in.Facts
+	switch {
+	case !t.state.Spoken && facts.ByUs && !facts.Discreet && t.dialog.opening != nil:
+		opening, _ := t.render(t.dialog.opening) // openings have no placeholders
+		return opening
+	case len(t.messages) == 0 && t.in.Event == Said && t.in.Files > 0:
+		return standing(t.state.Language, sayNoPictures)
+	}
+	return ""
+}
+
+// again asks what waits, or asks it once more, after some words.
+func (t *turn) again(before string) error {
+	m, err := t.question(&t.dialog.steps[t.state.Step])
+	if err != nil {
+		return err
+	}
+	if before != "" {
+		m.Words = before + " " + m.Words
+	}
+	t.add(m)
+	return nil
+}
+
+// question is what the step that waits asks.
+func (t *turn) question(s *step) (Message, error) {
+	switch {
+	case t.state.Pending.Doubt == meant:
+		return t.didYouMean(s), nil
+	case t.state.Pending.Doubt == howOften:
+		return t.howOften(s), nil
+	case s.kind == checkStep:
+		return t.check(s)
+	}
+	text, err := t.render(s.say)
+	m := Message{Step: s.key, Words: text, Private: s.quotes}
+	switch s.answer.kind {
+	case ChoiceValue:
+		m.Options = optionsOf(s.choices.in(t.state.Language))
+	case YesNoValue:
+		m.Options, m.YesNo = t.yesNo(), true
+	}
+	return m, err
+}
+
+func optionsOf(list []answers.Choice) []Option {
+	options := make([]Option, len(list))
+	for i, c := range list {
+		options[i] = Option{Value: c.Value, Label: c.Label}
+	}
+	return options
+}
+
+func (t *turn) yesNo() []Option {
+	words := yesNoWords[t.state.Language]
+	return []Option{{Value: "yes", Label: words[true]}, {Value: "no", Label: words[false]}}
+}
+
+func (t *turn) didYouMean(s *step) Message {
+	value := t.state.Pending.Value.words(t.state.Language)
+	return Message{Step: s.key, Words: standing(t.state.Language, sayDidYouMean, "value", value),
+		Options: t.yesNo(), YesNo: true, Private: s.private}
+}
+
+// howOften shows the amount, so that one misread is seen; not on a screen that
+// somebody else may see.
+func (t *turn) howOften(s *step) Message {
+	words := standing(t.state.Language, sayHowOften, "value", t.state.Pending.Value.words(t.state.Language))
+	if t.hides(s) {
+		words = standing(t.state.Language, sayHowOftenThat)
+	}
+	return Message{Step: s.key, Words: words, Options: optionsOf(periodChoices(t.state.Language)), Private: s.private}
+}
+
+// hides reports whether the answer to a question is not to be shown: a private
+// one, to a person who is contacted discreetly.
+func (t *turn) hides(s *step) bool { return s.private && t.in.Facts.Discreet }
+
+// periodChoices are the answers to "how often" in words.
+func periodChoices(language templates.Language) []answers.Choice {
+	list := make([]answers.Choice, len(periods))
+	for i, p := range periods {
+		list[i] = answers.Choice{Value: string(p), Label: language.Per(string(p))}
+	}
+	return list
+}
+
+// check lists the answers with numbers, so that one can be changed.
+func (t *turn) check(s *step) (Message, error) {
+	words := standing(t.state.Language, sayCheck)
+	if s.say != nil {
+		var err error
+		if words, err = t.render(s.say); err != nil {
+			return Message{}, err
+		}
+	}
+	var b strings.Builder
+	b.WriteString(words)
+	for n, i := range t.answeredOf(s.check) {
+		b.WriteString("\n" + strconv.Itoa(n+1) + ". ")
+		asked := &t.dialog.steps[i]
+		if asked.label != nil {
+			label, _ := t.render(asked.label) // labels have no placeholders
+			b.WriteString(label + ": ")
+		}
+		b.WriteString(t.shown(i))
+	}
+	return Message{Step: s.key, Words: b.String(), Checks: true, Private: true}, nil
+}
+
+// shown is an answer as the check shows it.
+func (t *turn) shown(i int) string {
+	if s := &t.dialog.steps[i]; t.hides(s) {
+		return standing(t.state.Language, sayAsToldUs)
+	}
+	return t.inWords(i)
+}
+
+// inWords is an answer in the language of the conversation.
+func (t *turn) inWords(i int) string {
+	v, _ := t.state.answer(i)
+	switch s := &t.dialog.steps[i]; v.Kind {
+	case ChoiceValue:
+		return s.choices.label(v.Text, t.state.Language)
+	case TextValue:
+		return s.answer.literals.of(v.Text, t.state.Language)
+	default:
+		return v.words(t.state.Language)
+	}
+}
+
+// render fills words with what is known, in the language of the conversation.
+func (t *turn) render(w words) (string, error) {
+	return w.pick(t.state.Language, t.in.Facts.Channel, t.in.Facts.Discreet).Render(t.lookup)
+}
+
+// lookup gives a placeholder its value in words: an answer, or a field of a
+// result.
+func (t *turn) lookup(name string) (string, bool) {
+	root, field, _ := strings.Cut(name, ".")
+	i := t.dialog.givers[root]
+	if t.dialog.steps[i].kind != callStep {
+		_, known := t.state.answer(i)
+		return t.inWords(i), known
+	}
+	r, called := t.state.result(i)
+	v, has := r.Value.Field(field)
+	return figure(v, t.state.Language), called && has
+}
+
+// figure is a field of a result in words. The script writes the pound sign of
+// an amount: "£((estimate.weekly_amount)) a week".
+func figure(v Value, language templates.Language) string {
+	return strings.TrimPrefix(v.words(language), "£")
+}

@@ -1,0 +1,163 @@
+package dialogs
+
+import (
+	"slices"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"parley/templates"
+)
+
+// translation reads the words of a dialog in another language, keyed by step.
+type translation struct {
+	source
+	dialog   *Dialog
+	language templates.Language
+}
+
+func (t *translation) read(content []byte) {
+	if !slices.Contains(t.dialog.Languages, t.language) {
+		t.problem(place{1, 1}, "the script does not list %s among its languages: take this file out", t.language)
+		return
+	}
+	given := map[string]bool{}
+	for _, e := range t.parse(content) {
+		given[e.key] = true
+		switch {
+		case e.key == "title":
+			t.dialog.title[t.language] = t.fixedWords(e.value)
+		case e.key == "opening" && t.dialog.opening == nil:
+			t.problem(position(e.at), "the English has no opening: take this one out")
+		case e.key == "opening":
+			t.dialog.opening[t.language] = t.fixedWords(e.value)
+		default:
+			t.step(e)
+		}
+	}
+	t.missing(given)
+}
+
+// missing reports everything that has words in English only.
+func (t *translation) missing(given map[string]bool) {
+	need := []string{"title"}
+	if t.dialog.opening != nil {
+		need = append(need, "opening")
+	}
+	for i := range t.dialog.steps {
+		if s := &t.dialog.steps[i]; s.say != nil {
+			need = append(need, s.key)
+		}
+	}
+	for _, key := range need {
+		if !given[key] {
+			t.problem(place{1, 1}, "there are no words in %s for %q", languageName(t.language), key)
+		}
+	}
+}
+
+func languageName(l templates.Language) string {
+	if l == templates.Welsh {
+		return "Welsh"
+	}
+	return "English"
+}
+
+// step reads the words of one step: those that it says, or for a question a
+// group of all its words.
+func (t *translation) step(e entry) {
+	i := slices.IndexFunc(t.dialog.steps, func(s step) bool { return s.key == e.key })
+	if i < 0 {
+		t.problem(position(e.at), "the script has no step %q: take these words out", e.key)
+		return
+	}
+	s := &t.dialog.steps[i]
+	parts := []entry{{"say", e.at, e.value}}
+	if s.kind == askStep && isMapping(e.value) {
+		parts = t.mapping(e.value)
+	}
+	given := map[string]bool{}
+	var alsos []entry
+	for _, part := range parts {
+		given[part.key] = true
+		if part.key == "also" {
+			alsos = t.mapping(part.value)
+			continue
+		}
+		t.part(s, part)
+	}
+	t.also(&s.choices, t.language, alsos)
+	for _, part := range []struct {
+		key  string
+		need bool
+	}{{"say", s.say != nil}, {"help", s.help != nil}, {"label", s.label != nil},
+		{"choices", len(s.choices.values) > 0}, {"words", len(s.answer.literals.words) > 0}} {
+		if part.need && !given[part.key] {
+			t.problem(position(e.at), "there is no %q in %s for %q", part.key, languageName(t.language), s.key)
+		}
+	}
+}
+
+func (t *translation) part(s *step, part entry) {
+	switch part.key {
+	case "say":
+		t.put(s.say, part, t.words)
+	case "help":
+		t.put(s.help, part, t.words)
+	case "label":
+		t.put(s.label, part, t.fixedWords)
+	case "choices":
+		t.choices(s, part)
+	case "words":
+		t.literals(s, part)
+	default:
+		t.problem(position(part.at), "%q is not something a step has words for: use say, help, label, choices, also or words", part.key)
+	}
+}
+
+// put adds words where there are some in English, for the same channels.
+func (t *translation) put(w words, part entry, read func(ast.Node) variants) {
+	if w == nil {
+		t.problem(position(part.at), "the English has no %q here: take this out", part.key)
+		return
+	}
+	w[t.language] = read(part.value)
+	if !slices.Equal(w[t.language].channels(), w[templates.English].channels()) {
+		t.problem(position(part.value), "these words are for other channels than the English")
+	}
+}
+
+func (t *translation) choices(s *step, part entry) {
+	labels := map[string]string{}
+	for _, c := range t.mapping(part.value) {
+		if !slices.Contains(s.choices.values, c.key) {
+			t.problem(position(c.at), "%q is not a choice of this step", c.key)
+		}
+		labels[c.key] = t.text(c.value)
+	}
+	for _, value := range s.choices.values {
+		if _, ok := labels[value]; !ok {
+			t.problem(position(part.at), "the choice %q has no words in %s", value, languageName(t.language))
+		}
+	}
+	s.choices.add(t.language, labels, position(part.at))
+}
+
+// literals reads the words that a question takes as they are.
+func (t *translation) literals(s *step, part entry) {
+	in := map[string]string{}
+	for _, w := range t.mapping(part.value) {
+		if !slices.Contains(s.answer.literals.words, w.key) {
+			t.problem(position(w.at), "%q is not a word that this step takes", w.key)
+		}
+		in[w.key] = t.text(w.value)
+	}
+	for _, word := range s.answer.literals.words {
+		if _, ok := in[word]; !ok {
+			t.problem(position(part.at), "the word %q has no word in %s", word, languageName(t.language))
+		}
+	}
+	if s.answer.literals.in == nil {
+		s.answer.literals.in = map[templates.Language]map[string]string{}
+	}
+	s.answer.literals.in[t.language] = in
+}

@@ -1,0 +1,222 @@
+package dialogs
+
+import (
+	"fmt"
+	"slices"
+
+	"parley/dialogs/answers"
+	"parley/templates"
+)
+
+// turn is one advance in the making.
+type turn struct {
+	dialog   *Dialog
+	in       Input
+	state    State
+	messages []Message
+	call     *Call
+	end      *End
+	facts    map[string]any // for conditions; made when first needed
+	trace    func(step int, held bool)
+}
+
+// take does what the event asks for. A conversation that waits for a call
+// asks for its result again, unless it ends.
+func (t *turn) take() error {
+	switch {
+	case !t.in.Facts.HandoffBy.Valid():
+		return errNoPromise
+	case t.in.Event == Begin:
+		return t.begin()
+	case t.state.Outcome != "":
+		return errEnded
+	case !t.dialog.fits(&t.state):
+		return errMisfit
+	}
+	calls := t.dialog.steps[t.state.Step].kind == callStep
+	switch t.in.Event {
+	case Said:
+		if c, _ := parseCommand(t.in.Text); calls && c != personCommand {
+			return t.run(t.state.Step)
+		}
+		return t.said()
+	case Answered:
+		return t.answered()
+	case Nudge:
+		if calls {
+			return t.run(t.state.Step)
+		}
+		return t.again(standing(t.state.Language, sayWaiting))
+	case Lapse:
+		t.lapse()
+		return nil
+	}
+	return errNoEvent
+}
+
+func (t *turn) begin() error {
+	t.state = State{Version: t.dialog.Version, Language: t.dialog.language(t.in.Facts.Language)}
+	given, err := t.dialog.given(t.in.Facts)
+	if err != nil {
+		return err
+	}
+	for _, a := range given {
+		t.state.setAnswer(a.Step, a.Value)
+	}
+	return t.run(0)
+}
+
+// language is the person's own where the dialog has it, else the dialog's own.
+func (d *Dialog) language(own templates.Language) templates.Language {
+	if slices.Contains(d.Languages, own) {
+		return own
+	}
+	return d.Languages[0]
+}
+
+func (t *turn) context() answers.Context {
+	return answers.Context{Today: t.in.Facts.Today, Language: t.state.Language}
+}
+
+// run goes through the steps from one on, until one waits or the dialog ends.
+func (t *turn) run(from int) error {
+	machine := t.dialog.machine()
+	defer t.dialog.putMachine(machine)
+	t.state.Tries, t.state.Pending = 0, Pending{}
+	for i := from; i < len(t.dialog.steps); i++ {
+		s := &t.dialog.steps[i]
+		t.state.Step = i
+		holds := true
+		if s.when != nil {
+			var err error
+			if holds, err = s.when.holds(machine, t.env()); err != nil {
+				return fmt.Errorf("step %s: %w", s.key, err)
+			}
+		}
+		if t.trace != nil {
+			t.trace(i, holds)
+		}
+		if !holds {
+			t.drop(i) // what no longer applies
+			continue
+		}
+		waits, err := t.visit(i, s)
+		if waits || err != nil {
+			return err
+		}
+		if s.end != "" {
+			t.finish(End{Outcome: s.end, Handoff: s.kind == handoffStep, Reason: s.key})
+			return nil
+		}
+	}
+	t.finish(End{Outcome: "done"})
+	return nil
+}
+
+// visit does one step and reports whether the dialog waits there.
+func (t *turn) visit(i int, s *step) (waits bool, err error) {
+	switch s.kind {
+	case sayStep:
+		if !t.state.Said.has(i) {
+			t.state.Said.add(i)
+			return false, t.say(s)
+		}
+	case askStep:
+		if _, known := t.state.answer(i); !known {
+			return true, t.again("")
+		}
+	case checkStep:
+		return true, t.again("")
+	case setStep:
+		return false, t.set(i, s)
+	case callStep:
+		if _, called := t.state.result(i); !called {
+			t.call = t.makeCall(i, s)
+			return true, nil
+		}
+	case handoffStep:
+		return false, t.sayHandoff(s)
+	}
+	return false, nil
+}
+
+// answered takes the result of a call and goes on.
+func (t *turn) answered() error {
+	r, s := t.in.Result, &t.dialog.steps[t.state.Step]
+	if r.Step != t.state.Step || s.kind != callStep {
+		return errNoCall
+	}
+	call, _ := signatureOf(s.call)
+	switch {
+	case r.Failed:
+		r.Value = Value{}
+	case !r.Value.like(call.example):
+		return errNoResult
+	}
+	t.drop(r.Step)
+	t.state.Results = append(t.state.Results, r)
+	t.facts = nil
+	if r.Failed && s.fails == "handoff" {
+		t.handoff(s.call + " failed")
+		return nil
+	}
+	return t.run(r.Step + 1)
+}
+
+func (t *turn) makeCall(i int, s *step) *Call {
+	c := &Call{Name: s.call, Step: i, Key: s.key, Write: s.writes}
+	for _, b := range s.with {
+		v := Text(b.words)
+		if b.step >= 0 {
+			v, _ = t.state.answer(b.step)
+		}
+		c.With = append(c.With, Field{Name: b.param, Value: v})
+	}
+	return c
+}
+
+// drop forgets what a step gave, with all that was worked out from it, and
+// lets the words that read it be said again.
+func (t *turn) drop(i int) {
+	if !t.state.drop(i) {
+		return
+	}
+	t.facts = nil
+	for j := i + 1; j < len(t.dialog.steps); j++ { // a step reads only what stands above it
+		s := &t.dialog.steps[j]
+		if !slices.Contains(s.reads, i) {
+			continue
+		}
+		t.state.Said.remove(j)
+		if s.kind == setStep || s.kind == callStep {
+			t.drop(j)
+		}
+	}
+}
+
+func (t *turn) finish(e End) {
+	t.end = &e
+	t.state.Outcome = e.Outcome
+}
+
+// handoff ends the dialog with a person taking over by a date.
+func (t *turn) handoff(reason string) {
+	t.sayStanding("handoff", t.promise())
+	t.finish(End{Outcome: "handoff", Handoff: true, Reason: reason})
+}
+
+// promise says that a person takes over, and by when.
+func (t *turn) promise() string {
+	by := t.in.Facts.HandoffBy
+	return standing(t.state.Language, sayHandoff, "date", t.state.Language.Date(by.Year, by.Month, by.Day))
+}
+
+// lapse ends a conversation that has been silent for too long.
+func (t *turn) lapse() {
+	if t.dialog.Expire.Then == "handoff" {
+		t.handoff("lapsed")
+		return
+	}
+	t.sayStanding("expired", standing(t.state.Language, sayLapsed))
+	t.finish(End{Outcome: "expired", Reason: "lapsed"})
+}
