@@ -28,12 +28,3 @@ func EnforcementCharge(action Enforcement, on Date) Money {
 	}
 	return 0
 }
-
-// ApplicationFee is what an application cost on a day: £20 until SI 2024/87
-// abolished it on 26 February 2024.
-func ApplicationFee(on Date) Money {
-	if on >= NewDate(2014, 6, 30) && on < NewDate(2024, 2, 26) {
-		return 20_00
-	}
-	return 0
-}

@@ -74,7 +74,3 @@ func NextReview(initial, after Date) Date {
 		years++
 	}
 }
-
-// IncomeRequestFrom is the first day on which HMRC may be asked for the income
-// that a calculation or review uses (CR 35(2)).
-func IncomeRequestFrom(effective Date) Date { return effective.AddDays(-30) }

@@ -38,9 +38,6 @@ func TestFirstEffectiveDate(t *testing.T) {
 			t.Errorf("by %s: got %s, want %s", by, got, want)
 		}
 	}
-	if got := IncomeRequestFrom(day("2026-04-06")).String(); got != "2026-03-07" {
-		t.Errorf("HMRC may be asked from %s", got)
-	}
 }
 
 func TestNextReview(t *testing.T) {

@@ -92,9 +92,4 @@ func TestChargesOfTheService(t *testing.T) {
 			t.Errorf("%s before 30 June 2014: got %v", action, got)
 		}
 	}
-	for date, want := range map[string]Money{"2014-06-29": 0, "2014-06-30": 20_00, "2024-02-25": 20_00, "2024-02-26": 0} {
-		if got := ApplicationFee(day(date)); got != want {
-			t.Errorf("an application on %s: got %v, want %v", date, got, want)
-		}
-	}
 }

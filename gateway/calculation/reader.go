@@ -31,7 +31,7 @@ func (r *reader) fail(problem string) error {
 func (r *reader) next() (json.Token, error) {
 	token, err := r.tokens.Token()
 	if err != nil {
-		return nil, r.fail("is not well-formed JSON")
+		return nil, r.fail("is not well-formed JSON, one case on a line")
 	}
 	return token, nil
 }
@@ -117,6 +117,15 @@ func (r *reader) text(to *string) error {
 		return nil
 	}
 	return r.fail("must be text")
+}
+
+// name reads what a fact is called, or "yes" without a name; "no" is no fact.
+func (r *reader) name(to *string) error {
+	err := r.text(to)
+	if *to == "no" {
+		*to = ""
+	}
+	return err
 }
 
 func (r *reader) yes(to *bool) error {

@@ -146,14 +146,17 @@ func (s *Step) write(w *writer) {
 	w.close('}')
 }
 
-// AppendRefusal writes an error as JSON: {"error": "…", "field": "…"}.
+// AppendRefusal writes an error as JSON: {"error": "…", "field": "…"}. The
+// field is "" when the whole line is at fault.
 func AppendRefusal(b []byte, err error) []byte {
+	field := ""
+	if input := (*InputError)(nil); errors.As(err, &input) {
+		field = input.Field
+	}
 	w := &writer{b}
 	w.open("", '{')
 	w.text("error", err.Error())
-	if input := (*InputError)(nil); errors.As(err, &input) && input.Field != "" {
-		w.text("field", input.Field)
-	}
+	w.text("field", field)
 	w.close('}')
 	return w.b
 }

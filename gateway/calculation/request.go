@@ -26,9 +26,6 @@ func DecodeRequest(line []byte) (Request, error) {
 	if !q.Case.Income.Given.Known() {
 		q.Case.Income.Given = q.grossAnnual
 	}
-	if q.Case.Benefit == "no" {
-		q.Case.Benefit = ""
-	}
 	q.Plan.Start = q.Case.EffectiveDate
 	for i := range q.Case.ReceivingParents {
 		if q.Case.ReceivingParents[i].ID == "" {
@@ -59,11 +56,11 @@ func (q *Request) field(r *reader, name string) error {
 	case "private_pension_annual":
 		return r.pay(&c.Income.Pension, PerYear)
 	case "flat_rate_benefit":
-		return r.text((*string)(&c.Benefit))
+		return r.name((*string)(&c.Benefit))
 	case "flat_rate_benefit_weekly":
 		return r.pay(&c.BenefitIncome, PerWeek)
 	case "nil_rate_circumstance":
-		return r.text((*string)(&c.NilCircumstance))
+		return r.name((*string)(&c.NilCircumstance))
 	case "relevant_other_children":
 		return r.count(&c.RelevantOtherChildren)
 	case "family_based_arrangement_children":
@@ -180,11 +177,12 @@ func (q *Request) namedVariation(r *reader) error {
 }
 
 func (q *Request) arrearsInstalments(r *reader) error {
-	n := 1
-	if err := r.count(&n); err != nil {
+	const unread = -1 << 63 // none is written so
+	n := unread
+	switch err := r.count(&n); {
+	case err != nil || n == unread:
 		return err
-	}
-	if n < 1 {
+	case n < 1:
 		return r.fail("must be 1 or more")
 	}
 	q.Plan.ArrearsInstalments = n

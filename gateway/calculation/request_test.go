@@ -51,13 +51,14 @@ func TestWhatMayBeLeftOut(t *testing.T) {
 		{"null is as good as nothing", `{"gross_weekly_income": 450, "flat_rate_benefit": null, "effective_date": null, "arrears": null, "relevant_other_children": null,
 			"equal_day_to_day_care": null, "variations": null, "receiving_parents": [{"id": null, "children": [{}]}]}`, `"weekly_amount":"54.00"`},
 		{"amounts may be numbers", `{"gross_weekly_income": 450.10, "receiving_parents": [{"id": "A", "children": [{}]}]}`, `"weekly_amount":"54.01"`},
-		{"no benefit", `{"gross_weekly_income": "450", "flat_rate_benefit": "no", "receiving_parents": [{"children": [{}]}]}`, `"rate_type":"basic"`},
+		{"no benefit and no circumstance", `{"gross_weekly_income": "450", "flat_rate_benefit": "no", "nil_rate_circumstance": "no", "receiving_parents": [{"children": [{}]}]}`, `"rate_type":"basic"`},
 		{"a monthly figure now", `{"current_monthly_income": "1000", "receiving_parents": [{"children": [{}]}]}`, `"gross_weekly_income":"230.14"`},
 		{"income, where the rate does not depend on it", `{"nil_rate_circumstance": "prisoner", "receiving_parents": [{"children": [{}]}]}`, `"rate_type":"nil"`},
 		{"an asset", `{"gross_weekly_income": "500", "variations": [{"ground": "asset_value", "value": "31250"}], "receiving_parents": [{"children": [{}]}]}`, `"weekly_amount":"65.75"`},
 		{"a monthly expense", `{"gross_weekly_income": "500", "variations": [{"ground": "contact_costs", "monthly": "365"}], "receiving_parents": [{"children": [{}]}]}`, `"income_counted":"416.00"`},
 		{"a yearly addition", `{"gross_weekly_income": "500", "variation_additional_income_annual": "3650", "receiving_parents": [{"children": [{}]}]}`, `"income_counted":"570.00"`},
 		{"arrears of a plan", `{"gross_weekly_income": "450", "frequency": "weekly", "arrears": "10", "arrears_instalments": 2, "receiving_parents": [{"children": [{}]}]}`, `{"amount":"59.00","arrears":"5.00"}`},
+		{"over how many instalments", `{"gross_weekly_income": "450", "frequency": "monthly", "arrears": "120", "arrears_instalments": null, "receiving_parents": [{"children": [{}]}]}`, `{"amount":"244.00","arrears":"10.00"}`},
 		{"dates of a plan", `{"gross_weekly_income": "450", "frequency": "monthly", "receiving_parents": [{"children": [{}]}]}`, `"schedule":[{"amount":"234.00"}`},
 	}
 	for _, test := range tests {
@@ -111,6 +112,7 @@ func TestBadInputIsToldByField(t *testing.T) {
 		{"an unknown frequency", `{"gross_weekly_income": "450", "frequency": "daily", ` + family + `}`, "frequency"},
 		{"arrears and no frequency", `{"gross_weekly_income": "450", "arrears": "20", ` + family + `}`, "frequency"},
 		{"arrears over no instalments", `{"gross_weekly_income": "450", "frequency": "monthly", "arrears": "20", "arrears_instalments": 0, ` + family + `}`, "arrears_instalments"},
+		{"arrears over fewer instalments than none", `{"gross_weekly_income": "450", "frequency": "monthly", "arrears": "20", "arrears_instalments": -1, ` + family + `}`, "arrears_instalments"},
 		{"a day that is none", `{"gross_weekly_income": "450", "effective_date": "2026-02-30", ` + family + `}`, "effective_date"},
 		{"due before it begins", `{"gross_weekly_income": "450", "frequency": "monthly", "effective_date": "2026-02-02", "first_due": "2026-02-01", ` + family + `}`, "first_due"},
 		{"an unknown field of a variation", `{"gross_weekly_income": "450", "variations": [{"reason": "x"}], ` + family + `}`, "variations[0].reason"},
@@ -130,9 +132,9 @@ func TestBadInputIsToldByField(t *testing.T) {
 			if !errors.As(err, &input) || input.Field != test.field || input.Problem == "" {
 				t.Fatalf("got %v, want an error about %q", err, test.field)
 			}
-			var told struct{ Error, Field string }
-			if bad := json.Unmarshal(AppendRefusal(nil, err), &told); bad != nil || told.Field != test.field || told.Error != err.Error() {
-				t.Errorf("refused with %+v, %v", told, bad)
+			told := asJSON(t, AppendRefusal(nil, err))
+			if diff := cmp.Diff(map[string]any{"error": err.Error(), "field": test.field}, told); diff != "" {
+				t.Errorf("refused with (-want +got):\n%s", diff)
 			}
 		})
 	}
