@@ -80,4 +80,5 @@ type StatusUpdate struct {
 	Reason     string
 	OptedOut   bool
 	Gone       bool
+	Suspended  bool // our own account is: everything pauses
 }

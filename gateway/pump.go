@@ -258,7 +258,7 @@ func (p *pump) hand(ctx context.Context, m Message) {
 		sendCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.g.Lease/2)
 		receipt, err := channel.Send(sendCtx, m)
 		cancel()
-		s = p.outcome(m, channel, receipt, err)
+		s = p.outcome(ctx, m, channel, receipt, err)
 	}
 	s.At = p.g.Clock()
 	p.g.Metrics.MessageSettled(string(m.To.Channel), string(s.Status))
@@ -293,7 +293,7 @@ const (
 
 // outcome is the settlement of a send: a receipt, or a failure of one of the
 // three kinds. What nobody knows is recorded as unknown and never sent again.
-func (p *pump) outcome(m Message, channel Channel, receipt Receipt, err error) Settlement {
+func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt Receipt, err error) Settlement {
 	s := Settlement{Message: m.ID, Channel: m.To.Channel}
 	if err == nil {
 		s.Status, s.ProviderID, s.Segments = receipt.Status, receipt.ProviderID, channel.Prepare(m.Text).Segments
@@ -306,8 +306,7 @@ func (p *pump) outcome(m Message, channel Channel, receipt Receipt, err error) S
 	}
 	s.Code, s.Reasons, s.OptedOut, s.Gone = failed.Code, []string{failed.Reason}, failed.OptedOut, failed.Gone
 	if failed.Suspended {
-		p.g.Log.Error("the provider has suspended our account: sending is paused", "channel", string(m.To.Channel), "code", failed.Code)
-		p.g.PausePump(true)
+		p.g.accountSuspended(ctx, m.To.Channel, failed.Code)
 	}
 	switch {
 	case failed.Outcome == Lost:

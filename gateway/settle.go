@@ -1,18 +1,40 @@
 package gateway
 
-import "context"
+import (
+	"context"
+
+	"parley/gateway/directory"
+)
 
 // Settle takes a provider's later word on a message. Words may come in any
 // order and more than once: a status only ever moves forward. An update for a
-// message that nobody knows changes nothing.
+// message that nobody knows changes nothing; one that could not be delivered
+// goes to a person.
 func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) error {
+	now := g.Clock()
 	s := Settlement{
 		Message: u.Message, Channel: u.Channel, ProviderID: u.ProviderID, Status: u.Status, Code: u.Code,
-		OptedOut: u.OptedOut, Gone: u.Gone, At: g.Clock(),
+		OptedOut: u.OptedOut, Gone: u.Gone, At: now,
 	}
 	if u.Reason != "" {
 		s.Reasons = []string{u.Reason}
 	}
+	if u.Status == Failed || u.Status == Undelivered {
+		s.WorkItem = g.undelivered(Message{ID: u.Message}, u.Reason, now)
+		if u.Message == "" {
+			s.WorkItem.Key = string(DeliveryWork) + "/" + u.ProviderID
+		}
+	}
+	if u.Suspended {
+		g.accountSuspended(ctx, u.Channel, u.Code)
+	}
 	g.Metrics.MessageSettled(string(u.Channel), string(u.Status))
 	return g.Store.Record(ctx, []Settlement{s})
+}
+
+// accountSuspended pauses sending on this node until it is restarted: every
+// message would fail, and an operator must act.
+func (g *Gateway) accountSuspended(ctx context.Context, channel directory.Channel, code string) {
+	g.Log.ErrorContext(ctx, "the provider has suspended our account: sending is paused", "channel", string(channel), "code", code)
+	g.PausePump(true)
 }

@@ -167,6 +167,6 @@ type Settlement struct {
 	Release    time.Time // with Status Queued: put back until then
 	OptedOut   bool      // record an opt-out of the message's address
 	Gone       bool      // the carrier signalled the message's address
-	WorkItem   *WorkItem // for a person to see to
+	WorkItem   *WorkItem // for a person to see to; whose message it is, the store adds
 	At         time.Time
 }

@@ -271,3 +271,33 @@ func TestManySendersAreHeldToALimit(t *testing.T) {
 		t.Errorf("%d answers, the last %q", len(answered), slices.MaxFunc(answered, strings.Compare))
 	}
 }
+
+func TestATextThatIsNotDeliveredGoesToAPerson(t *testing.T) {
+	h := newHouse(t, family())
+	h.start("P1", "income-change")
+	h.deliver()
+	id := h.sms.sent[0].ID
+	if err := h.Settle(t.Context(), gateway.StatusUpdate{Message: id, Channel: directory.SMS, Status: gateway.Undelivered, Code: "30003", Reason: "The phone cannot be reached"}); err != nil {
+		t.Fatal(err)
+	}
+	items := h.work(gateway.DeliveryWork)
+	if len(items) != 1 || items[0].Case != reference || items[0].Person != "P1" || items[0].Message != id {
+		t.Errorf("work items %+v", items)
+	}
+}
+
+func TestSendingPausesWhenOurAccountIsSuspended(t *testing.T) {
+	h := newHouse(t, family())
+	h.start("P1", "income-change")
+	h.deliver()
+	if err := h.Settle(t.Context(), gateway.StatusUpdate{Message: h.sms.sent[0].ID, Channel: directory.SMS, Status: gateway.Failed, Code: "30002", Suspended: true}); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.text(payingPhone, "down"); len(got) != 0 {
+		t.Errorf("sent all the same: %q", got)
+	}
+	h.PausePump(false)
+	if got := h.deliver(); len(got) != 1 {
+		t.Errorf("after the pause: %q", got)
+	}
+}

@@ -40,7 +40,7 @@ func statusUpdate(id gateway.MessageID, fields map[string]string) (_ gateway.Sta
 	if code, err := strconv.Atoi(fields["ErrorCode"]); err == nil && code != 0 {
 		why := refusalOf(code)
 		update.Code, update.Reason = strconv.Itoa(code), why.reason
-		update.OptedOut, update.Gone = why.optedOut, why.gone
+		update.OptedOut, update.Gone, update.Suspended = why.optedOut, why.gone, why.suspended
 	}
 	return update, true
 }

@@ -107,7 +107,7 @@ func TestStatus(t *testing.T) {
 		{"undelivered", "30005", gateway.StatusUpdate{Status: gateway.Undelivered, Code: "30005", Gone: true, Reason: "The number is unknown or no longer in service"}},
 		{"undelivered", "30006", gateway.StatusUpdate{Status: gateway.Undelivered, Code: "30006", Gone: true, Reason: "The number is a landline or its network cannot be reached"}},
 		{"failed", "21610", gateway.StatusUpdate{Status: gateway.Failed, Code: "21610", OptedOut: true, Reason: "The person has opted out of text messages from us"}},
-		{"failed", "30002", gateway.StatusUpdate{Status: gateway.Failed, Code: "30002", Reason: "Our Twilio account is suspended"}},
+		{"failed", "30002", gateway.StatusUpdate{Status: gateway.Failed, Code: "30002", Suspended: true, Reason: "Our Twilio account is suspended"}},
 		{"failed", "39999", gateway.StatusUpdate{Status: gateway.Failed, Code: "39999", Reason: "Twilio refused the message"}},
 		{"failed", "", gateway.StatusUpdate{Status: gateway.Failed}},
 		{"failed", "broken", gateway.StatusUpdate{Status: gateway.Failed}},

@@ -148,11 +148,13 @@ func settledWork(p *storeProof) {
 	p.record(gateway.Settlement{Message: "M1", Status: gateway.Undelivered, WorkItem: &item, At: storeTime})
 	p.wantWorkItems()
 
-	p.queue(inConversation("M2"))
-	item.ID, item.Key, item.Message = "W2", "not-delivered/M2", "M2"
+	m := inConversation("M2")
+	p.queue(m)
+	item = gateway.WorkItem{ID: "W2", Key: "not-delivered/M2", Kind: gateway.DeliveryWork, Team: "leeds-2", Created: storeTime}
 	for range 2 {
 		p.record(gateway.Settlement{Message: "M2", Status: gateway.Withheld, WorkItem: &item, At: storeTime})
 	}
+	item.Message, item.Person, item.Case, item.Conversation = m.ID, m.Person, m.Case, m.Conversation // the store adds
 	p.wantWorkItems(item)
 }
 

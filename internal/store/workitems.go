@@ -15,9 +15,12 @@ const (
 	ON CONFLICT (key) DO NOTHING`
 
 	// Unless the message has come further than the settlement that asks for it.
+	// Whose message it is need not be said.
 	insertWorkItemUnless = `
-	INSERT INTO work_items (` + workItemColumns + `) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-	WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = $13 AND rank > $14)
+	INSERT INTO work_items (` + workItemColumns + `) SELECT $1, $2, $3, COALESCE(NULLIF($4, ''), m.case_reference),
+		COALESCE(NULLIF($5, ''), m.person), COALESCE(NULLIF($6, ''), m.conversation), COALESCE(NULLIF($7, ''), m.id),
+		COALESCE(NULLIF($8, ''), (SELECT k.team FROM cases k WHERE k.reference = m.case_reference), ''), $9, $10, $11, $12
+	FROM messages m WHERE m.id = $13 AND m.rank <= $14
 	ON CONFLICT (key) DO NOTHING`
 
 	workItemsQuery = `
