@@ -59,7 +59,7 @@ var nilCircumstances = map[NilCircumstance]words{
 	"young_person_on_universal_credit":   {"is 16 or 17 and gets Universal Credit with no earnings", "yn 16 neu 17 ac yn cael Credyd Cynhwysol heb enillion"},
 	"young_person_on_training_allowance": {"gets a work-based training allowance for young people", "yn cael lwfans hyfforddiant seiliedig ar waith i bobl ifanc"},
 	"care_home_resident":                 {"lives in a care home or independent hospital, with help to pay for it", "yn byw mewn cartref gofal neu ysbyty annibynnol, gyda help i dalu amdano"},
-	SomeCircumstance:                     {"a circumstance in which nothing is paid", "amgylchiad lle na thelir dim"},
+	SomeCircumstance:                     {"is in a situation in which nothing is paid", "mewn sefyllfa lle na thelir dim"},
 }
 
 func (b Benefit) known() bool { return b.words() != words{} }

@@ -155,7 +155,7 @@ func (r Rate) words() words {
 	case NoLiability:
 		return words{"nothing to pay", "dim i'w dalu"}
 	case DefaultRate:
-		return words{"default", "diffyg"}
+		return words{"default", "diofyn"}
 	case NilRate:
 		return words{"nil", "sero"}
 	case FlatRate:
@@ -165,6 +165,6 @@ func (r Rate) words() words {
 	case BasicRate:
 		return words{"basic", "sylfaenol"}
 	default:
-		return words{"basic plus", "sylfaenol plws"}
+		return words{"basic plus", "sylfaenol ychwanegol"}
 	}
 }

@@ -91,7 +91,7 @@ func pennies(c Case) Money { return Money(len(c.ReceivingParents) - 1) }
 
 // More income never lowers the amount, over all bands and with everything else
 // the same. That holds across the band edges because each rate begins at or
-// above where the one before ends. The exceptions are the two tests below.
+// above where the one before ends. The exceptions are the four tests below.
 func TestMoreIncomeNeverLowersTheAmount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyCase.Draw(t, "case")

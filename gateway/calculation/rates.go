@@ -71,7 +71,11 @@ func (w *worksheet) capped(income exact) exact {
 // benefit, half of it when both members of a couple pay and live on the
 // couple's benefit. Benefit counts as income for the nil rate (CR 45(2)).
 func (w *worksheet) benefitRate(income exact) {
-	w.fact(stepBenefit, w.Benefit.words())
+	benefit := stepBenefit
+	if w.Benefit.household() {
+		benefit = stepHouseholdBenefit
+	}
+	w.fact(benefit, w.Benefit.words())
 	if w.BenefitIncome.Known() && income.plus(w.BenefitIncome.weekly(&worksheet{}).value).less(pence(flatRate)) {
 		w.nilRate()
 		return

@@ -10,7 +10,8 @@ package calculation
 //	{who}  is what the fact is about, such as the name of a benefit
 //
 // The numbers stand in for "you" and "they", so that one sentence serves both
-// parents and staff.
+// parents and staff. The Welsh names of the rates are those of the Child
+// Maintenance Service's own site.
 type sentence struct {
 	rule   string
 	tells  audience
@@ -85,9 +86,12 @@ var sentences = [stepKinds]sentence{
 		"The weekly income is {a}. Only the first {=} counts.",
 		"Yr incwm wythnosol yw {a}. Dim ond y {=} cyntaf sy'n cyfrif."},
 	stepNilCircumstance: {"CR 45(1)", toPayer,
-		"This applies to the paying parent: {who}.",
-		"Mae hyn yn wir am y rhiant sy'n talu: {who}."},
-	stepBenefit: {"CR 44", toPayer,
+		"The paying parent {who}.",
+		"Mae'r rhiant sy'n talu {who}."},
+	stepBenefit: {"CR 44(1)", toPayer,
+		"The paying parent gets {who}.",
+		"Mae'r rhiant sy'n talu yn cael {who}."},
+	stepHouseholdBenefit: {"CR 44", toPayer,
 		"The paying parent, or their partner, gets {who}.",
 		"Mae'r rhiant sy'n talu, neu ei bartner, yn cael {who}."},
 	stepNilRate: {"Sch 1 para 5", toBoth,
@@ -119,7 +123,7 @@ var sentences = [stepKinds]sentence{
 		"Plant: {a}. Y rhan i'w thalu o'r {0} cyntaf o incwm yw {1}: {=}."},
 	stepBasicPlus: {"Sch 1 para 2(2)", toBoth,
 		"The basic plus rate applies. The part to pay of the income above {1} is {2}. With the {3} from before, that is {=} a week.",
-		"Y gyfradd sylfaenol plws sy'n gymwys. Y rhan i'w thalu o'r incwm uwchlaw {1} yw {2}. Gyda'r {3} o'r blaen, dyna {=} yr wythnos."},
+		"Y gyfradd sylfaenol ychwanegol sy'n gymwys. Y rhan i'w thalu o'r incwm uwchlaw {1} yw {2}. Gyda'r {3} o'r blaen, dyna {=} yr wythnos."},
 	stepArrangements: {"Sch 1 para 5A", toBoth,
 		"Children paid for in another way: {a}. Their part is taken out: {sum}.",
 		"Plant y telir amdanynt mewn ffordd arall: {a}. Tynnir eu rhan nhw: {sum}."},

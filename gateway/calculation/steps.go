@@ -38,6 +38,7 @@ const (
 	stepCapped
 	stepNilCircumstance
 	stepBenefit
+	stepHouseholdBenefit
 	stepNilRate
 	stepVariationFloor
 	stepHalfFlatRate

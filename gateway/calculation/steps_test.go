@@ -131,6 +131,43 @@ func TestEveryStepIsToldInBothLanguages(t *testing.T) {
 	}
 }
 
+// A fact is told as a whole sentence about the one it is true of: only some
+// benefits may be a partner's.
+func TestFactsAreToldInPlainSentences(t *testing.T) {
+	job := earning(500_00, 1)
+	tests := []struct {
+		name   string
+		c      Case
+		en, cy string
+	}{
+		{"the parent's own benefit", job.with(on("carers_allowance")),
+			"The paying parent gets Carer's Allowance.", "Mae'r rhiant sy'n talu yn cael Lwfans Gofalwr."},
+		{"a benefit of the home", job.with(on("pension_credit")),
+			"The paying parent, or their partner, gets Pension Credit.", "Mae'r rhiant sy'n talu, neu ei bartner, yn cael Credyd Pensiwn."},
+		{"prison", job.with(func(c *Case) { c.NilCircumstance = "prisoner" }),
+			"The paying parent is in prison.", "Mae'r rhiant sy'n talu yn y carchar."},
+		{"a situation without a name", job.with(func(c *Case) { c.NilCircumstance = SomeCircumstance }),
+			"The paying parent is in a situation in which nothing is paid.", "Mae'r rhiant sy'n talu mewn sefyllfa lle na thelir dim."},
+		{"a variation that is too small", job.with(varying(ContactCosts, perWeekly(9_99))),
+			"A variation is left out because it is less than £10.00 a week: £9.99.", "Gadawyd amrywiad allan am ei fod yn llai na £10.00 yr wythnos: £9.99."},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := Explain(test.c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.ContainsFunc(got.Steps, func(s Step) bool { return s.English() == test.en && s.Welsh() == test.cy }) {
+				t.Errorf("no step says %q and %q:\n%s\n%s", test.en, test.cy, got.English(), got.Welsh())
+			}
+		})
+	}
+	got, err := Explain(job.with(varying(DivertedIncome, perWeekly(0))))
+	if err != nil || strings.Contains(got.English(), "variation") {
+		t.Errorf("a variation of nothing is told of: %s, %v", got.English(), err)
+	}
+}
+
 // places lists the placeholders of a sentence, sorted.
 func places(sentence string) []string {
 	var list []string

@@ -63,7 +63,7 @@ func (w *worksheet) varied(income exact) exact {
 		return income
 	}
 	if w.DefaultDecision { // CR 57(1)(c)
-		w.fact(stepVariationRefused, words{"the amount is a default decision", "mae'r swm yn benderfyniad diffyg"})
+		w.fact(stepVariationRefused, words{"the amount is a default decision", "mae'r swm yn benderfyniad diofyn"})
 		return income
 	}
 	added, taken := exact{0, 1}, exact{0, 1}
@@ -138,6 +138,7 @@ func (w *worksheet) variationAmount(v Variation, e effect) (exact, bool) {
 	counts := amount.value.num > 0 && !amount.value.less(least)
 	amount = amount.given(least, UnitMoney)
 	switch {
+	case amount.value.num == 0: // nothing was left out
 	case !counts:
 		w.step(stepTooSmall, amount)
 	case e.expense:
