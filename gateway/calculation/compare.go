@@ -21,8 +21,9 @@ type Change struct {
 // factors of the first case give way to the second's one after another, and
 // the amount is worked out after each. What two differences did only together
 // counts for the later one. Amounts are those the recipient knows: the whole
-// for the paying parent and staff, the own part for a receiving parent. The
-// error is an *InputError.
+// for the paying parent and staff, the own part for a receiving parent; one who
+// has no part in one of the cases is told nothing of why. The error is an
+// *InputError.
 func Compare(before, after Case, who Recipient) (Comparison, error) {
 	first, err := Calculate(before)
 	if err != nil {
@@ -33,6 +34,10 @@ func Compare(before, after Case, who Recipient) (Comparison, error) {
 		return Comparison{}, err
 	}
 	c := Comparison{Before: who.weekly(&first), After: who.weekly(&last)}
+	if !who.partOf(&first) || !who.partOf(&last) {
+		c.addUnnamed(c.After - c.Before)
+		return c, nil
+	}
 	was, wasResult := before, first
 	for _, move := range moves(&first, &last) {
 		now := was
@@ -64,11 +69,11 @@ func (c *Comparison) add(change Change, who Recipient) {
 		change.from, change.to = words{}, words{}
 	}
 	if change.from == change.to {
-		if change.Amount == 0 {
-			return
-		}
 		if who.role == toReceiver {
 			c.addUnnamed(change.Amount)
+			return
+		}
+		if change.Amount == 0 {
 			return
 		}
 	}
@@ -76,6 +81,9 @@ func (c *Comparison) add(change Change, who Recipient) {
 }
 
 func (c *Comparison) addUnnamed(amount Money) {
+	if amount == 0 {
+		return
+	}
 	for i := range c.Changes {
 		if c.Changes[i].Factor != FactorOther {
 			continue

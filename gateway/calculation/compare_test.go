@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -158,6 +159,42 @@ func TestAnotherFamilysNightsAreNotNamed(t *testing.T) {
 	got, err = Compare(families(0, 0), families(100, 265), ReceivingParentNamed("A"))
 	if err != nil || len(got.Changes) != 1 || got.Changes[0].Amount != 7_00 {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A receiving parent who joins a case or leaves it is not told what the other
+// parent earned before, or earns since.
+func TestAComparisonIsOnlyForThoseInBothCases(t *testing.T) {
+	home := func(m Money, parents ...string) Case {
+		c := Case{Income: weekly(m)}
+		for _, id := range parents {
+			c.ReceivingParents = append(c.ReceivingParents, ReceivingParent{id, []Child{{}}})
+		}
+		return c
+	}
+	tests := []struct {
+		name          string
+		before, after Case
+		want          Money // of one change without a name; 0: no change is told
+	}{
+		{"joins", home(400_00, "B"), home(450_00, "A", "B"), 36_00},
+		{"leaves", home(400_00, "A", "B"), home(450_00, "B"), -32_00},
+		{"is in neither", home(400_00, "B"), home(450_00, "B"), 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := Compare(test.before, test.after, ReceivingParentNamed("A"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want []Change
+			if test.want != 0 {
+				want = []Change{{Factor: FactorOther, Amount: test.want}}
+			}
+			if diff := cmp.Diff(want, got.Changes, cmp.AllowUnexported(Change{}, words{})); diff != "" || got.After-got.Before != test.want {
+				t.Errorf("from %v to %v (-want +got):\n%s", got.Before, got.After, diff)
+			}
+		})
 	}
 }
 

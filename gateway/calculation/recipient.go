@@ -52,7 +52,7 @@ func (s *Step) aboutIncome() bool {
 // parent the weekly amount is that parent's own; someone who is no receiving
 // parent of the case is told nothing at all.
 func (r Result) For(who Recipient) Result {
-	if who.role == toReceiver && !slices.ContainsFunc(r.Shares, who.owns) {
+	if !who.partOf(&r) {
 		return Result{}
 	}
 	steps := make([]Step, 0, len(r.Steps))
@@ -73,6 +73,12 @@ func (r Result) For(who Recipient) Result {
 		r = r.forReceivingParent(who)
 	}
 	return r
+}
+
+// partOf tells whether the result is the recipient's business: a receiving
+// parent must be one of the case.
+func (who Recipient) partOf(r *Result) bool {
+	return who.role != toReceiver || slices.ContainsFunc(r.Shares, who.owns)
 }
 
 func (who Recipient) owns(share Share) bool { return share.ReceivingParent == who.receivingParent }
