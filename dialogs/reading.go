@@ -70,7 +70,8 @@ func (a *answerType) literal(text string) (Value, bool) {
 }
 
 // readMoney. A doubt about the amount is not asked beside "how often": that
-// question shows the amount, and another can be answered.
+// question shows the amount, and another can be answered. Nothing is the same
+// however often it is paid: it is asked back as nothing a week.
 func (a *answerType) readMoney(text string, in answers.Context) (reading, error) {
 	m, err := answers.ReadMoney(text, in)
 	if err != nil {
@@ -78,6 +79,8 @@ func (a *answerType) readMoney(text string, in answers.Context) (reading, error)
 	}
 	r := reading{value: Value{Kind: MoneyValue, Pence: m.Amount, Period: m.Period}}
 	switch {
+	case a.period && m.Period == "" && m.Amount == 0:
+		r.value.Period, r.doubt = answers.Week, meant
 	case a.period && m.Period == "":
 		r.doubt = howOften
 	case m.Confirm:
