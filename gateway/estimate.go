@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"fmt"
 
 	"parley/dialogs"
@@ -8,6 +9,9 @@ import (
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
 )
+
+// errPayUnknown is a call without a pay, or with one that has no period.
+var errPayUnknown = errors.New("the call passes on no pay for a period")
 
 // pay is the pay that a call passes on.
 func pay(c dialogs.Call) calculation.Pay {
@@ -23,6 +27,9 @@ func pay(c dialogs.Call) calculation.Pay {
 // pay, on what the case record holds, and whether that is another amount than
 // without it.
 func estimate(c directory.Case, current calculation.Pay) (dialogs.Value, error) {
+	if !current.Known() {
+		return dialogs.Value{}, errPayUnknown
+	}
 	known := onRecord(c)
 	before, err := calculation.Calculate(known)
 	if err != nil {

@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"errors"
-	"time"
 
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
@@ -26,9 +25,8 @@ type KnownIncome struct {
 	Historic calculation.Pay // HMRC's figure for the latest tax year (CR 35)
 	TaxYear  string          // "2025-26"
 	Current  calculation.Pay // what employers pay now
-	From     string          // names the source, for reports
-	AsOf     time.Time       // zero: not said
-	Stale    bool            // older than it should be
+	Pension  calculation.Pay // private pension contributions, which come off both (CR 35(3), 40)
+	From     string          // names the source and what is wrong with it, for reports
 }
 
 // CaseRecord is the IncomeSource of last resort: the case record itself.
@@ -36,12 +34,14 @@ type CaseRecord struct{}
 
 // Income implements IncomeSource.
 func (CaseRecord) Income(_ context.Context, c directory.Case) (KnownIncome, error) {
-	if c.Income.HistoricAnnual == nil {
+	record := c.Income
+	if record.HistoricAnnual == nil && record.PrivatePensionAnnual == 0 {
 		return KnownIncome{}, ErrIncomeUnknown
 	}
-	return KnownIncome{
-		Historic: calculation.Pay{Amount: *c.Income.HistoricAnnual, Per: calculation.PerYear},
-		TaxYear:  c.Income.TaxYear,
-		From:     "case record",
-	}, nil
+	known := KnownIncome{Pension: calculation.Pay{Amount: record.PrivatePensionAnnual, Per: calculation.PerYear}, From: "case record"}
+	if record.HistoricAnnual != nil {
+		known.Historic = calculation.Pay{Amount: *record.HistoricAnnual, Per: calculation.PerYear}
+		known.TaxYear = record.TaxYear
+	}
+	return known, nil
 }

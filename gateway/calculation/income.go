@@ -55,10 +55,12 @@ func (w *worksheet) historicOrCurrent() exact {
 	return historic
 }
 
-// DiffersByQuarter is the 25% test on its own (CR 34(2) and 23): whether an
-// income now would be used in place of the one before.
-func DiffersByQuarter(before, now Pay) bool {
-	w := worksheet{Case: &Case{Income: Income{Historic: before, Current: now}}, pension: exact{0, 1}}
+// DiffersByQuarter is the 25% test on its own (CR 34(2) and 23): whether the
+// current income would be used in place of the historic one. As in a
+// calculation, pension contributions come off both before.
+func (i Income) DiffersByQuarter() bool {
+	w := worksheet{Case: &Case{Income: i}}
+	w.pensionContributions()
 	w.historicOrCurrent()
 	return w.result.Basis == BasisCurrent
 }

@@ -59,7 +59,7 @@ func TestTheQuarterTestIsInclusive(t *testing.T) {
 		if err != nil || got.Basis != test.want {
 			t.Errorf("%v then %v: got %s (%v), want %s", test.historic, test.current, got.Basis, err, test.want)
 		}
-		if got := DiffersByQuarter(test.historic, test.current); got != (test.want == BasisCurrent) {
+		if got := (Income{Historic: test.historic, Current: test.current}).DiffersByQuarter(); got != (test.want == BasisCurrent) {
 			t.Errorf("%v then %v: DiffersByQuarter answers %t", test.historic, test.current, got)
 		}
 	}
@@ -71,5 +71,8 @@ func TestTheQuarterTestComesAfterPension(t *testing.T) {
 	got, err := Calculate(Case{Income: income, ReceivingParents: oneHome(Child{})})
 	if err != nil || got.Basis != BasisCurrent || got.GrossWeeklyIncome != 312_50 {
 		t.Errorf("got %s %v (%v), want current £312.50", got.Basis, got.GrossWeeklyIncome, err)
+	}
+	if !income.DiffersByQuarter() {
+		t.Error("DiffersByQuarter leaves the pension out")
 	}
 }

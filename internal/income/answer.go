@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/gateway/calculation"
@@ -40,7 +41,7 @@ type payment struct {
 var errTaxYear = errors.New("the tax year is missing")
 
 // read makes an Income of the answers. Of several payments by one employer the
-// latest counts.
+// latest counts, and none of a job that has ended.
 func read(year yearAnswer, paye payeAnswer) (Income, error) {
 	if year.TaxYear == "" || year.AsOf.IsZero() {
 		return Income{}, errTaxYear
@@ -69,7 +70,19 @@ func read(year yearAnswer, paye payeAnswer) (Income, error) {
 			income.Employments[place] = employment
 		}
 	}
+	asOf := calculation.DateOf(year.AsOf)
+	income.Employments = slices.DeleteFunc(income.Employments, func(e Employment) bool { return e.ended(asOf) })
 	return income, nil
+}
+
+// ended takes a job as over when two months have gone by without pay, or more
+// than a year for one that pays yearly. The service lists payments, not jobs.
+func (e Employment) ended(asOf calculation.Date) bool {
+	days := 62
+	if e.Pay.Per == calculation.PerYear {
+		days = 400
+	}
+	return asOf > e.Paid.AddDays(days)
 }
 
 func (p payment) employment() (Employment, error) {

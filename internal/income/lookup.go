@@ -3,6 +3,7 @@ package income
 import (
 	"context"
 	"errors"
+	"time"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -23,17 +24,18 @@ func (l Lookup) Income(ctx context.Context, c directory.Case) (gateway.KnownInco
 		return gateway.KnownIncome{}, gateway.ErrIncomeUnknown
 	}
 	found, err := l.Source.Income(ctx, number)
+	known := gateway.KnownIncome{Historic: found.Historic, TaxYear: found.TaxYear, From: "income service"}
 	var stale *StaleError
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return gateway.KnownIncome{}, gateway.ErrIncomeUnknown
-	case err != nil && !errors.As(err, &stale):
+	case errors.As(err, &stale):
+		// Pay of months ago is not pay now. A tax year that is over stands.
+		known.From += " (not updated since " + stale.AsOf.Format(time.DateOnly) + ")"
+	case err != nil:
 		return gateway.KnownIncome{}, err
+	default:
+		known.Current, _ = found.Current()
 	}
-	known := gateway.KnownIncome{Historic: found.Historic, TaxYear: found.TaxYear, From: "income service", AsOf: found.AsOf, Stale: stale != nil}
-	if stale != nil {
-		known.From += " (stale)"
-	}
-	known.Current, _ = found.Current()
 	return known, nil
 }

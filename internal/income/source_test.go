@@ -93,6 +93,10 @@ func TestCurrentPay(t *testing.T) {
 			calculation.Pay{Amount: 1_000_01, Per: calculation.PerFourWeeks}},
 		{"two jobs over two periods are for a person", []simulator.Payment{job("A", "W1", "2026-10-30", "450"), job("B", "M1", "2026-10-16", "100")}, calculation.Pay{}},
 		{"irregular pay is for a person", []simulator.Payment{job("A", "IR", "2026-10-30", "450")}, calculation.Pay{}},
+		{"a job that ended", []simulator.Payment{job("A", "M1", "2026-09-20", "2600"), job("B", "M1", "2026-10-31", "2100")},
+			calculation.Pay{Amount: 2_100_00, Per: calculation.PerMonth}},
+		{"two months without pay are not the end yet", []simulator.Payment{job("A", "M1", "2026-09-21", "2600")}, calculation.Pay{Amount: 2_600_00, Per: calculation.PerMonth}},
+		{"only jobs that ended", []simulator.Payment{job("A", "W1", "2026-03-20", "450")}, calculation.Pay{}},
 		{"a year's pay", []simulator.Payment{job("A", "MA", "2026-04-05", "9000")}, calculation.Pay{Amount: 9_000_00, Per: calculation.PerYear}},
 	}
 	for _, test := range tests {
