@@ -115,8 +115,12 @@ func (gate) optedOut(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 	return Decision{}, false
 }
 
-// telltales are words that tell a bystander who writes or what about.
-var telltales = []string{"maintenance", "cynhaliaeth", "child support", "cms", "csa", "£"}
+// telltales are words that tell a bystander who writes or what about, in Welsh
+// with the forms that their first letter takes after other words.
+var telltales = []string{
+	"maintenance", "child support", "cms", "csa", "£",
+	"cynhaliaeth", "gynhaliaeth", "chynhaliaeth", "nghynhaliaeth",
+}
 
 // indiscreet: nothing that names the service, an amount or a person goes to
 // somebody who is to be contacted discreetly.
