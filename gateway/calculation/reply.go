@@ -57,17 +57,14 @@ func (q Request) Reply() (Reply, error) {
 }
 
 // AppendJSON writes the reply in the form docs/calculation.md describes, on
-// one line.
+// one line. What a reply always could hold and does not is null, so that a
+// script finds every field.
 func (r *Reply) AppendJSON(b []byte) []byte {
 	w, result := &writer{b}, &r.Result
 	w.open("", '{')
 	w.yes("liable", result.Liable)
 	w.text("rate_type", string(result.Rate))
-	if result.Basis != BasisNone {
-		w.text("income_basis", string(result.Basis))
-		w.money("gross_weekly_income", result.GrossWeeklyIncome)
-		w.money("income_counted", result.IncomeCounted)
-	}
+	result.writeIncome(w)
 	w.count("qualifying_children", result.QualifyingChildren)
 	w.count("relevant_other_children", result.RelevantOtherChildren)
 	w.money("weekly_amount", result.Weekly)
@@ -77,9 +74,7 @@ func (r *Reply) AppendJSON(b []byte) []byte {
 	}
 	w.close('}')
 	result.writeFees(w)
-	if r.Plan != nil {
-		r.Plan.write(w)
-	}
+	r.Plan.write(w)
 	w.open("steps", '[')
 	for i := range result.Steps {
 		result.Steps[i].write(w)
@@ -87,6 +82,18 @@ func (r *Reply) AppendJSON(b []byte) []byte {
 	w.close(']')
 	w.close('}')
 	return w.b
+}
+
+func (r *Result) writeIncome(w *writer) {
+	if r.Basis == BasisNone {
+		w.null("income_basis")
+		w.null("gross_weekly_income")
+		w.null("income_counted")
+		return
+	}
+	w.text("income_basis", string(r.Basis))
+	w.money("gross_weekly_income", r.GrossWeeklyIncome)
+	w.money("income_counted", r.IncomeCounted)
 }
 
 func (r *Result) writeFees(w *writer) {
@@ -107,6 +114,10 @@ func (r *Result) writeFees(w *writer) {
 }
 
 func (p *Plan) write(w *writer) {
+	if p == nil {
+		w.null("plan")
+		return
+	}
 	w.open("plan", '{')
 	w.text("frequency", string(p.Frequency))
 	w.count("instalments", len(p.Instalments))
@@ -118,6 +129,8 @@ func (p *Plan) write(w *writer) {
 		w.open("", '{')
 		if instalment.Due != 0 {
 			w.text("due", instalment.Due.String())
+		} else {
+			w.null("due")
 		}
 		w.money("amount", instalment.Amount())
 		if instalment.Arrears != 0 {
@@ -142,6 +155,8 @@ func (s *Step) write(w *writer) {
 	}
 	if amount, isMoney := s.Amount(); isMoney {
 		w.money("amount", amount)
+	} else {
+		w.null("amount")
 	}
 	w.close('}')
 }

@@ -53,13 +53,15 @@ func TestWhatMayBeLeftOut(t *testing.T) {
 		{"amounts may be numbers", `{"gross_weekly_income": 450.10, "receiving_parents": [{"id": "A", "children": [{}]}]}`, `"weekly_amount":"54.01"`},
 		{"no benefit and no circumstance", `{"gross_weekly_income": "450", "flat_rate_benefit": "no", "nil_rate_circumstance": "no", "receiving_parents": [{"children": [{}]}]}`, `"rate_type":"basic"`},
 		{"a monthly figure now", `{"current_monthly_income": "1000", "receiving_parents": [{"children": [{}]}]}`, `"gross_weekly_income":"230.14"`},
-		{"income, where the rate does not depend on it", `{"nil_rate_circumstance": "prisoner", "receiving_parents": [{"children": [{}]}]}`, `"rate_type":"nil"`},
+		{"income, where the rate does not depend on it", `{"nil_rate_circumstance": "prisoner", "receiving_parents": [{"children": [{}]}]}`,
+			`"rate_type":"nil","income_basis":null,"gross_weekly_income":null,`},
+		{"a plan", `{"gross_weekly_income": "450", "receiving_parents": [{"children": [{}]}]}`, `"plan":null`},
 		{"an asset", `{"gross_weekly_income": "500", "variations": [{"ground": "asset_value", "value": "31250"}], "receiving_parents": [{"children": [{}]}]}`, `"weekly_amount":"65.75"`},
 		{"a monthly expense", `{"gross_weekly_income": "500", "variations": [{"ground": "contact_costs", "monthly": "365"}], "receiving_parents": [{"children": [{}]}]}`, `"income_counted":"416.00"`},
 		{"a yearly addition", `{"gross_weekly_income": "500", "variation_additional_income_annual": "3650", "receiving_parents": [{"children": [{}]}]}`, `"income_counted":"570.00"`},
-		{"arrears of a plan", `{"gross_weekly_income": "450", "frequency": "weekly", "arrears": "10", "arrears_instalments": 2, "receiving_parents": [{"children": [{}]}]}`, `{"amount":"59.00","arrears":"5.00"}`},
-		{"over how many instalments", `{"gross_weekly_income": "450", "frequency": "monthly", "arrears": "120", "arrears_instalments": null, "receiving_parents": [{"children": [{}]}]}`, `{"amount":"244.00","arrears":"10.00"}`},
-		{"dates of a plan", `{"gross_weekly_income": "450", "frequency": "monthly", "receiving_parents": [{"children": [{}]}]}`, `"schedule":[{"amount":"234.00"}`},
+		{"arrears of a plan", `{"gross_weekly_income": "450", "frequency": "weekly", "arrears": "10", "arrears_instalments": 2, "receiving_parents": [{"children": [{}]}]}`, `{"due":null,"amount":"59.00","arrears":"5.00"}`},
+		{"over how many instalments", `{"gross_weekly_income": "450", "frequency": "monthly", "arrears": "120", "arrears_instalments": null, "receiving_parents": [{"children": [{}]}]}`, `{"due":null,"amount":"244.00","arrears":"10.00"}`},
+		{"dates of a plan", `{"gross_weekly_income": "450", "frequency": "monthly", "receiving_parents": [{"children": [{}]}]}`, `"schedule":[{"due":null,"amount":"234.00"}`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

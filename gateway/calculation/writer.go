@@ -38,6 +38,11 @@ func (w *writer) yes(name string, value bool) {
 	w.b = strconv.AppendBool(w.b, value)
 }
 
+func (w *writer) null(name string) {
+	w.name(name)
+	w.b = append(w.b, "null"...)
+}
+
 func (w *writer) count(name string, value int) {
 	w.name(name)
 	w.b = strconv.AppendInt(w.b, int64(value), 10)
