@@ -20,6 +20,7 @@ import (
 type SystemOfRecord interface {
 	gateway.Store
 	PutCase(ctx context.Context, c directory.Case, at time.Time) error
+	PutCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error
 	Cases(ctx context.Context, references ...directory.CaseReference) ([]directory.Case, error)
 	Reports(ctx context.Context, reference directory.CaseReference) ([]gateway.Report, error)
 	WorkItems(ctx context.Context, f gateway.WorkItemFilter) ([]gateway.WorkItem, error)

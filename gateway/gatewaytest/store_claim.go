@@ -97,9 +97,12 @@ func claimOrder(p *storeProof) {
 
 func claimLimit(p *storeProof) {
 	p.toMany(5)
+	bulk := outgoing("M99", "P99", smsOf(99))
+	bulk.Priority = gateway.Bulk
+	p.queue(bulk)
 	want(p, "first", p.claim(storeTime, 2), []gateway.MessageID{"M00", "M01"})
 	want(p, "second", p.claim(storeTime, 2), []gateway.MessageID{"M02", "M03"})
-	want(p, "last", p.claim(storeTime, 2), []gateway.MessageID{"M04"})
+	want(p, "last", p.claim(storeTime, 2), []gateway.MessageID{"M04", "M99"})
 	want(p, "none are left", p.claim(storeTime, 2), nil)
 }
 

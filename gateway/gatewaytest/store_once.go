@@ -17,6 +17,7 @@ var onceProofs = map[string]func(*storeProof){
 	"32 turns of one number at once make one":       turnsAtOnce,
 	"a person has one open conversation":            oneOpenConversation,
 	"an idempotency key is taken once":              idempotencyOnce,
+	"a case is put once for each call":              putOnce,
 	"a report is written once for each key":         reportOnce,
 	"a work item is written once for each key":      workItemOnce,
 	"timers that cannot be set undo the turn":       timersUndo,
@@ -183,6 +184,22 @@ func idempotencyOnce(p *storeProof) {
 	p.wantError("the same key again", p.Commit(p.Context(), fullTurn("V1")), gateway.ErrDuplicate)
 	_, err = p.Conversation(p.Context(), "V1")
 	p.wantError("what it would have begun", err, gateway.ErrNotFound)
+}
+
+func putOnce(p *storeProof) {
+	row := gateway.IdempotentRow{Key: "key", BodyHash: "hash", Answer: []byte("{}")}
+	p.must(p.PutCaseOnce(p.Context(), twoParents(), storeTime, &row))
+	got, err := p.Idempotent(p.Context(), "key")
+	p.must(err)
+	want(p, "the answer", got, row)
+
+	changed := twoParents()
+	changed.Team, changed.PayingParent.Phone = "york-1", smsOf(105).Value
+	p.wantError("another case by the same call", p.PutCaseOnce(p.Context(), changed, storeTime, &row), gateway.ErrDuplicate)
+	c, err := p.Case(p.Context(), "300012345678")
+	p.must(err)
+	want(p, "the case", c, twoParents())
+	want(p, "who holds the number", p.holder(101).Person, "P1")
 }
 
 func reportOnce(p *storeProof) {

@@ -120,6 +120,10 @@ func heldSender(p *storeProof) {
 	want(p, "the hold", held(), "abuse")
 	p.must(p.ReleaseHold(p.Context(), "H1", "specialist-7", storeTime))
 	want(p, "the hold, once released", held(), "")
+	p.must(p.Commit(p.Context(), gateway.Turn{ID: "T", At: storeTime, Hold: &gateway.Hold{ID: "H2", Person: "P1", At: storeTime}}))
+	if held() == "" {
+		p.Error("a hold of no kind reads as none")
+	}
 	p.wantError("releasing it again", p.ReleaseHold(p.Context(), "H1", "specialist-7", storeTime), gateway.ErrNotFound)
 }
 

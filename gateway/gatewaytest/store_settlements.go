@@ -20,6 +20,7 @@ var settlementProofs = map[string]func(*storeProof){
 	"a provider's opt-out is remembered":               settledOptOut,
 	"a carrier's signal is remembered":                 settledSignal,
 	"a settlement's work item is for news only":        settledWork,
+	"a settlement's work item is about its message":    settledWorkAbout,
 	"many settlements at once all count":               settledAtOnce,
 	"several settlements are recorded in one go":       settledTogether,
 	"what is final is not claimed, whatever its lease": finalStays,
@@ -156,6 +157,16 @@ func settledWork(p *storeProof) {
 	}
 	item.Message, item.Person, item.Case, item.Conversation = m.ID, m.Person, m.Case, m.Conversation // the store adds
 	p.wantWorkItems(item)
+}
+
+func settledWorkAbout(p *storeProof) {
+	p.must(p.PutCase(p.Context(), twoParents(), storeTime))
+	p.oneMessage()
+	p.record(gateway.Settlement{Message: "M1", Status: gateway.Failed, WorkItem: &gateway.WorkItem{ID: "W1", Key: "K1", Kind: gateway.DeliveryWork}, At: storeTime})
+	p.record(gateway.Settlement{Message: "M9", Status: gateway.Failed, WorkItem: &gateway.WorkItem{ID: "W2", Key: "K2"}, At: storeTime})
+	p.wantWorkItems(gateway.WorkItem{
+		ID: "W1", Key: "K1", Kind: gateway.DeliveryWork, Case: "300012345678", Person: "P1", Conversation: "V1", Message: "M1", Team: "leeds-2",
+	})
 }
 
 func settledAtOnce(p *storeProof) {

@@ -67,7 +67,8 @@ func (s *Store) MarkSending(ctx context.Context, ids []gateway.MessageID) ([]gat
 }
 
 // Record implements gateway.Outbox. A settlement of a message that is not
-// known changes nothing but its work item.
+// known changes nothing. A work item that names no case, person, conversation,
+// message or team gets those of its message.
 func (s *Store) Record(ctx context.Context, settlements []gateway.Settlement) error {
 	settlements = slices.Clone(settlements)
 	if err := s.nameMessages(ctx, settlements); err != nil {
