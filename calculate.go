@@ -32,7 +32,8 @@ func (c *calculateCommand) Run(s *streams) error {
 	cases.Buffer(make([]byte, 1<<16), longestLine)
 	refused := false
 	var answer []byte
-	for number := 1; cases.Scan(); number++ {
+	number := 1
+	for ; cases.Scan(); number++ {
 		line := bytes.TrimSpace(cases.Bytes())
 		if len(line) == 0 {
 			continue
@@ -55,7 +56,7 @@ func (c *calculateCommand) Run(s *streams) error {
 	}
 	switch {
 	case cases.Err() != nil:
-		return fmt.Errorf("reading cases: %w", cases.Err())
+		return fmt.Errorf("reading line %d: %w", number, cases.Err())
 	case refused:
 		return errAnswerIsNo
 	}

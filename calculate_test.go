@@ -53,6 +53,50 @@ func TestCalculateAnswersEachLine(t *testing.T) {
 	}
 }
 
+// The other lines were answered; what is too long to be a case is named.
+func TestCalculateEndsAtALineThatIsNoCase(t *testing.T) {
+	const basic = `{"gross_weekly_income": "450.00", "receiving_parents": [{"id": "A", "children": [{}]}]}`
+	status, out, said := calculate(t, basic+"\n"+strings.Repeat(" ", longestLine+1))
+	if status == 0 || strings.Count(out, "\n") != 1 || !strings.Contains(said, "line 2") {
+		t.Errorf("status %d, out %q, said %q", status, out, said)
+	}
+}
+
+// Every field of the answer is there, whatever the case: a script need not ask
+// first whether it is.
+func TestCalculateGivesEveryField(t *testing.T) {
+	for _, in := range []string{
+		`{"flat_rate_benefit": "yes", "receiving_parents": [{"id": "A", "children": [{}]}]}`,
+		`{"nil_rate_circumstance": "prisoner", "frequency": "weekly", "receiving_parents": [{"id": "A", "children": [{}]}]}`,
+		`{"equal_day_to_day_care": true, "receiving_parents": [{"id": "A", "children": [{}]}]}`,
+		`{"gross_weekly_income": "450", "service": "collect_and_pay", "receiving_parents": [{"id": "A", "children": [{"shared_care_nights": 60}]}]}`,
+	} {
+		_, out, _ := calculate(t, in)
+		var answer map[string]any
+		if err := json.Unmarshal([]byte(out), &answer); err != nil {
+			t.Fatal(err)
+		}
+		steps, _ := answer["steps"].([]any)
+		for _, step := range steps {
+			answered, _ := step.(map[string]any)
+			hasFields(t, answered, "rule", "text", "text_cy", "amount")
+		}
+		hasFields(t, answer, "liable", "rate_type", "income_basis", "gross_weekly_income", "weekly_amount", "per_receiving_parent", "fees", "plan", "steps")
+		if len(steps) == 0 {
+			t.Errorf("%s has no steps", in)
+		}
+	}
+}
+
+func hasFields(t *testing.T, object map[string]any, fields ...string) {
+	t.Helper()
+	for _, field := range fields {
+		if _, there := object[field]; !there {
+			t.Errorf("%v lacks %q", object, field)
+		}
+	}
+}
+
 func TestCalculateExplainsToPeopleBesideTheAnswer(t *testing.T) {
 	status, out, explained := calculate(t,
 		`{"historic_annual_income": "32000", "receiving_parents": [{"id": "A", "children": [{"shared_care_nights": 60}]}]}`, "--explain")

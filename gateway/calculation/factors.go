@@ -9,7 +9,7 @@ type Factor uint8
 const (
 	FactorRule          Factor = iota // benefits, circumstances and decisions that fix the rate
 	FactorIncome                      // and pension contributions
-	FactorVariations                  //
+	FactorVariations                  // that were agreed to
 	FactorChildren                    // for whom maintenance is paid
 	FactorOtherChildren               // at home with the paying parent
 	FactorArrangements                // children paid for in another way

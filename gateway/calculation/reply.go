@@ -25,7 +25,7 @@ func Answer(line []byte) (Reply, error) {
 // in English and in Welsh.
 func (r *Reply) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s a week (%s)\n", r.Result.Weekly, r.Result.Rate)
+	fmt.Fprintf(&b, "%s a week (%s)\n", r.Result.Weekly, r.Result.Rate.words().en)
 	for i := range r.Result.Steps {
 		s := &r.Result.Steps[i]
 		fmt.Fprintf(&b, "  %-18s %s%s\n  %-18s %s%s\n", s.Rule(), s.about(), s.English(), "", s.about(), s.Welsh())

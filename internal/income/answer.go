@@ -38,7 +38,10 @@ type payment struct {
 	Taxable           json.Number `json:"taxablePay"`
 }
 
-var errTaxYear = errors.New("the tax year is missing")
+var (
+	errMatch   = errors.New("the match has no id")
+	errTaxYear = errors.New("the tax year is missing")
+)
 
 // read makes an Income of the answers. Of several payments by one employer the
 // latest counts, and none of a job that has ended.

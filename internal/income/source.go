@@ -125,6 +125,9 @@ func (s *Source) lookUp(ctx context.Context, nationalInsuranceNumber string) (In
 	if err := s.ask(ctx, "matching the person", http.MethodPost, "individuals/matching", nil, matchQuestion{nationalInsuranceNumber}, &match); err != nil {
 		return Income{}, err
 	}
+	if match.MatchID == "" {
+		return Income{}, &UnavailableError{"matching the person", errMatch}
+	}
 	by := url.Values{"matchId": {match.MatchID}}
 	var year yearAnswer
 	if err := s.ask(ctx, "asking for the latest tax year", http.MethodGet, "individuals/income/latest-tax-year", by, nil, &year); err != nil {

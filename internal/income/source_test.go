@@ -134,6 +134,7 @@ func TestBadDays(t *testing.T) {
 		{"a redirect", simulator.Fault{Status: 302}, unavailable},
 		{"not JSON", simulator.Fault{Status: 200, Body: "<html>"}, unavailable},
 		{"JSON without what was asked", simulator.Fault{Status: 200, Body: `{"access_token": "x", "token_type": "bearer"}`}, unavailable},
+		{"a match without an id", simulator.Fault{Status: 200, Body: `{"access_token": "x", "token_type": "bearer"}`, Times: 2}, unavailable},
 		{"an amount that is none", simulator.Fault{Status: 200,
 			Body: `{"access_token": "x", "taxYear": "2025-26", "asOf": "2026-11-01T00:00:00Z", "totalIncome": 1e9}`}, unavailable},
 		{"no answer in time", simulator.Fault{Delay: time.Minute}, unavailable},

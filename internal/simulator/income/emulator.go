@@ -13,6 +13,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -171,11 +172,9 @@ func (e *Emulator) token(w http.ResponseWriter, r *http.Request) {
 // known lets only those through who bring a token that was given.
 func (e *Emulator) known(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		e.mu.Lock()
-		good := false
-		for token := range e.tokens {
-			good = good || r.Header.Get("Authorization") == "Bearer "+token
-		}
+		good := bearer && e.tokens[token]
 		e.mu.Unlock()
 		if !good {
 			refuse(w, http.StatusUnauthorized, "INVALID_CREDENTIALS")
