@@ -27,13 +27,20 @@ type answerType struct {
 
 // literals are words that a question takes as they are: "later".
 type literals struct {
-	words []string                                 // as the script writes them, and as they are answered
-	in    map[templates.Language]map[string]string // the same in other languages
+	words []string // as the script writes them, and as they are answered
+	at    place
+	in    map[templates.Language]translatedLiterals
+}
+
+// translatedLiterals are the same words in another language.
+type translatedLiterals struct {
+	of map[string]string
+	at place
 }
 
 // of is a word in a language, the script's own where it has none.
 func (l *literals) of(word string, language templates.Language) string {
-	if other, ok := l.in[language][word]; ok {
+	if other, ok := l.in[language].of[word]; ok {
 		return other
 	}
 	return word
@@ -114,7 +121,7 @@ func (a *answerType) limit(text string) error {
 	case a.kind == DateValue && text == "after today":
 		a.after = true
 	default:
-		return fmt.Errorf("this kind of answer cannot be limited to %q", text)
+		return fmt.Errorf("there is no limit %q here: a date can be \"not after today\" or \"after today\"", text)
 	}
 	return nil
 }

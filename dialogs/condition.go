@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,7 +55,7 @@ func (s *scope) compile(text string) (*condition, error) {
 func (s *scope) compileValue(text string) (*condition, types.Type, error) {
 	c, err := s.compileAs(text)
 	if err != nil {
-		return nil, types.String, err
+		return nil, types.Any, err
 	}
 	switch t := c.program.Node().Type(); {
 	case t == nil:
@@ -65,7 +66,7 @@ func (s *scope) compileValue(text string) (*condition, types.Type, error) {
 	case t.Kind() == reflect.Int || t.Kind() == reflect.Float64:
 		return c, types.Float64, nil
 	}
-	return nil, types.String, fmt.Errorf("%q gives no text, number, or true or false", text)
+	return nil, types.Any, fmt.Errorf("%q gives no text, number, or true or false", text)
 }
 
 func (s *scope) compileAs(text string, options ...expr.Option) (*condition, error) {
@@ -81,10 +82,29 @@ func (s *scope) compileAs(text string, options ...expr.Option) (*condition, erro
 		if errors.As(err, &at) {
 			message = at.Message
 		}
-		return nil, fmt.Errorf("in %q: %s", text, message)
+		return nil, fmt.Errorf("in %q: %s", text, typeNames.ReplaceAllStringFunc(message, typeName))
 	}
 	slices.Sort(r.names)
 	return &condition{names: slices.Compact(r.names), parts: s.parts(program.Node()), program: program}, nil
+}
+
+// typeNames are the names of Go's types in what is said of an expression.
+var typeNames = regexp.MustCompile(`\bfloat64\b|\bint\b|\bstring\b|\bbool\b|map\[string\]interface \{\}|\[\]interface \{\}`)
+
+// typeName is what the writer of a script calls a type.
+func typeName(inGo string) string {
+	switch inGo {
+	case "string":
+		return "text"
+	case "bool":
+		return "true or false"
+	case "float64", "int":
+		return "number"
+	case "[]interface {}":
+		return "list"
+	default:
+		return "group of values"
+	}
 }
 
 // parts lists what must hold for an expression to hold.
@@ -106,9 +126,10 @@ type visitor func(ast.Node)
 // Visit implements ast.Visitor.
 func (v visitor) Visit(n *ast.Node) { v(*n) }
 
-// requires reports whether a condition holds only where a part does.
+// requires reports whether a condition holds only where a part does. Of one
+// that could not be compiled, and has no parts, nothing more is reported.
 func (c *condition) requires(text string) bool {
-	return c != nil && slices.ContainsFunc(c.parts, func(p part) bool { return p.text == text })
+	return c != nil && (c.parts == nil || slices.ContainsFunc(c.parts, func(p part) bool { return p.text == text }))
 }
 
 // holds evaluates a condition; none always holds.

@@ -110,6 +110,7 @@ func (r *scriptReader) part(d *draft, e entry) {
 		if err != nil {
 			r.problem(position(e.value), "%v", err)
 		}
+		a.literals.at = position(e.value)
 		d.answer, d.takes = a, true
 	case "private":
 		d.private = r.oneOf(e, "true", "false") == "true"

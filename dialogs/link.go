@@ -57,6 +57,7 @@ func (l *linker) resolve(s *step, d *draft) types.Type {
 		var err error
 		if s.when, err = l.scope.compile(d.when.text); err != nil {
 			l.problem(d.when.at, "%v", err)
+			s.when = &condition{}
 		}
 	}
 	switch s.kind {

@@ -145,10 +145,11 @@ func (l *linter) choices(s *step) {
 
 // literals: a word that a question takes is not a command.
 func (l *linter) literals(s *step) {
-	for _, word := range s.answer.literals.words {
-		l.command(templates.English, s.at, s.key, word)
-		for language := range s.answer.literals.in {
-			l.command(language, s.at, s.key, s.answer.literals.of(word, language))
+	own := &s.answer.literals
+	for _, word := range own.words {
+		l.command(templates.English, own.at, s.key, word)
+		for language, in := range own.in {
+			l.command(language, in.at, s.key, own.of(word, language))
 		}
 	}
 }

@@ -92,7 +92,9 @@ func Compile(files []File) (*Dialog, Problems) {
 		return d, Problems{{File: scriptFile, Line: 1, Column: 1, Message: "there is no script"}}
 	}
 	script := &scriptReader{dialog: d, source: source{file: files[0].Name, problems: &problems}}
-	script.read(files[0].Content)
+	if !script.read(files[0].Content) {
+		return d, problems
+	}
 	translated := []templates.Language{templates.English}
 	for _, f := range files[1:] {
 		t := &translation{dialog: d, source: source{file: f.Name, problems: &problems}}

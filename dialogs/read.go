@@ -29,13 +29,18 @@ var (
 	keyPattern  = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 )
 
-func (r *scriptReader) read(content []byte) {
+// read reads a script, and reports whether there was one to read.
+func (r *scriptReader) read(content []byte) bool {
+	entries := r.parse(content)
+	if len(entries) == 0 {
+		return false
+	}
 	d := r.dialog
 	d.Languages = []templates.Language{templates.English}
 	d.Identity = "known"
 	d.Retries = Retries{Limit: 3, Then: "handoff"}
 	d.Expire = Expiry{After: 14 * 24 * time.Hour, Then: "handoff"}
-	for _, e := range r.parse(content) {
+	for _, e := range entries {
 		switch e.key {
 		case "dialog":
 			r.name(e)
@@ -69,6 +74,7 @@ func (r *scriptReader) read(content []byte) {
 		}
 	}
 	r.complete()
+	return true
 }
 
 // complete reports what a dialog cannot be without.

@@ -20,8 +20,12 @@ func (t *translation) read(content []byte) {
 		t.problem(place{1, 1}, "the script does not list %s among its languages: take this file out", t.language)
 		return
 	}
+	entries := t.parse(content)
+	if len(entries) == 0 {
+		return
+	}
 	given := map[string]bool{}
-	for _, e := range t.parse(content) {
+	for _, e := range entries {
 		given[e.key] = true
 		switch {
 		case e.key == "title":
@@ -157,7 +161,7 @@ func (t *translation) literals(s *step, part entry) {
 		}
 	}
 	if s.answer.literals.in == nil {
-		s.answer.literals.in = map[templates.Language]map[string]string{}
+		s.answer.literals.in = map[templates.Language]translatedLiterals{}
 	}
-	s.answer.literals.in[t.language] = in
+	s.answer.literals.in[t.language] = translatedLiterals{in, position(part.at)}
 }
