@@ -133,10 +133,10 @@ func TestBadDays(t *testing.T) {
 		{"a failure", simulator.Fault{Status: 500}, unavailable},
 		{"a redirect", simulator.Fault{Status: 302}, unavailable},
 		{"not JSON", simulator.Fault{Status: 200, Body: "<html>"}, unavailable},
-		{"JSON without what was asked", simulator.Fault{Status: 200, Body: `{"access_token": "x", "token_type": "bearer"}`}, unavailable},
+		{"JSON without what was asked", simulator.Fault{Status: 200, Body: `{"access_token": "x", "token_type": "bearer", "matchId": "m"}`}, unavailable},
 		{"a match without an id", simulator.Fault{Status: 200, Body: `{"access_token": "x", "token_type": "bearer"}`, Times: 2}, unavailable},
 		{"an amount that is none", simulator.Fault{Status: 200,
-			Body: `{"access_token": "x", "taxYear": "2025-26", "asOf": "2026-11-01T00:00:00Z", "totalIncome": 1e9}`}, unavailable},
+			Body: `{"access_token": "x", "matchId": "m", "taxYear": "2025-26", "asOf": "2026-11-01T00:00:00Z", "totalIncome": 1e9}`}, unavailable},
 		{"no answer in time", simulator.Fault{Delay: time.Minute}, unavailable},
 	}
 	for _, test := range tests {

@@ -117,6 +117,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case fault.Status == 0:
 		e.routes.ServeHTTP(w, r)
 	case fault.Status == http.StatusOK:
+		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(fault.Body)) // a caller who has gone is no fault of ours
 	default:
 		if fault.RetryAfter != "" {
