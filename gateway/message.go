@@ -65,12 +65,14 @@ type Message struct {
 // Subject is what a message is about, as far as the safety gate must know.
 type Subject string
 
-// The subjects. Only Reply may leave outside quiet hours, and only Safety may
-// leave while a danger hold lies on the person.
+// The subjects. Only Approach keeps to the hours in which we may begin; only
+// Safety and Stopped may leave while a danger hold lies on the person, and only
+// Stopped after STOP.
 const (
 	Reply    Subject = "reply"    // an answer inside a live conversation
 	Approach Subject = "approach" // we begin, or remind
-	Safety   Subject = "safety"   // the one answer to danger, or to STOP
+	Safety   Subject = "safety"   // the one answer to danger
+	Stopped  Subject = "stopped"  // the confirmation of STOP
 )
 
 // Priority orders the outbox: lower first.

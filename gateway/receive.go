@@ -225,7 +225,7 @@ func (t *taking) stop(ctx context.Context) error {
 		t.work(WorkItem{Kind: DangerWork, Urgent: true, Detail: string(t.reading.Danger)})
 	}
 	if !t.in.Answered && !t.sender.OptedOut { // once, or two machines could go on for ever
-		t.reply(sayStopped.words(t.language(), ""), Safety)
+		t.reply(sayStopped.words(t.language(), ""), Stopped)
 	}
 	return t.endOpen(ctx, "stopped")
 }

@@ -96,7 +96,7 @@ func (gate) addressUnsafe(m Message, f GateFacts, now time.Time) (Decision, bool
 // itself, and every dialog with the others on the case.
 func (gate) held(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 	switch {
-	case m.Subject == Safety:
+	case m.Subject == Safety, m.Subject == Stopped:
 		return Decision{}, false
 	case f.PersonHeld:
 		return refuse("held: a specialist must release it", false)
@@ -106,10 +106,9 @@ func (gate) held(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 	return Decision{}, false
 }
 
-// optedOut: only the confirmation of STOP itself, and the answer to danger,
-// may follow a STOP.
+// optedOut: only the confirmation of STOP itself may follow a STOP.
 func (gate) optedOut(m Message, f GateFacts, _ time.Time) (Decision, bool) {
-	if f.OptedOut && m.Subject != Safety {
+	if f.OptedOut && m.Subject != Stopped {
 		return Decision{Action: OtherChannel, Reasons: []string{"has said STOP on this channel"}, ToPerson: true}, true
 	}
 	return Decision{}, false

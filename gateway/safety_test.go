@@ -102,9 +102,10 @@ func (c gateCase) unsafe() (why []string) {
 	}
 	add(!c.m.SendBy.IsZero() && c.now.After(c.m.SendBy), "too late")
 	add(!c.reachesOnlyThem(), "the address is not theirs alone")
-	add(c.f.OptedOut && c.m.Subject != Safety, "STOP")
-	add(c.f.PersonHeld && c.m.Subject != Safety, "held")
-	add(c.f.CaseHeld && c.m.Subject != Safety && c.m.Conversation != "", "the other parent is in danger")
+	add(c.f.OptedOut && c.m.Subject != Stopped, "STOP")
+	passesHold := c.m.Subject == Safety || c.m.Subject == Stopped
+	add(c.f.PersonHeld && !passesHold, "held")
+	add(c.f.CaseHeld && !passesHold && c.m.Conversation != "", "the other parent is in danger")
 	if c.m.Person == "" {
 		return why
 	}
@@ -189,7 +190,7 @@ func drawGateCase(t *rapid.T, london *time.Location) gateCase {
 		Person:       rapid.SampledFrom([]directory.PersonID{"P1", "P1", "P1", ""}).Draw(t, "person"),
 		To:           Address{Channel: rapid.SampledFrom([]directory.Channel{directory.SMS, directory.Email}).Draw(t, "channel")},
 		Text:         rapid.SampledFrom(gateTexts).Draw(t, "text"),
-		Subject:      rapid.SampledFrom([]Subject{Reply, Approach, Safety}).Draw(t, "subject"),
+		Subject:      rapid.SampledFrom([]Subject{Reply, Approach, Safety, Stopped}).Draw(t, "subject"),
 		Conversation: rapid.SampledFrom([]ConversationID{"C1", ""}).Draw(t, "conversation"),
 		Created:      c.now.Add(-time.Duration(rapid.IntRange(0, 180).Draw(t, "minutes old")) * time.Minute),
 	}
