@@ -20,8 +20,8 @@ func DecodeRequest(line []byte) (Request, error) {
 	if err := r.end(); err != nil {
 		return Request{}, err
 	}
-	if q.Plan.Frequency == "" && (q.Plan.FirstDue != 0 || q.Plan.Arrears != 0) {
-		return Request{}, &InputError{"frequency", "is needed to plan payments"}
+	if q.Plan.Frequency == "" && q.Plan.Arrears != 0 {
+		return Request{}, &InputError{"frequency", "is needed to plan how arrears are paid"}
 	}
 	if !q.Case.Income.Given.Known() {
 		q.Case.Income.Given = q.grossAnnual

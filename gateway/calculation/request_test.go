@@ -55,6 +55,7 @@ func TestWhatMayBeLeftOut(t *testing.T) {
 		{"a monthly figure now", `{"current_monthly_income": "1000", "receiving_parents": [{"children": [{}]}]}`, `"gross_weekly_income":"230.14"`},
 		{"income, where the rate does not depend on it", `{"nil_rate_circumstance": "prisoner", "receiving_parents": [{"children": [{}]}]}`,
 			`"rate_type":"nil","income_basis":null,"gross_weekly_income":null,`},
+		{"a plan, though it has a day", `{"gross_weekly_income": "450", "first_due": "2026-04-15", "arrears": "0", "arrears_instalments": 12, "receiving_parents": [{"children": [{}]}]}`, `"plan":null`},
 		{"a plan", `{"gross_weekly_income": "450", "receiving_parents": [{"children": [{}]}]}`, `"plan":null`},
 		{"an asset", `{"gross_weekly_income": "500", "variations": [{"ground": "asset_value", "value": "31250"}], "receiving_parents": [{"children": [{}]}]}`, `"weekly_amount":"65.75"`},
 		{"a monthly expense", `{"gross_weekly_income": "500", "variations": [{"ground": "contact_costs", "monthly": "365"}], "receiving_parents": [{"children": [{}]}]}`, `"income_counted":"416.00"`},
