@@ -60,6 +60,30 @@ func TestSQLiteMigratesItself(t *testing.T) {
 	}
 }
 
+func TestAnotherSecretIsNoticed(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "parley.db")
+	open(t, file)
+	other := store.Config{Secret: []byte("another secret key of 32 or more")}
+	if s, err := store.Open(t.Context(), file, other); !errors.Is(err, store.ErrSecret) {
+		t.Errorf("SQLite: got store %v, error %v, want %v", s, err, store.ErrSecret)
+	}
+	database := servertest.Postgres(t)
+	open(t, database)
+	s, err := store.Open(t.Context(), database, other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for what, call := range map[string]func() error{
+		"ready":   func() error { return s.Ready(t.Context()) },
+		"migrate": func() error { return s.Migrate(t.Context()) },
+	} {
+		if err := call(); !errors.Is(err, store.ErrSecret) {
+			t.Errorf("PostgreSQL, %s: got error %v, want %v", what, err, store.ErrSecret)
+		}
+	}
+}
+
 func TestADatabaseThatCannotBeOpenedIsAnError(t *testing.T) {
 	for what, database := range map[string]string{
 		"no such folder": filepath.Join(t.TempDir(), "missing", "parley.db"),

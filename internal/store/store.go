@@ -46,7 +46,8 @@ var _ gateway.Store = (*Store)(nil)
 
 // Open opens the database at a postgres:// URL, or else in the SQLite file of
 // that path, which it creates and migrates. It does not wait for PostgreSQL to
-// answer, nor migrate it: see Ready and Migrate.
+// answer, nor migrate it: see Ready and Migrate. ErrSecret when an SQLite file
+// was made with another secret.
 func Open(ctx context.Context, database string, config Config) (*Store, error) {
 	codec, err := newCodec(config.Secret)
 	if err != nil {

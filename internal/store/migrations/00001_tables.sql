@@ -7,6 +7,13 @@
 
 -- +goose Up
 
+-- One sealed word, by which another secret than the database's is noticed
+-- before everybody is a stranger.
+CREATE TABLE seals (
+    id     INTEGER PRIMARY KEY,
+    sealed BYTEA NOT NULL
+);
+
 -- Who is who. -----------------------------------------------------------------
 
 CREATE TABLE people (
