@@ -23,7 +23,7 @@ func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, ou
 	case "compare":
 		result.Value, err = t.compare(ctx, c, call)
 	case "report":
-		result.Value, err = t.report(ctx, d, c, out)
+		result.Value = t.report(d, c, out)
 	default:
 		err = errors.New("no such call")
 	}
@@ -52,11 +52,7 @@ func (t *taking) compare(ctx context.Context, c Conversation, call *dialogs.Call
 
 // report writes what the dialog collected, with a date to write back by, and
 // makes a work item for the team that owns the case.
-func (t *taking) report(ctx context.Context, d *dialogs.Dialog, c Conversation, out dialogs.Output) (dialogs.Value, error) {
-	file, err := t.caseFile(ctx, c.Case)
-	if err != nil {
-		return dialogs.Value{}, err
-	}
+func (t *taking) report(d *dialogs.Dialog, c Conversation, out dialogs.Output) dialogs.Value {
 	id := t.g.NewID()
 	key := string(c.ID) + "/" + out.Call.Key
 	due := t.g.calendar.promised(t.now).report
@@ -71,8 +67,8 @@ func (t *taking) report(ctx context.Context, d *dialogs.Dialog, c Conversation, 
 		Reference: reference(id), Due: due, Answers: d.AnswersJSON(out.State), Results: d.ResultsJSON(out.State), Created: t.now,
 	}
 	t.turn.Reports = append(t.turn.Reports, r)
-	t.work(WorkItem{Kind: ReportWork, Key: key, Conversation: c.ID, Case: c.Case, Person: c.Person, Team: file.Team, Due: due, Detail: kind})
-	return reported(r.Reference, t.g.calendar.day(due)), nil
+	t.work(WorkItem{Kind: ReportWork, Key: key, Conversation: c.ID, Case: c.Case, Person: c.Person, Due: due, Detail: kind})
+	return reported(r.Reference, t.g.calendar.day(due))
 }
 
 // referenceLetters leave out what is easily misread or misheard.

@@ -95,12 +95,10 @@ func (t *taking) conclude(ctx context.Context, d *dialogs.Dialog, c Conversation
 	}
 	c.State = state
 	for _, m := range out.Messages {
-		t.say(c, in.Event, m)
+		t.say(c, m)
 	}
 	if out.End != nil && out.End.Handoff {
-		if err := t.handoff(ctx, d, c, out.End); err != nil {
-			return err
-		}
+		t.handoff(d, c, out.End)
 	}
 	if t.turn.Record, err = json.Marshal(t.record(in)); err != nil {
 		return fmt.Errorf("recording the turn: %w", err)
@@ -111,9 +109,9 @@ func (t *taking) conclude(ctx context.Context, d *dialogs.Dialog, c Conversation
 
 // say adds a message of the dialog. What answers the person is a reply; what
 // we begin, or remind of, is an approach.
-func (t *taking) say(c Conversation, event dialogs.Event, m dialogs.Message) {
+func (t *taking) say(c Conversation, m dialogs.Message) {
 	subject, priority := Reply, Urgent
-	if event != dialogs.Said && event != dialogs.Answered && t.message == "" {
+	if t.message == "" {
 		subject, priority = Approach, Normal
 	}
 	t.turn.Outgoing = append(t.turn.Outgoing, Message{
@@ -123,18 +121,13 @@ func (t *taking) say(c Conversation, event dialogs.Event, m dialogs.Message) {
 	})
 }
 
-func (t *taking) handoff(ctx context.Context, d *dialogs.Dialog, c Conversation, end *dialogs.End) error {
-	file, err := t.caseFile(ctx, c.Case)
-	if err != nil {
-		return err
-	}
+func (t *taking) handoff(d *dialogs.Dialog, c Conversation, end *dialogs.End) {
 	kind := HandoffWork
 	if end.Reason == "lapsed" {
 		kind = ConversationEnding
 	}
-	t.work(WorkItem{Kind: kind, Key: string(c.ID) + "/handoff", Conversation: c.ID, Case: c.Case, Person: c.Person, Team: file.Team,
+	t.work(WorkItem{Kind: kind, Key: string(c.ID) + "/handoff", Conversation: c.ID, Case: c.Case, Person: c.Person,
 		Detail: d.Name + ": " + end.Reason})
-	return nil
 }
 
 // unloadable gives a conversation that cannot go on to a person, with its
@@ -162,9 +155,6 @@ type Record struct {
 
 func (t *taking) record(in dialogs.Input) Record {
 	r := Record{Event: in.Event, Text: t.in.Text, Reading: t.reading, Now: t.now, Facts: in.Facts}
-	if in.Event == dialogs.Answered { // a call came after it: what began the turn is what is recorded
-		r.Event = dialogs.Said
-	}
 	for key, result := range t.carried {
 		if r.Results == nil {
 			r.Results = map[string]dialogs.Value{}

@@ -72,7 +72,7 @@ const (
 	Reply    Subject = "reply"    // an answer inside a live conversation
 	Approach Subject = "approach" // we begin, or remind
 	Safety   Subject = "safety"   // the one answer to danger
-	Stopped  Subject = "stopped"  // the confirmation of STOP
+	Stopped  Subject = "stopped"  // the one answer to STOP
 )
 
 // Priority orders the outbox: lower first.

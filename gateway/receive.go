@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -59,7 +60,8 @@ func (g *Gateway) Finish(ctx context.Context, id MessageID) error {
 	return nil
 }
 
-// GiveUp hands a kept message that cannot be finished to a person.
+// GiveUp hands a kept message that cannot be finished to a person, and says so
+// to whoever wrote it when it is known who that is.
 func (g *Gateway) GiveUp(ctx context.Context, id MessageID) error {
 	m, err := g.Store.Kept(ctx, id)
 	if errors.Is(err, ErrNotFound) {
@@ -69,8 +71,15 @@ func (g *Gateway) GiveUp(ctx context.Context, id MessageID) error {
 		return fmt.Errorf("loading kept message %s: %w", id, err)
 	}
 	t := g.newTaking(m, true, g.Clock())
+	if t.sender, err = g.Store.Sender(ctx, m.From); err != nil {
+		return fmt.Errorf("looking up the sender: %w", err)
+	}
+	t.person, _ = t.sender.Standing.Identify(t.now)
 	t.kind("gave up")
 	t.work(WorkItem{Kind: FailedTurnWork, Message: id, Detail: "no turn could be made of this message"})
+	if t.person != "" {
+		t.reply(sayReadBy.words(t.language(), t.promised()), Reply)
+	}
 	return t.commit(ctx)
 }
 
@@ -83,7 +92,7 @@ func (g *Gateway) take(ctx context.Context, m Kept, finishing bool) error {
 func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, carried results) (err error) {
 	defer func() {
 		if r := recover(); r != nil { // a bug must not lose what a parent said
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			err = panicked(r)
 		}
 	}()
 	t := g.newTaking(m, finishing, g.Clock())
@@ -96,6 +105,15 @@ func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, carried 
 		return err
 	}
 	return t.commit(ctx)
+}
+
+// panicked is the error of a bug. Of what was thrown it tells only what Go
+// itself says: anything else may hold what a parent wrote.
+func panicked(thrown any) error {
+	if own, ok := thrown.(runtime.Error); ok {
+		return fmt.Errorf("panic: %w\n%s", own, debug.Stack())
+	}
+	return fmt.Errorf("panic with a %T\n%s", thrown, debug.Stack())
 }
 
 // route decides what a message leads to: the words that belong to the channel
@@ -112,11 +130,10 @@ func (t *taking) route(ctx context.Context) error {
 	t.person = person
 	t.turn.Heard = reason == "" && t.now.Sub(t.sender.Standing.Holders[0].Confirmed) > heardEvery
 	live, allowance := t.load(ctx)
-	if allowance != Allowed {
-		t.tooMany(allowance)
-		return nil
-	}
+	t.muted = allowance == Over
 	switch {
+	case allowance != Allowed && t.reading.Danger == NoDanger:
+		t.tooMany(allowance)
 	case reason != "":
 		t.unidentified(reason)
 	case t.sender.OptedOut:
@@ -173,35 +190,32 @@ func (t *taking) tooMany(a Allowance) {
 // read by somebody else.
 func (t *taking) unidentified(reason directory.Reason) {
 	t.kind(string(reason))
-	kind := AddressWork
-	if reason == directory.NotHeld {
-		kind = UnknownSenderWork
-		if t.reading.Danger != NoDanger {
-			t.reply(t.reading.Danger.answer().words(t.language(), ""), Safety)
-		} else {
-			t.reply(sayUnknown.words(t.language(), ""), Reply)
+	switch {
+	case t.reading.Danger != NoDanger:
+		t.alarm(string(reason) + "; ")
+		if reason == directory.NotHeld {
+			t.answerDanger(Safety)
 		}
+	case reason == directory.NotHeld:
+		t.work(WorkItem{Kind: UnknownSenderWork, Detail: string(reason)})
+		t.reply(sayUnknown.words(t.language(), ""), Reply)
+	default:
+		t.work(WorkItem{Kind: AddressWork, Detail: string(reason)})
 	}
-	w := WorkItem{Kind: kind, Detail: string(reason)}
-	if t.reading.Danger != NoDanger {
-		w.Kind, w.Urgent, w.Detail = DangerWork, true, string(reason)+"; "+string(t.reading.Danger)
-	}
-	t.work(w)
 }
 
 // optedOut keeps what somebody says who has said STOP: nothing goes back on
 // this channel. START is a caseworker's to allow (identity level checked).
 func (t *taking) optedOut() {
 	t.kind("opted out")
-	w := WorkItem{Kind: UnansweredWork, Detail: "has said STOP on this channel"}
-	if t.in.Keyword == Begin {
-		w.Detail = "asks for messages again after STOP: call back to check who asks"
+	switch {
+	case t.reading.Danger != NoDanger:
+		t.alarm("")
+	case t.in.Keyword == Begin:
+		t.work(WorkItem{Kind: UnansweredWork, Detail: "asks for messages again after STOP: call back to check who asks"})
+	default:
+		t.work(WorkItem{Kind: UnansweredWork, Detail: "has said STOP on this channel"})
 	}
-	if t.reading.Danger != NoDanger {
-		w.Kind, w.Urgent, w.Detail = DangerWork, true, string(t.reading.Danger)
-		t.hold()
-	}
-	t.work(w)
 }
 
 // wrongPerson: the number may no longer be theirs. The conversation ends, and
@@ -214,17 +228,16 @@ func (t *taking) wrongPerson(ctx context.Context) error {
 }
 
 // stop records STOP, ends the conversation and keeps its answers for a person.
+// Beside danger STOP is applied in silence.
 func (t *taking) stop(ctx context.Context) error {
 	t.kind("stop")
-	person, _ := t.sender.Standing.Identify(t.now)
-	t.person = person
-	source := "keyword"
-	t.turn.OptOut = &OptOut{Address: t.in.From, Out: true, Source: source, At: t.now}
-	if t.reading.Danger != NoDanger && person != "" {
-		t.hold()
-		t.work(WorkItem{Kind: DangerWork, Urgent: true, Detail: string(t.reading.Danger)})
-	}
-	if !t.in.Answered && !t.sender.OptedOut { // once, or two machines could go on for ever
+	t.person, _ = t.sender.Standing.Identify(t.now)
+	t.turn.OptOut = &OptOut{Address: t.in.From, Out: true, Source: "keyword", At: t.now}
+	t.muted = t.in.Answered || t.sender.OptedOut // once, or two machines could go on for ever
+	if t.reading.Danger != NoDanger {
+		t.alarm("")
+		t.answerDanger(Stopped)
+	} else {
 		t.reply(sayStopped.words(t.language(), ""), Stopped)
 	}
 	return t.endOpen(ctx, "stopped")

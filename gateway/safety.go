@@ -38,7 +38,7 @@ type Decision struct {
 	Until   time.Time // for WaitUntil
 	Reasons []string
 	// ToPerson: somebody must see to it, because no other message will. A hold
-	// has its own work item already.
+	// on the person has its own work item already.
 	ToPerson bool
 }
 
@@ -93,7 +93,8 @@ func (gate) addressUnsafe(m Message, f GateFacts, now time.Time) (Decision, bool
 }
 
 // held: a danger hold stops everything to the person but the answer to danger
-// itself, and every dialog with the others on the case.
+// itself, and every dialog with the others on the case. Their messages need
+// somebody: the hold's own work item tells nothing of them.
 func (gate) held(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 	switch {
 	case m.Subject == Safety, m.Subject == Stopped:
@@ -101,7 +102,7 @@ func (gate) held(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 	case f.PersonHeld:
 		return refuse("held: a specialist must release it", false)
 	case f.CaseHeld && m.Conversation != "":
-		return refuse("held", false)
+		return refuse("held", true)
 	}
 	return Decision{}, false
 }

@@ -23,6 +23,7 @@ type taking struct {
 	reading Reading
 	carried results // calls answered in an earlier attempt
 	turn    Turn
+	muted   bool            // what they say is kept, and not answered
 	live    *Live           // to keep once the turn is committed
 	file    *directory.Case // once loaded
 	begun   time.Time
@@ -67,6 +68,9 @@ func (t *taking) nation() directory.Nation { return t.sender.Nation }
 
 // reply answers outside any dialog.
 func (t *taking) reply(text string, subject Subject) {
+	if t.muted {
+		return
+	}
 	m := Message{
 		ID: MessageID(t.g.NewID()), Person: t.person, To: t.in.From, Language: t.language(), Text: text,
 		Subject: subject, Priority: Urgent, NotBefore: t.now, Created: t.now,
@@ -99,6 +103,36 @@ func (t *taking) work(w WorkItem) {
 		}
 	}
 	t.turn.WorkItems = append(t.turn.WorkItems, w)
+}
+
+// assign names the case and the team of what a person is to see to. Danger is
+// for specialists, whatever the team.
+func (t *taking) assign(ctx context.Context) error {
+	for i := range t.turn.WorkItems {
+		w := &t.turn.WorkItems[i]
+		if w.Person == "" {
+			continue
+		}
+		if w.Case == "" {
+			_, parties, err := t.g.Store.Person(ctx, w.Person)
+			if err != nil && !errors.Is(err, ErrNotFound) {
+				return fmt.Errorf("loading person %s: %w", w.Person, err)
+			}
+			if len(parties) == 0 {
+				continue
+			}
+			w.Case = parties[0].Case
+		}
+		if w.Kind == DangerWork {
+			continue
+		}
+		file, err := t.caseFile(ctx, w.Case)
+		if err != nil {
+			return err
+		}
+		w.Team = file.Team
+	}
+	return nil
 }
 
 // endOpen ends the sender's open conversation, whose answers go to a person.
@@ -153,6 +187,9 @@ func (t *taking) next(ctx context.Context) error {
 func (t *taking) commit(ctx context.Context) error {
 	if r := t.turn.Inbound; r != nil {
 		r.Person = t.person
+	}
+	if err := t.assign(ctx); err != nil {
+		return err
 	}
 	if err := t.g.Store.Commit(ctx, t.turn); err != nil {
 		return err

@@ -114,7 +114,7 @@ const (
 type OptOut struct {
 	Address Address
 	Out     bool
-	Source  string // "keyword", "plain words", "provider"
+	Source  string // "keyword", also one in plain words; the store itself writes "provider"
 	At      time.Time
 }
 

@@ -21,6 +21,7 @@ const (
 	sayWatched
 	sayDanger
 	saySelfHarm
+	sayOffer
 	sayThreat
 )
 
@@ -33,8 +34,9 @@ var standingWords = map[templates.Language]map[say]string{
 		sayTooMany:    "Thank you. We have your messages. Please wait a while before you send more.",
 		sayStopped:    "You will get no more texts from us. We may still need to write to you.",
 		sayWatched:    "Thank you. We have your message.",
-		sayDanger:     "Thank you for telling us. A person will read this, but not always at once. If anyone is in danger now, call 999. Reply 1 for support numbers.",
-		saySelfHarm:   "Thank you for telling us. A person will read this, but not always at once. If anyone is in danger now, call 999. You can call Samaritans on 116 123 at any time. Reply 1 for support numbers.",
+		sayDanger:     "Thank you for telling us. A person will read this, but not always at once. If anyone is in danger now, call 999.",
+		saySelfHarm:   "Thank you for telling us. A person will read this, but not always at once. If anyone is in danger now, call 999. You can call Samaritans on 116 123 at any time.",
+		sayOffer:      "Reply 1 for support numbers.",
 		sayThreat:     "Thank you. We have your message.",
 	},
 	templates.Welsh: {
@@ -45,8 +47,9 @@ var standingWords = map[templates.Language]map[say]string{
 		sayTooMany:    "Diolch. Mae eich negeseuon gennym. Arhoswch ychydig cyn anfon mwy.",
 		sayStopped:    "Ni chewch ragor o negeseuon testun gennym. Efallai y bydd angen i ni ysgrifennu atoch o hyd.",
 		sayWatched:    "Diolch. Mae eich neges gennym.",
-		sayDanger:     "Diolch am ddweud wrthym. Bydd person yn darllen hwn, ond nid ar unwaith bob tro. Os oes rhywun mewn perygl nawr, ffoniwch 999. Atebwch 1 am rifau cymorth.",
-		saySelfHarm:   "Diolch am ddweud wrthym. Bydd person yn darllen hwn, ond nid ar unwaith bob tro. Os oes rhywun mewn perygl nawr, ffoniwch 999. Gallwch ffonio'r Samariaid ar 116 123 unrhyw bryd. Atebwch 1 am rifau cymorth.",
+		sayDanger:     "Diolch am ddweud wrthym. Bydd person yn darllen hwn, ond nid ar unwaith bob tro. Os oes rhywun mewn perygl nawr, ffoniwch 999.",
+		saySelfHarm:   "Diolch am ddweud wrthym. Bydd person yn darllen hwn, ond nid ar unwaith bob tro. Os oes rhywun mewn perygl nawr, ffoniwch 999. Gallwch ffonio'r Samariaid ar 116 123 unrhyw bryd.",
+		sayOffer:      "Atebwch 1 am rifau cymorth.",
 		sayThreat:     "Diolch. Mae eich neges gennym.",
 	},
 }

@@ -1,0 +1,124 @@
+package gateway_test
+
+import (
+	"strings"
+	"testing"
+
+	"parley/gateway"
+	"parley/gateway/directory"
+)
+
+func fromPhone(number, text string) gateway.Inbound {
+	return gateway.Inbound{From: gateway.Address{Channel: directory.SMS, Value: number}, Text: text}
+}
+
+func TestDangerIsHeardOverTheLimit(t *testing.T) {
+	h := newHouse(t, family())
+	for range 30 {
+		h.text(receivingPhone, "hm")
+	}
+	if got := h.text(receivingPhone, "he threatened me"); len(got) != 1 || !strings.Contains(got[0], "999") {
+		t.Errorf("the first message over the limit, with danger in it, is answered %q", got)
+	}
+	if got := h.text(receivingPhone, "he threatened me again"); len(got) != 0 {
+		t.Errorf("further over the limit: %q", got)
+	}
+	if items := h.work(gateway.DangerWork); len(items) != 2 {
+		t.Errorf("%d specialists' work items, want one for each message", len(items))
+	}
+}
+
+func TestWhoInDangerIsOfferedWhat(t *testing.T) {
+	const offer = "Reply 1"
+	shared := family()
+	shared.ReceivingParents[0].Phone = payingPhone
+	for _, c := range []struct {
+		name    string
+		cases   directory.Case
+		in      gateway.Inbound
+		answers int
+		offered bool
+		held    bool // a later text is met with silence
+	}{
+		{"somebody known", family(), fromPhone(payingPhone, "my ex threatened me"), 1, true, true},
+		{"a stranger, whose 1 would mean nothing", family(), fromPhone("+447700900999", "my ex threatened me"), 1, false, false},
+		{"one of two who share a number", shared, fromPhone(payingPhone, "my ex threatened me"), 0, false, true},
+		{"beside STOP, which is applied in silence", family(),
+			gateway.Inbound{From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "he threatened me", Keyword: gateway.Stop}, 1, false, true},
+		{"beside STOP, which the carrier has answered", family(),
+			gateway.Inbound{From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "he threatened me", Keyword: gateway.Stop, Answered: true}, 0, false, true},
+		{"beside STOP, one of two who share a number", shared,
+			gateway.Inbound{From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "he threatened me", Keyword: gateway.Stop}, 0, false, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := newHouse(t, c.cases)
+			got := h.receive(c.in)
+			if len(got) != c.answers {
+				t.Fatalf("answered %q", got)
+			}
+			if said := strings.Join(got, ""); strings.Contains(said, offer) != c.offered || strings.Contains(said, "no more texts") {
+				t.Errorf("answered %q", got)
+			}
+			if items := h.work(gateway.DangerWork); len(items) != 1 || !items[0].Urgent {
+				t.Errorf("specialists see %+v", items)
+			}
+			if later := h.text(c.in.From.Value, "hello"); (len(later) == 0) != c.held {
+				t.Errorf("later: %q", later)
+			}
+		})
+	}
+}
+
+func TestWhatTheOtherParentIsNotToldGoesToAPerson(t *testing.T) {
+	h := newHouse(t, family())
+	h.start("P1", "income-change")
+	h.deliver()
+	h.text(receivingPhone, "mae trais yma")
+	h.text(payingPhone, "down")
+	items := h.work(gateway.DeliveryWork)
+	if len(items) != 1 || items[0].Person != "P1" {
+		t.Errorf("nobody sees that the paying parent waits: %+v", items)
+	}
+}
+
+func TestSomebodyHeldCanAskForAPerson(t *testing.T) {
+	h := newHouse(t, family())
+	h.text(payingPhone, "my ex threatened me")
+	if got := h.text(payingPhone, "PERSON"); len(got) != 1 || !strings.Contains(got[0], "A person will contact you by") {
+		t.Errorf("answered %q", got)
+	}
+	items := h.work(gateway.DangerWork)
+	if len(items) != 2 || items[1].Detail != "asks for a person while held" {
+		t.Errorf("specialists see %+v", items)
+	}
+}
+
+func TestWhatAPersonIsToSeeToNamesTheCase(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		texts []gateway.Inbound
+		kind  gateway.WorkItemKind
+		team  directory.TeamID
+	}{
+		{"asked for a person", []gateway.Inbound{fromPhone(payingPhone, "PERSON")}, gateway.HandoffWork, "leeds-2"},
+		{"no dialog takes it", []gateway.Inbound{fromPhone(payingPhone, "where is my money")}, gateway.UnansweredWork, "leeds-2"},
+		{"wrong number", []gateway.Inbound{fromPhone(payingPhone, "wrong number")}, gateway.AddressWork, "leeds-2"},
+		{"retries used up", []gateway.Inbound{fromPhone(payingPhone, "PAY"), fromPhone(payingPhone, "?"), fromPhone(payingPhone, "?"), fromPhone(payingPhone, "?")},
+			gateway.HandoffWork, "leeds-2"},
+		{"after STOP", []gateway.Inbound{
+			{From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "STOP", Keyword: gateway.Stop}, fromPhone(payingPhone, "hello"),
+		}, gateway.UnansweredWork, "leeds-2"},
+		{"danger is for specialists, not for the team", []gateway.Inbound{fromPhone(payingPhone, "my ex threatened me")}, gateway.DangerWork, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := newHouse(t, family())
+			for _, in := range c.texts {
+				h.receive(in)
+			}
+			items := h.work(c.kind)
+			if len(items) != 1 || items[0].Case != reference || items[0].Team != c.team {
+				t.Errorf("work items %+v", items)
+			}
+		})
+	}
+}
