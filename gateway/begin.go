@@ -27,7 +27,7 @@ func (t *taking) noConversation(ctx context.Context) error {
 	switch word := strings.ToLower(strings.TrimSpace(t.in.Text)); {
 	case t.reading.Intent == speakToPerson:
 		t.kind("asked for a person")
-		t.askedFor(parties)
+		t.work(WorkItem{Kind: HandoffWork, Detail: "asked for a person"})
 		t.reply(sayHandedOver.words(t.language(), t.promised()), Reply)
 	case word == "cymraeg":
 		t.kind("menu")
@@ -37,22 +37,10 @@ func (t *taking) noConversation(ctx context.Context) error {
 		t.reply(sayMenu.words(t.language(), ""), Reply)
 	default:
 		t.kind("no dialog")
-		t.work(t.ofCase(WorkItem{Kind: UnansweredWork, Detail: "a message that no dialog takes"}, parties))
+		t.work(WorkItem{Kind: UnansweredWork, Detail: "a message that no dialog takes"})
 		t.reply(sayReadBy.words(t.language(), t.promised()), Reply)
 	}
 	return nil
-}
-
-func (t *taking) askedFor(parties []directory.Party) {
-	t.work(t.ofCase(WorkItem{Kind: HandoffWork, Detail: "asked for a person"}, parties))
-}
-
-// ofCase names the first case of a person whom no conversation ties to one.
-func (t *taking) ofCase(w WorkItem, parties []directory.Party) WorkItem {
-	if len(parties) > 0 {
-		w.Case = parties[0].Case
-	}
-	return w
 }
 
 // canReportPay reports whether the menu's PAY leads somewhere for this person.
@@ -99,7 +87,8 @@ func firstWake(d *dialogs.Dialog) time.Duration {
 }
 
 // Start begins a conversation with a person (Customer Connect), or queues it
-// behind the one that is open. The same Idempotency key again is ErrDuplicate.
+// while another is open or it is too late in the day to begin. The same
+// Idempotency key again is ErrDuplicate.
 func (g *Gateway) Start(ctx context.Context, r StartRequest) (Started, error) {
 	d, ok := g.library.current[r.Dialog]
 	if !ok {
@@ -135,17 +124,47 @@ func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) 
 	}
 	t := g.newTurn(g.Clock())
 	t.person, t.sender.Person, t.carried = person.ID, person, results{}
-	if _, err := g.Store.OpenConversation(ctx, person.ID); err == nil {
-		err = t.queue(d, party, address, r)
-		if err != nil {
-			return Started{}, err
-		}
-	} else if !errors.Is(err, ErrNotFound) {
-		return Started{}, fmt.Errorf("looking for an open conversation: %w", err)
-	} else if err := t.open(ctx, d, party, address, dialogs.Facts{Given: r.Given}); err != nil {
+	from, err := t.opening(ctx, person.ID, party.Case)
+	switch {
+	case err != nil:
+		return Started{}, err
+	case from.After(t.now):
+		err = t.queue(d, party, address, r, from)
+	default:
+		err = t.open(ctx, d, party, address, dialogs.Facts{Given: r.Given})
+	}
+	if err != nil {
 		return Started{}, badGiven(err)
 	}
 	return t.started(ctx, r)
+}
+
+// opening is when a conversation that we begin may open, as far as is known
+// now: once no other is open with the person, and not before its first message
+// may go out. What a person writes in between is no answer to it.
+func (t *taking) opening(ctx context.Context, person directory.PersonID, of directory.CaseReference) (time.Time, error) {
+	_, err := t.g.Store.OpenConversation(ctx, person)
+	if err == nil {
+		return t.now.Add(queuedCheck), nil
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return time.Time{}, fmt.Errorf("looking for an open conversation: %w", err)
+	}
+	return t.opportune(ctx, of)
+}
+
+// opportune is the first moment at which we may begin or remind.
+func (t *taking) opportune(ctx context.Context, of directory.CaseReference) (time.Time, error) {
+	file, err := t.caseFile(ctx, of)
+	if err != nil {
+		return time.Time{}, err
+	}
+	approach := Message{Person: t.person, Subject: Approach, Created: t.now}
+	d, stops := t.g.pump.gate.hours(approach, GateFacts{Person: t.sender.Person, Nation: file.Nation}, t.now)
+	if stops && d.Action == WaitUntil {
+		return d.Until, nil
+	}
+	return t.now, nil // or never, which the gate will give to a person
 }
 
 // started commits a start with the answer to its caller.
@@ -169,12 +188,11 @@ func badGiven(err error) error {
 	return err
 }
 
-// queue keeps a start that waits for the open conversation to end. Its state
-// is written when it opens.
-func (t *taking) queue(d *dialogs.Dialog, party directory.Party, address Address, r StartRequest) error {
+// queue keeps a start that has to wait. Its state is written when it opens.
+func (t *taking) queue(d *dialogs.Dialog, party directory.Party, address Address, r StartRequest, until time.Time) error {
 	given, err := d.Given(dialogs.Facts{Given: r.Given, Today: t.g.calendar.day(t.now), Language: t.sender.Person.Language})
 	if err != nil {
-		return badGiven(err)
+		return err
 	}
 	c := Conversation{
 		ID: ConversationID(t.g.NewID()), Person: party.Person, Case: party.Case, Dialog: d.Name, Version: d.Version,
@@ -183,7 +201,7 @@ func (t *taking) queue(d *dialogs.Dialog, party directory.Party, address Address
 	t.turn.Begins = true
 	t.turn.Conversation = &c
 	t.live = &Live{}
-	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: c.ID, At: t.now.Add(queuedCheck)})
+	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: c.ID, At: until})
 	return nil
 }
 

@@ -22,7 +22,7 @@ type StartRequest struct {
 // Started is the answer to a StartRequest.
 type Started struct {
 	Conversation ConversationID `json:"id"`
-	Phase        Phase          `json:"state"` // Open, or Waiting behind the conversation that is open now
+	Phase        Phase          `json:"state"` // Open, or Waiting for another to end or for the hours in which we may begin
 }
 
 // JSON is the answer as an API caller gets it.

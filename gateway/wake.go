@@ -50,14 +50,11 @@ func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID) (time.Time, e
 	}
 }
 
-// unqueue opens a queued conversation once no other is open.
+// unqueue opens a queued conversation when it may open.
 func (t *taking) unqueue(ctx context.Context, c Conversation) (time.Time, error) {
-	_, err := t.g.Store.OpenConversation(ctx, c.Person)
-	if err == nil {
-		return t.now.Add(queuedCheck), nil
-	}
-	if !errors.Is(err, ErrNotFound) {
-		return time.Time{}, fmt.Errorf("looking for an open conversation: %w", err)
+	from, err := t.opening(ctx, c.Person, c.Case)
+	if err != nil || from.After(t.now) {
+		return from, err
 	}
 	d, err := t.g.library.version(ctx, t.g.Store, c.Version)
 	if err != nil && !errors.Is(err, errUnloadable) {
@@ -95,6 +92,11 @@ func (t *taking) overdue(ctx context.Context, c Conversation) (time.Time, error)
 		return due, nil
 	case !t.now.Before(c.LastSaid.Add(d.Expire.After)):
 		event = dialogs.Lapse
+	}
+	if event == dialogs.Nudge { // made now, it could be overtaken by the answer while it waits
+		if from, err := t.opportune(ctx, c.Case); err != nil || from.After(t.now) {
+			return from, err
+		}
 	}
 	if err := t.advance(ctx, c, dialogs.Input{Event: event}); err != nil {
 		return time.Time{}, err
