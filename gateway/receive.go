@@ -11,12 +11,9 @@ import (
 	"parley/gateway/directory"
 )
 
-// A message whose turn failed is tried again after finishAfter, and is stored
-// within keepWithin even when the caller has stopped waiting.
-const (
-	finishAfter = time.Second
-	keepWithin  = 5 * time.Second
-)
+// keepWithin bounds how long storing a message may take whose turn failed, even
+// when the caller has stopped waiting.
+const keepWithin = 5 * time.Second
 
 // Receive takes a message from a person. A nil error means that it is durably
 // stored: its turn was made, or will be without anyone's help. The same
@@ -36,8 +33,7 @@ func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
 	g.Log.ErrorContext(ctx, "turn failed; the message is kept", "message", m.ID, "error", err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
 	defer cancel()
-	finish := Timer{Kind: FinishTimer, Message: m.ID, At: m.At.Add(finishAfter)}
-	if kept := g.Store.Keep(ctx, m, finish); kept != nil && !errors.Is(kept, ErrDuplicate) {
+	if kept := g.Store.Keep(ctx, m, Timer{Kind: FinishTimer, Message: m.ID}); kept != nil && !errors.Is(kept, ErrDuplicate) {
 		return fmt.Errorf("keeping a message whose turn failed: %w", kept)
 	}
 	g.Metrics.MessageReceived(string(in.From.Channel), "kept")

@@ -179,7 +179,7 @@ func (t *taking) next(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("looking for a queued conversation: %w", err)
 	}
-	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id, At: t.now})
+	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id})
 	return nil
 }
 

@@ -98,7 +98,7 @@ type Timer struct {
 	Kind         TimerKind
 	Conversation ConversationID
 	Message      MessageID
-	At           time.Time
+	At           time.Time // zero: at once, by whichever node is there
 }
 
 // TimerKind is what a timer calls.
