@@ -31,6 +31,7 @@ func (k keptCases) PutCase(ctx context.Context, c directory.Case, at time.Time, 
 func running(t *testing.T) (url string) {
 	t.Helper()
 	p := &parts{settings: ownEnvironment(t), log: telemetry.NewLogger(t.Output(), nil)}
+	p.settings.OpenHours, p.settings.AnyDay = directory.Hours{}, true // whenever the test is run
 	t.Cleanup(func() { p.stop(context.Background()) })
 	for _, make := range []func(context.Context) error{p.openStore, p.openSessions, p.makeGateway} {
 		if err := make(t.Context()); err != nil {
