@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"parley/dialogs"
+	"parley/gateway/directory"
 )
 
 // call answers a dialog's call. Look-ups are made here, before the turn's
@@ -35,7 +36,7 @@ func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, ou
 }
 
 func (t *taking) estimate(ctx context.Context, c Conversation, call *dialogs.Call) (dialogs.Value, error) {
-	file, err := t.caseFile(ctx, c.Case)
+	file, err := t.payersFile(ctx, c)
 	if err != nil {
 		return dialogs.Value{}, err
 	}
@@ -43,11 +44,24 @@ func (t *taking) estimate(ctx context.Context, c Conversation, call *dialogs.Cal
 }
 
 func (t *taking) compare(ctx context.Context, c Conversation, call *dialogs.Call) (dialogs.Value, error) {
-	file, err := t.caseFile(ctx, c.Case)
+	file, err := t.payersFile(ctx, c)
 	if err != nil {
 		return dialogs.Value{}, err
 	}
 	return compare(t.g.knownIncome(ctx, file), pay(*call))
+}
+
+// errNotTheirs: whatever a script says, one parent's income is worked with only
+// in a conversation with that parent.
+var errNotTheirs = errors.New("the case's income is another person's")
+
+// payersFile is the case of a conversation with its paying parent.
+func (t *taking) payersFile(ctx context.Context, c Conversation) (directory.Case, error) {
+	file, err := t.caseFile(ctx, c.Case)
+	if err == nil && file.PayingParent.ID != c.Person {
+		err = errNotTheirs
+	}
+	return file, err
 }
 
 // report writes what the dialog collected, with a date to write back by, and

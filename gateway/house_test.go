@@ -27,6 +27,7 @@ import (
 // stands, and a channel that is a notebook.
 type house struct {
 	*gateway.Gateway
+	config   gateway.Config
 	t        testing.TB
 	store    *store.Store
 	sms      *notebook
@@ -80,27 +81,35 @@ func openHouse(t testing.TB, database string, cases ...directory.Case) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.Gateway, err = gateway.New(gateway.Config{
-		Store: h.store, Sessions: sessions, Dialogs: all,
+	h.config = gateway.Config{
+		Store: h.store, Sessions: sessions,
 		Routes:        map[string]string{"report-income-change": "income-change", "lost-job": "income-change"},
 		Channels:      []gateway.Channel{h.sms},
 		Understanding: words{}, Clock: h.clock, NewID: h.newID,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)), Metrics: telemetry.NewMetrics(),
 		OpenHours: directory.Hours{From: 8 * 60, To: 20 * 60},
 		Confirmed: func(p directory.PersonID) bool { return h.confirms[p] },
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	if err := h.Prepare(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	h.useDialogs(all)
 	for _, c := range cases {
 		if err := h.store.PutCase(t.Context(), c, h.now.AddDate(0, -1, 0)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return h
+}
+
+// useDialogs makes the gateway anew with other dialogs.
+func (h *house) useDialogs(all []*dialogs.Dialog) {
+	h.t.Helper()
+	h.config.Dialogs = all
+	var err error
+	if h.Gateway, err = gateway.New(h.config); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := h.Prepare(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // words is the reviewed lists, as main hands them to the gateway.
