@@ -148,6 +148,7 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 	p.routes.Handle(demoIncome+"/", http.StripPrefix(demoIncome, incomeService()))
 	p.routes.Handle("/2010-04-01/", carrier)
 	p.routes.Handle("/simulator/", phones)
+	p.routes.Handle("GET /{$}", http.RedirectHandler("/simulator/", http.StatusFound))
 	d.tell(p.settings.PublicURL)
 	return nil
 }

@@ -62,7 +62,6 @@ func run(args []string, s *streams) int {
 	parser, err := kong.New(&line,
 		kong.Name("parley"),
 		kong.Description("A conversation gateway for child maintenance."),
-		kong.UsageOnError(),
 		kong.Writers(s.Out, s.Err),
 		kong.Exit(func(status int) { exited = status }),
 		kong.Bind(s),
