@@ -21,7 +21,7 @@ func (t *taking) noConversation(ctx context.Context) error {
 	}
 	if d, ok := t.g.library.current[t.g.Routes[t.reading.Intent]]; ok {
 		if party, ok := partyFor(d, parties, ""); ok {
-			return t.open(ctx, d, party, t.in.From, dialogs.Facts{})
+			return t.begin(ctx, d, party, t.in.From, dialogs.Facts{})
 		}
 	}
 	switch word := strings.ToLower(strings.TrimSpace(t.in.Text)); {
@@ -63,8 +63,8 @@ func partyFor(d *dialogs.Dialog, parties []directory.Party, in directory.CaseRef
 	return directory.Party{}, false
 }
 
-// open begins a conversation in this turn.
-func (t *taking) open(ctx context.Context, d *dialogs.Dialog, party directory.Party, address Address, facts dialogs.Facts) error {
+// begin begins a conversation in this turn.
+func (t *taking) begin(ctx context.Context, d *dialogs.Dialog, party directory.Party, address Address, facts dialogs.Facts) error {
 	c := Conversation{
 		ID: ConversationID(t.g.NewID()), Person: party.Person, Case: party.Case, Dialog: d.Name, Version: d.Version,
 		Address: address, Phase: Open, ByUs: t.message == "", Created: t.now, LastSaid: t.now,
@@ -131,7 +131,7 @@ func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) 
 	case from.After(t.now):
 		err = t.queue(d, party, address, r, from)
 	default:
-		err = t.open(ctx, d, party, address, dialogs.Facts{Given: r.Given})
+		err = t.begin(ctx, d, party, address, dialogs.Facts{Given: r.Given})
 	}
 	if err != nil {
 		return Started{}, badGiven(err)

@@ -13,17 +13,8 @@ import (
 )
 
 // converse takes a message as the next turn of the open conversation.
-func (t *taking) converse(ctx context.Context, live Live) error {
-	c := *t.sender.Open
-	if live.Turn == c.Turn && live.State != nil {
-		c.State = live.State
-	} else {
-		var err error
-		if c, err = t.g.Store.Conversation(ctx, c.ID); err != nil {
-			return fmt.Errorf("loading conversation: %w", err)
-		}
-	}
-	return t.advance(ctx, c, dialogs.Input{Event: dialogs.Said, Text: t.in.Text, Files: t.in.Media})
+func (t *taking) converse(ctx context.Context) error {
+	return t.advance(ctx, *t.sender.Open, dialogs.Input{Event: dialogs.Said, Text: t.in.Text, Files: t.in.Media})
 }
 
 // advance is the neck: state and input become a turn. A conversation whose

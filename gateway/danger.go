@@ -41,8 +41,8 @@ func (t *taking) alarm(circumstance string) {
 		return
 	}
 	t.turn.Hold = &Hold{ID: t.g.NewID(), Person: t.person, Kind: string(t.reading.Danger), At: t.now}
-	if t.sender.Open != nil {
-		t.turn.Hold.Case = t.sender.Open.Case
+	if c := t.open(); c != nil {
+		t.turn.Hold.Case = c.Case
 	}
 }
 

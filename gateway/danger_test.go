@@ -122,3 +122,20 @@ func TestWhatAPersonIsToSeeToNamesTheCase(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsSaidBesideADialogIsInItsLanguage(t *testing.T) {
+	for _, flushed := range []bool{false, true} {
+		h := newHouse(t, family())
+		h.text(payingPhone, "PAY")
+		h.text(payingPhone, "CYMRAEG")
+		if flushed {
+			flush(t, h.redis)
+		}
+		if got := h.text(payingPhone, "dwi ddim yn saff"); len(got) != 1 || !strings.Contains(got[0], "ffoniwch 999") {
+			t.Errorf("live state flushed %t: danger is answered %q", flushed, got)
+		}
+		if got := h.text(payingPhone, "1"); len(got) != 1 || !strings.Contains(got[0], "Cymorth") {
+			t.Errorf("live state flushed %t: support numbers: %q", flushed, got)
+		}
+	}
+}

@@ -125,7 +125,10 @@ func (t *taking) route(ctx context.Context) error {
 	person, reason := t.sender.Standing.Identify(t.now)
 	t.person = person
 	t.turn.Heard = reason == "" && t.now.Sub(t.sender.Standing.Holders[0].Confirmed) > heardEvery
-	live, allowance := t.load(ctx)
+	allowance, err := t.load(ctx)
+	if err != nil {
+		return err
+	}
 	t.muted = allowance == Over
 	switch {
 	case allowance != Allowed && t.reading.Danger == NoDanger:
@@ -141,7 +144,7 @@ func (t *taking) route(ctx context.Context) error {
 	case t.reading.Intent == wrongPerson:
 		return t.wrongPerson(ctx)
 	case t.sender.Open != nil:
-		return t.converse(ctx, live)
+		return t.converse(ctx)
 	default:
 		return t.noConversation(ctx)
 	}
@@ -159,18 +162,41 @@ const (
 	smallTalk     = "small-talk"
 )
 
-// load returns the live state of the sender's open conversation and counts the
-// message. While the sessions are away there is no state and no limit.
-func (t *taking) load(ctx context.Context) (Live, Allowance) {
+// load counts the message, and finds the state of the sender's open
+// conversation. While the sessions are away there is no limit, and the
+// conversation's row serves.
+func (t *taking) load(ctx context.Context) (Allowance, error) {
+	open := t.open()
 	var id ConversationID
-	if t.sender.Open != nil && t.person != "" {
-		id = t.sender.Open.ID
+	if open != nil {
+		id = open.ID
 	}
 	live, allowance, err := t.g.Sessions.Load(ctx, id, t.in.From.Value)
 	if err != nil {
-		return Live{}, Allowed
+		live, allowance = Live{}, Allowed
 	}
-	return live, allowance
+	if open != nil && live.Turn == open.Turn && live.State != nil {
+		open.State = live.State
+		return allowance, nil
+	}
+	return allowance, t.loadRow(ctx)
+}
+
+// loadRow finds the state of the sender's open conversation in its row.
+func (t *taking) loadRow(ctx context.Context) error {
+	open := t.open()
+	if open == nil {
+		return nil
+	}
+	c, err := t.g.Store.Conversation(ctx, open.ID)
+	if err != nil {
+		return fmt.Errorf("loading conversation %s: %w", open.ID, err)
+	}
+	if c.Turn != open.Turn { // it may have ended meanwhile
+		return ErrConflict
+	}
+	*open = c
+	return nil
 }
 
 func (t *taking) tooMany(a Allowance) {
@@ -228,6 +254,9 @@ func (t *taking) wrongPerson(ctx context.Context) error {
 func (t *taking) stop(ctx context.Context) error {
 	t.kind("stop")
 	t.person, _ = t.sender.Standing.Identify(t.now)
+	if err := t.loadRow(ctx); err != nil {
+		return err
+	}
 	t.turn.OptOut = &OptOut{Address: t.in.From, Out: true, Source: "keyword", At: t.now}
 	t.muted = t.in.Answered || t.sender.OptedOut // once, or two machines could go on for ever
 	if t.reading.Danger != NoDanger {

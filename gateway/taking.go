@@ -50,8 +50,24 @@ func (g *Gateway) newTurn(now time.Time) *taking {
 // kind says what was done with the message.
 func (t *taking) kind(kind string) { t.turn.Inbound.Kind = kind }
 
-// language is the person's, or English while nobody is known.
+// open is the conversation that is open with whoever writes; nil when there is
+// none, or nobody is known.
+func (t *taking) open() *Conversation {
+	if t.person == "" {
+		return nil
+	}
+	return t.sender.Open
+}
+
+// language is the one that is spoken in the open conversation, else the
+// person's, or English while nobody is known.
 func (t *taking) language() templates.Language {
+	if c := t.open(); c != nil {
+		var state dialogs.State
+		if state.UnmarshalBinary(c.State) == nil && state.Language != "" {
+			return state.Language
+		}
+	}
 	if l := t.sender.Person.Language; l != "" && t.person != "" {
 		return l
 	}
@@ -75,7 +91,7 @@ func (t *taking) reply(text string, subject Subject) {
 		ID: MessageID(t.g.NewID()), Person: t.person, To: t.in.From, Language: t.language(), Text: text,
 		Subject: subject, Priority: Urgent, NotBefore: t.now, Created: t.now,
 	}
-	if c := t.sender.Open; c != nil && t.person != "" {
+	if c := t.open(); c != nil {
 		m.Conversation, m.Case = c.ID, c.Case
 	}
 	t.turn.Outgoing = append(t.turn.Outgoing, m)
@@ -90,7 +106,7 @@ func (t *taking) work(w WorkItem) {
 	if w.Message == "" {
 		w.Message = t.message
 	}
-	if c := t.sender.Open; c != nil && t.person != "" && w.Conversation == "" {
+	if c := t.open(); c != nil && w.Conversation == "" {
 		w.Conversation, w.Case = c.ID, c.Case
 	}
 	if w.Key == "" {
@@ -137,13 +153,10 @@ func (t *taking) assign(ctx context.Context) error {
 
 // endOpen ends the sender's open conversation, whose answers go to a person.
 func (t *taking) endOpen(ctx context.Context, outcome string) error {
-	if t.sender.Open == nil || t.person == "" {
+	if t.open() == nil {
 		return nil
 	}
-	c, err := t.g.Store.Conversation(ctx, t.sender.Open.ID)
-	if err != nil {
-		return fmt.Errorf("loading conversation %s: %w", t.sender.Open.ID, err)
-	}
+	c := *t.open()
 	t.work(WorkItem{Kind: HandoffWork, Key: string(c.ID) + "/" + outcome, Detail: outcome})
 	t.settle(c, &dialogs.End{Outcome: outcome})
 	return t.next(ctx)
