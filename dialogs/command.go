@@ -49,7 +49,7 @@ func parseCommand(text string) (command, int) {
 		if rest, ok := strings.CutPrefix(words, change); ok {
 			rest = strings.TrimSpace(rest)
 			rest = strings.TrimPrefix(strings.TrimPrefix(rest, "number "), "rhif ")
-			if n, err := strconv.ParseUint(rest, 10, 16); err == nil && n > 0 {
+			if n, err := strconv.ParseUint(rest, 10, 31); err == nil && n > 0 {
 				return changeCommand, int(n)
 			}
 		}

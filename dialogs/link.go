@@ -64,6 +64,9 @@ func (l *linker) resolve(s *step, d *draft) types.Type {
 	case askStep:
 		return s.answer.kind.fact()
 	case setStep:
+		if d.sets == (expression{}) { // and that is reported
+			return types.Any
+		}
 		set, kind, err := l.scope.compileValue(d.sets.text)
 		if err != nil {
 			l.problem(d.sets.at, "%v", err)

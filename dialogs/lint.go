@@ -41,7 +41,9 @@ func checkOne(folder fs.FS, name string) Problems {
 	}
 	r := transcriptReader{file: file}
 	r.read(content)
-	l.problems = append(l.problems, r.problems...)
+	if len(r.problems) > 0 {
+		return append(l.problems, r.problems...).sorted()
+	}
 	var walked coverage
 	for _, t := range r.transcripts {
 		l.problems = append(l.problems, d.play(file, t, &walked)...)

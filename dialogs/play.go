@@ -90,7 +90,7 @@ func (p *player) heard(out Output, err error) {
 		text := m.Render(channel)
 		p.said = append(p.said, text)
 		if parts := templates.PrepareSMS(text).Segments; channel == "sms" && parts > templates.MaxSegments {
-			p.problem("the dialog says %q, which takes %d text messages and may take %d", text, parts, templates.MaxSegments)
+			p.problem("what %q says takes %d text messages and may take %d", m.Step, parts, templates.MaxSegments)
 		}
 	}
 	if out.End != nil {
