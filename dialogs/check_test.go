@@ -2,6 +2,7 @@ package dialogs_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -32,6 +33,23 @@ func TestDialogsDoAsTheirTranscriptsSay(t *testing.T) {
 	}
 	for _, p := range problems {
 		t.Error(p)
+	}
+}
+
+func TestLoadTellsAllThatIsWrong(t *testing.T) {
+	_, err := dialogs.Load(fstest.MapFS{
+		"a/dialog.yaml":   {Data: []byte("dialog: a\ntitle: A\nsteps:\n- say: Hello ((name)).\n")},
+		"b/dialog.yaml":   {Data: []byte("dialog: b\n")},
+		"c/dialog.yaml":   {Data: []byte("dialog: c\ntitle: C\nlanguages: [en, cy]\nsteps:\n- end: over\n")},
+		"c/cy.yaml/x.txt": {},
+	})
+	const want = `a/dialog.yaml:4: nothing called ((name)) is known here: nothing has been asked
+b/dialog.yaml:1: the dialog has no title
+b/dialog.yaml:1: the dialog has no steps
+c/cy.yaml:1: this file cannot be read`
+	var problems dialogs.Problems
+	if !errors.As(err, &problems) || err.Error() != want {
+		t.Errorf("%v\nwant\n%s", err, want)
 	}
 }
 

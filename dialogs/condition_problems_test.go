@@ -12,6 +12,8 @@ func TestAConditionIs(t *testing.T) {
 		`owns = "rent"`:                      `unexpected token Operator("=")`,
 		`own == "rent"`:                      `nothing is called "own"`,
 		`owns == 3`:                          `invalid operation: == (mismatched types text and number)`,
+		`rent == 3`:                          `invalid operation: == (mismatched types group of values and number)`,
+		`owns == ["rent"]`:                   `invalid operation: == (mismatched types text and list)`,
 		`owns`:                               `expected true or false, but got text`,
 		`owns == "let"`:                      `owns is never "let": it can be rent, own`,
 		`identity != "sure"`:                 `identity is never "sure": it can be unknown, known, confirmed, checked`,

@@ -104,7 +104,7 @@ func Compile(files []File) (*Dialog, Problems) {
 	}
 	for _, l := range d.Languages {
 		if !slices.Contains(translated, l) {
-			script.problem(place{1, 1}, "there are no words in %s: write %s.yaml", languageName(l), l)
+			script.problem(place{1, 1}, "there are no words in %s: write %s.yaml", languageNames[l], l)
 		}
 	}
 	l := &linker{source: script.source, dialog: d}

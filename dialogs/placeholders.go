@@ -64,7 +64,7 @@ func (l *linker) placeholders(s *step) {
 					l.placeholder(in, s, p, name)
 				}
 				if english, ok := w[templates.English][channel]; ok && !slices.Equal(english.names(), p.names()) {
-					in.problem(p.at, "the words in %s for %q hold other placeholders than the English", languageName(language), s.key)
+					in.problem(p.at, "the words in %s for %q hold other placeholders than the English", languageNames[language], s.key)
 				}
 			}
 		}

@@ -38,6 +38,7 @@ func TestADialogHas(t *testing.T) {
 		"an identity that there is": {old: "opening:", new: "identity: ◆sure\nopening:",
 			want: `identity cannot be "sure": use unknown, known, confirmed, checked`},
 		"nudges after a time":     {old: "[1d, 2d]", new: "[1d, ◆2 days]", want: `"2 days" is not a length of time: write 2d, 12h or 30m`, others: 1},
+		"nudges that say when":    {old: "[1d, 2d]", new: "[◆'']", want: `"" is not a length of time: write 2d, 12h or 30m`},
 		"nudges in order":         {old: "[1d, 2d]", new: "[2d, 1d]", want: "nudges come one after another, before the dialog expires"},
 		"nudges before it lapses": {old: "[1d, 2d]", new: "[1d, 3d]", want: "nudges come one after another, before the dialog expires"},
 		"an end to silence":       {old: "after: 3d", new: "after: ◆0d", want: `"0d" is not a length of time: write 2d, 12h or 30m`, others: 1},

@@ -60,12 +60,7 @@ type offered struct {
 	at   place
 }
 
-func (c *choices) in(language templates.Language) []answers.Choice {
-	if o, ok := c.by[language]; ok {
-		return o.list
-	}
-	return c.by[templates.English].list
-}
+func (c *choices) in(language templates.Language) []answers.Choice { return c.by[language].list }
 
 // label is a choice in a person's words.
 func (c *choices) label(value string, language templates.Language) string {

@@ -54,17 +54,13 @@ func (t *translation) missing(given map[string]bool) {
 	}
 	for _, key := range need {
 		if !given[key] {
-			t.problem(place{1, 1}, "there are no words in %s for %q", languageName(t.language), key)
+			t.problem(place{1, 1}, "there are no words in %s for %q", languageNames[t.language], key)
 		}
 	}
 }
 
-func languageName(l templates.Language) string {
-	if l == templates.Welsh {
-		return "Welsh"
-	}
-	return "English"
-}
+// languageNames are the names of the languages other than the script's own.
+var languageNames = map[templates.Language]string{templates.Welsh: "Welsh"}
 
 // step reads the words of one step: those that it says, or for a question a
 // group of all its words.
@@ -96,7 +92,7 @@ func (t *translation) step(e entry) {
 	}{{"say", s.say != nil}, {"help", s.help != nil}, {"label", s.label != nil},
 		{"choices", len(s.choices.values) > 0}, {"words", len(s.answer.literals.words) > 0}} {
 		if part.need && !given[part.key] {
-			t.problem(position(e.at), "there is no %q in %s for %q", part.key, languageName(t.language), s.key)
+			t.problem(position(e.at), "there is no %q in %s for %q", part.key, languageNames[t.language], s.key)
 		}
 	}
 }
@@ -140,7 +136,7 @@ func (t *translation) choices(s *step, part entry) {
 	}
 	for _, value := range s.choices.values {
 		if _, ok := labels[value]; !ok {
-			t.problem(position(part.at), "the choice %q has no words in %s", value, languageName(t.language))
+			t.problem(position(part.at), "the choice %q has no words in %s", value, languageNames[t.language])
 		}
 	}
 	s.choices.add(t.language, labels, position(part.at))
@@ -157,7 +153,7 @@ func (t *translation) literals(s *step, part entry) {
 	}
 	for _, word := range s.answer.literals.words {
 		if _, ok := in[word]; !ok {
-			t.problem(position(part.at), "the word %q has no word in %s", word, languageName(t.language))
+			t.problem(position(part.at), "the word %q has no word in %s", word, languageNames[t.language])
 		}
 	}
 	if s.answer.literals.in == nil {

@@ -76,6 +76,9 @@ func TestWhatADialogSaysOfItself(t *testing.T) {
 	if d.Title("en") != "Report a change of income" || d.Title("cy") != "Rhoi gwybod am newid mewn incwm" {
 		t.Errorf("titles %q, %q", d.Title("en"), d.Title("cy"))
 	}
+	if english := compiled(t, twoQuestions); english.Title("cy") != "Any" {
+		t.Errorf("a dialog without Welsh is called %q in Welsh", english.Title("cy"))
+	}
 	if d.For != "paying parent" || d.Identity != "known" || len(d.Languages) != 2 || len(d.Nudges) != 2 || d.Retries.Limit != 3 || d.Expire.Then != "handoff" {
 		t.Errorf("%+v", d.Expire)
 	}
