@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -93,7 +94,7 @@ func (c *demoCommand) configure(set *settings) error {
 	if !c.QuietHours {
 		set.OpenHours, set.AnyDay = directory.Hours{}, true
 	}
-	set.LogLevel = "warn"
+	set.LogLevel = slog.LevelWarn
 	return nil
 }
 

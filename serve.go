@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -55,9 +52,7 @@ func (serveCommand) Run(s *streams) error {
 }
 
 func newLogger(s *streams, set settings) *slog.Logger {
-	var level slog.Level
-	_ = level.UnmarshalText([]byte(set.LogLevel)) // an unknown name is info
-	return telemetry.NewLogger(s.Err, level)
+	return telemetry.NewLogger(s.Err, set.LogLevel)
 }
 
 // parts are the pieces of one gateway process: serve makes them in order and
@@ -122,41 +117,6 @@ func (p *parts) openStore(ctx context.Context) error {
 	}
 	p.cases, err = newCaseKeeper(p.store, p.settings)
 	return err
-}
-
-// caseKeeper keeps cases as they come in, from a file or by the API: PINs are
-// hashed before anything is stored.
-type caseKeeper struct {
-	store  *store.Store
-	pinKey []byte
-}
-
-func newCaseKeeper(s *store.Store, set settings) (*caseKeeper, error) {
-	key, err := directory.PINKey([]byte(set.SecretKey))
-	return &caseKeeper{store: s, pinKey: key}, err
-}
-
-// PutCase seals a case's PINs and stores it, new or changed.
-func (k *caseKeeper) PutCase(ctx context.Context, c directory.Case, at time.Time) error {
-	return k.putCaseOnce(ctx, c, at, nil)
-}
-
-func (k *caseKeeper) putCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error {
-	if err := directory.Seal(&c, k.pinKey, rand.Reader); err != nil {
-		return err
-	}
-	return k.store.PutCaseOnce(ctx, c, at, row)
-}
-
-// apiStore is the store as the API uses it.
-type apiStore struct {
-	*store.Store
-	cases *caseKeeper
-}
-
-// PutCase implements api.Store.
-func (s apiStore) PutCase(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error {
-	return s.cases.putCaseOnce(ctx, c, at, row)
 }
 
 // openStore opens the system of record that the settings name.
@@ -338,45 +298,4 @@ func (p *parts) whenReady(ctx context.Context, timers *jobs.Jobs) bool {
 		case <-time.After(wait):
 		}
 	}
-}
-
-// The server's limits: a phone company's webhook or a browser needs no more.
-const (
-	headerTimeout = 5 * time.Second
-	readTimeout   = 15 * time.Second
-	idleTimeout   = 2 * time.Minute
-	maxHeader     = 32 << 10
-)
-
-// listen serves requests until ctx ends.
-func (p *parts) listen(ctx context.Context) error {
-	listener, err := net.Listen("tcp", p.settings.Address)
-	if err != nil {
-		return fmt.Errorf("listening: %w", err)
-	}
-	server := &http.Server{
-		Handler:           p.metrics.Requests(p.routes),
-		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
-	}
-	p.log.InfoContext(ctx, "listening", "listen", listener.Addr().String())
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	select {
-	case err := <-served:
-		return fmt.Errorf("serving: %w", err)
-	case <-ctx.Done():
-	}
-	p.log.InfoContext(ctx, "stopping")
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.settings.ShutdownTimeout)
-	defer cancel()
-	for _, closing := range p.closing {
-		if err := closing(drain); err != nil {
-			p.log.WarnContext(ctx, "not everything was finished", "error", err)
-		}
-	}
-	if err := server.Shutdown(drain); err != nil && !strings.Contains(err.Error(), "closed") {
-		return fmt.Errorf("stopping: %w", err)
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"reflect"
 	"strings"
@@ -36,7 +37,7 @@ type settings struct {
 	InboundLimit    int               `env:"PARLEY_INBOUND_LIMIT" envDefault:"60" help:"How many messages one sender may send in an hour."`
 	Sends           int               `env:"PARLEY_SENDS" envDefault:"32" help:"How many messages this node sends at once."`
 	Connections     int               `env:"PARLEY_DATABASE_CONNECTIONS" envDefault:"16" help:"Connections to PostgreSQL."`
-	LogLevel        string            `env:"PARLEY_LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error."`
+	LogLevel        slog.Level        `env:"PARLEY_LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error."`
 	ShutdownTimeout time.Duration     `env:"PARLEY_SHUTDOWN_TIMEOUT" envDefault:"20s" help:"How long to finish what is under way when stopping."`
 }
 

@@ -111,10 +111,10 @@ const attempts = 10
 
 // tryAgain makes a turn until it is committed, loading afresh after each lost
 // compare-and-set.
-func tryAgain(make func() error) error {
+func tryAgain(turn func() error) error {
 	var err error
 	for range attempts {
-		if err = make(); !errors.Is(err, ErrConflict) {
+		if err = turn(); !errors.Is(err, ErrConflict) {
 			return err
 		}
 	}
