@@ -1,0 +1,80 @@
+package gateway
+
+import (
+	"context"
+
+	"parley/gateway/directory"
+)
+
+// What follows answers somebody because of who they are, or where they stand
+// with us, whatever dialog is open.
+
+// tooMany answers once who is over the inbound limit. What they say is kept.
+func (t *taking) tooMany(a Allowance) {
+	t.kind("over the limit")
+	if a == FirstOver {
+		t.work(WorkItem{Kind: LoopWork, Detail: "more messages than one sender may send"})
+		t.reply(sayTooMany.words(t.language(), ""), Reply)
+	}
+}
+
+// unidentified answers an address that identifies nobody. Only one that no
+// record holds gets an answer; one that is shared or has just changed may be
+// read by somebody else.
+func (t *taking) unidentified(reason directory.Reason) {
+	t.kind(string(reason))
+	switch {
+	case t.reading.Danger != NoDanger:
+		t.alarm(string(reason) + "; ")
+		if reason == directory.NotHeld {
+			t.answerDanger(Safety)
+		}
+	case reason == directory.NotHeld:
+		t.work(WorkItem{Kind: UnknownSenderWork, Detail: string(reason)})
+		t.reply(sayUnknown.words(t.language(), ""), Reply)
+	default:
+		t.work(WorkItem{Kind: AddressWork, Detail: string(reason)})
+	}
+}
+
+// optedOut keeps what somebody says who has said STOP: nothing goes back on
+// this channel. START is a caseworker's to allow (identity level checked).
+func (t *taking) optedOut() {
+	t.kind("opted out")
+	switch {
+	case t.reading.Danger != NoDanger:
+		t.alarm("")
+	case t.in.Keyword == Begin:
+		t.work(WorkItem{Kind: UnansweredWork, Detail: "asks for messages again after STOP: call back to check who asks"})
+	default:
+		t.work(WorkItem{Kind: UnansweredWork, Detail: "has said STOP on this channel"})
+	}
+}
+
+// wrongPerson: the number may no longer be theirs. The conversation ends, and
+// nothing more is said than that the message came.
+func (t *taking) wrongPerson(ctx context.Context) error {
+	t.kind("wrong person")
+	t.work(WorkItem{Kind: AddressWork, Detail: "says that this is not the person"})
+	t.reply(sayWatched.words(t.language(), ""), Reply)
+	return t.endOpen(ctx, "wrong person")
+}
+
+// stop records STOP, ends the conversation and keeps its answers for a person.
+// Beside danger STOP is applied in silence.
+func (t *taking) stop(ctx context.Context) error {
+	t.kind("stop")
+	t.person, _ = t.sender.Standing.Identify(t.now)
+	if err := t.loadRow(ctx); err != nil {
+		return err
+	}
+	t.turn.OptOut = &OptOut{Address: t.in.From, Out: true, Source: "keyword", At: t.now}
+	t.muted = t.in.Answered || t.sender.OptedOut // once, or two machines could go on for ever
+	if t.reading.Danger != NoDanger {
+		t.alarm("")
+		t.answerDanger(Stopped)
+	} else {
+		t.reply(sayStopped.words(t.language(), ""), Stopped)
+	}
+	return t.endOpen(ctx, "stopped")
+}
