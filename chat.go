@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -23,13 +22,17 @@ type chatCommand struct {
 	Identity string            `enum:"unknown,known,confirmed,checked" default:"known" help:"How sure we are of who writes: unknown, known, confirmed or checked."`
 	Discreet bool              `help:"The person is to be contacted discreetly."`
 	ByPerson bool              `help:"The person begins, not us."`
+
+	rehearsal *dialogs.Rehearsal
 }
 
 func (chatCommand) Help() string {
 	return "Each line you write is a message from the person.\n\nExample:\n  printf 'down\\n410 a week\\nyesterday\\nlater\\nOK\\n' | parley chat income-change"
 }
 
-func (c *chatCommand) Run(s *streams) error {
+// Validate finds the dialog and reads what is given for it: a mistake in
+// either is one of the command line.
+func (c *chatCommand) Validate() error {
 	all, err := dialogs.Load(scripts.FS)
 	if err != nil {
 		return err
@@ -49,8 +52,12 @@ func (c *chatCommand) Run(s *streams) error {
 	facts := example.Facts()
 	facts.Channel, facts.Language = c.Channel, templates.Language(c.Language)
 	facts.Identity, facts.Discreet, facts.ByUs, facts.Given = c.Identity, c.Discreet, !c.ByPerson, c.Given
-	return chat(s, &dialogs.Rehearsal{Dialog: d, Facts: facts, Carry: example.Carry})
+	c.rehearsal = &dialogs.Rehearsal{Dialog: d, Facts: facts, Carry: example.Carry}
+	_, err = d.Given(facts)
+	return err
 }
+
+func (c *chatCommand) Run(s *streams) error { return chat(s, c.rehearsal) }
 
 func dialogNamed(all []*dialogs.Dialog, name string) *dialogs.Dialog {
 	for _, d := range all {
@@ -69,10 +76,6 @@ func chat(s *streams, r *dialogs.Rehearsal) error {
 	lines.Buffer(nil, longestLine)
 	for {
 		if err != nil {
-			var given *dialogs.GivenError
-			if errors.As(err, &given) {
-				return given
-			}
 			return err
 		}
 		for _, m := range out.Messages {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 
 	"parley/dialogs"
@@ -18,11 +19,22 @@ type dialogsCommands struct {
 }
 
 type dialogsCheckCommand struct {
-	Dir string `arg:"" optional:"" type:"existingdir" help:"A folder of dialogs. Default: Parley's own."`
+	Dir string `arg:"" optional:"" help:"A folder of dialogs. Default: Parley's own."`
 }
 
 func (dialogsCheckCommand) Help() string {
 	return "Prints file:line: message for every problem. Exit status 1 when there is any.\n\nExample:\n  parley dialogs check ./my-dialogs"
+}
+
+// Validate looks whether there is such a folder.
+func (c *dialogsCheckCommand) Validate() error {
+	if c.Dir == "" {
+		return nil
+	}
+	if f, err := os.Stat(c.Dir); err != nil || !f.IsDir() {
+		return fmt.Errorf("there is no folder %s", c.Dir)
+	}
+	return nil
 }
 
 func (c *dialogsCheckCommand) Run(s *streams) error {
@@ -35,6 +47,7 @@ func (c *dialogsCheckCommand) Run(s *streams) error {
 		return err
 	}
 	for _, p := range problems {
+		p.File = path.Join(c.Dir, p.File)
 		fmt.Fprintln(s.Out, p)
 	}
 	if len(problems) > 0 {

@@ -17,19 +17,21 @@ type GivenError struct {
 	Err  error // nil: there is no such question
 }
 
-// Error names the fact.
+// Error names the fact and says what would be read, but not what was given.
 func (e *GivenError) Error() string {
-	if e.Err == nil {
+	var unread *answers.Error
+	switch {
+	case e.Err == nil:
 		return fmt.Sprintf("no question is called %q", e.Name)
+	case errors.As(e.Err, &unread):
+		return fmt.Sprintf("what is given for %q cannot be read: %s", e.Name, unread.Words(templates.English))
+	default:
+		return fmt.Sprintf("what is given for %q cannot be read: %v", e.Name, e.Err)
 	}
-	return fmt.Sprintf("what is given for %q cannot be read: %v", e.Name, e.Err)
 }
 
 // Unwrap is why it cannot be read.
 func (e *GivenError) Unwrap() error { return e.Err }
-
-// errInDoubt: nobody can be asked what was meant.
-var errInDoubt = errors.New("it can mean more than one thing, say it exactly")
 
 // given reads the facts that are given at the beginning, in the order of their
 // names. They are as a person would write them, in the person's language.
@@ -43,8 +45,8 @@ func (d *Dialog) given(facts Facts) ([]Answer, error) {
 		}
 		s := &d.steps[i]
 		r, err := s.answer.read(facts.Given[name], &s.choices, in)
-		if err == nil && r.doubt != noDoubt {
-			err = errInDoubt
+		if err == nil && r.doubt != noDoubt { // and nobody can be asked what was meant
+			err = &outside{name: sayExact}
 		}
 		if err != nil {
 			return nil, &GivenError{Name: name, Err: err}

@@ -134,8 +134,8 @@ func TestATranscriptFailsWhereTheDialogDiffers(t *testing.T) {
 		"more after the last line":      {whole[strings.Index(whole, "< CM"):], "", `4:1: all: the transcript is over, and the dialog goes on to say "CM-EXAMPLE, 21 December 2026."`},
 		"time of no length":             {"> 410 a week", "+ soon", `3:1: all: "soon" is not a length of time: write 2d, 12h or 30m`},
 		"what is given and unknown":     {"# all", "# all      sms en, given wage=3", `1:1: all: dialog rent: no question is called "wage"`},
-		"what is given and unreadable":  {"# all", "# all      sms en, given pay=lots", `1:1: all: dialog rent: what is given for "pay" cannot be read: reading money: not_understood`},
-		"what is given in doubt":        {"# all", "# all      sms en, given pay=410", `1:1: all: dialog rent: what is given for "pay" cannot be read: it can mean more than one thing, say it exactly`},
+		"what is given and unreadable":  {"# all", "# all      sms en, given pay=lots", `1:1: all: dialog rent: what is given for "pay" cannot be read: Write an amount in pounds, like 410 a week.`},
+		"what is given in doubt":        {"# all", "# all      sms en, given pay=410", `1:1: all: dialog rent: what is given for "pay" cannot be read: Please give the exact figure.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := problemsOf(t, strings.Replace(whole, c.old, c.new, 1))
