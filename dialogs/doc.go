@@ -3,10 +3,14 @@
 //
 // A dialog is a list of steps read from the top, so every dialog ends. Load
 // compiles a script once: its words, conditions and placeholders are parsed
-// and type-checked, and a turn parses nothing of it again. Advance is one
-// step of a fold: state and input in, state and output out, with no clock, no
-// chance and no I/O. What a dialog needs from outside (an estimate, a report)
-// comes back in Output as a Call, whose result is the next input.
+// and type-checked, a turn parses nothing of it again, and nothing that a
+// person can write makes a turn fail. Check finds the rest that is wrong, and
+// plays the transcripts that say how conversations must come out.
+//
+// Advance is one step of a fold: state and input in, state and output out,
+// with no clock, no chance and no I/O. What a dialog needs from outside (an
+// estimate, a report) comes back in Output as a Call, whose result is the next
+// input.
 //
 // Reading what people write as values is left to dialogs/answers, and sending
 // words to gateway.

@@ -67,7 +67,7 @@ type player struct {
 	rehearsal  Rehearsal
 	at         int      // the line it is at
 	said       []string // rendered, and not yet seen in the transcript
-	any        bool     // a lone … came: whatever is said next may be passed over
+	skips      bool     // a lone … came: whatever is said next may be passed over
 	end        *End
 	told       bool // the transcript has told the end
 	problems   Problems
@@ -102,7 +102,7 @@ func (p *player) heard(out Output, err error) {
 func (p *player) line(l transcriptLine) {
 	switch l.mark {
 	case "…":
-		p.any = true
+		p.skips = true
 	case "<":
 		p.expect(l.text)
 	case ">":
@@ -120,8 +120,8 @@ func (p *player) line(l transcriptLine) {
 }
 
 func (p *player) expect(text string) {
-	if i := slices.Index(p.said, text); p.any && i >= 0 {
-		p.said, p.any = p.said[i+1:], false
+	if i := slices.Index(p.said, text); p.skips && i >= 0 {
+		p.said, p.skips = p.said[i+1:], false
 		return
 	}
 	switch {
@@ -136,11 +136,11 @@ func (p *player) expect(text string) {
 
 // seen reports whether all that was said has been seen.
 func (p *player) seen() bool {
-	if len(p.said) > 0 && !p.any {
+	if len(p.said) > 0 && !p.skips {
 		p.problem("before this the dialog says %q", p.said[0])
 		return false
 	}
-	p.said, p.any = nil, false
+	p.said, p.skips = nil, false
 	return true
 }
 
@@ -177,7 +177,7 @@ func (p *player) outcome() string {
 // over checks that nothing is left when the transcript is over.
 func (p *player) over() {
 	switch {
-	case len(p.said) > 0 && !p.any:
+	case len(p.said) > 0 && !p.skips:
 		p.problem("the transcript is over, and the dialog goes on to say %q", p.said[0])
 	case p.end != nil && !p.told:
 		p.problem("the transcript is over, and does not tell the end: = %s", p.outcome())

@@ -62,6 +62,24 @@ func TestWhatIsSetIsAnAnswerToo(t *testing.T) {
 	}
 }
 
+func TestACheckMayBePassedBy(t *testing.T) {
+	d := compiled(t, `
+- ask: sure
+  say: Sure?
+  answer: yes or no
+- check: [sure]
+  when: not sure
+- say: Good.
+  end: good
+`)
+	if out := talk(t, d, known(), "yes"); out.End == nil || heard(out)[0] != "Good." {
+		t.Errorf("sure: %q, end %+v", heard(out), out.End)
+	}
+	if out := talk(t, d, known(), "no"); out.End != nil || !out.Messages[0].Checks {
+		t.Errorf("not sure: %q, end %+v", heard(out), out.End)
+	}
+}
+
 func TestChangeCountsTheAnswersSoFarWhereNoCheckFollows(t *testing.T) {
 	d := compiled(t, `
 - ask: a

@@ -10,8 +10,8 @@ import (
 
 // reserved are the words that Twilio treats as its own when a message is
 // exactly one of them, whatever was asked: those that opt out, opt in and ask
-// for help (Twilio, "Advanced Opt-Out" and "Twilio support for opt-out
-// keywords"; the list of the United States carriers applies everywhere).
+// for help (Twilio, "Twilio support for opt-out keywords (SMS STOP
+// filtering)"). A dialog never sees most of them.
 var reserved = []string{"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "start", "unstop", "yes", "help", "info"}
 
 var (
