@@ -151,6 +151,27 @@ func reveals(t *rapid.T, facts dialogs.Facts, messages []dialogs.Message) {
 	}
 }
 
+// FuzzAnyText: whatever a stranger writes at whichever question, the dialog
+// says something.
+func FuzzAnyText(f *testing.F) {
+	d := load(f, "income-change")
+	var waiting []dialogs.State
+	for _, said := range [][]string{nil, {"down"}, {"down", "410"}, {"down", "about 410 a week"}, {"down", "410 a week"}, {"down", "410 a week", "1 Nov"}, {"down", "410 a week", "1 Nov", "later"}} {
+		waiting = append(waiting, talk(f, d, known(), said...).State)
+	}
+	for _, text := range pool {
+		f.Add(text, 0)
+	}
+	f.Fuzz(func(t *testing.T, text string, files int) {
+		for _, state := range waiting {
+			out := advance(t, d, state, dialogs.Input{Event: dialogs.Said, Text: text, Files: files, Facts: known()})
+			if len(out.Messages) == 0 {
+				t.Errorf("at step %d nothing is said to %q", state.Step, text)
+			}
+		}
+	})
+}
+
 // TestBothLanguagesEndWithTheSameAnswers gives the same answers in English and
 // in Welsh.
 func TestBothLanguagesEndWithTheSameAnswers(t *testing.T) {
