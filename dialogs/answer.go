@@ -3,6 +3,7 @@ package dialogs
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,18 +11,20 @@ import (
 
 	"github.com/expr-lang/expr/types"
 
+	"parley/dialogs/answers"
 	"parley/templates"
 )
 
 // answerType is the kind of answer that a question takes, with its limits.
 type answerType struct {
 	kind     Kind
-	period   bool // money: must say how often
-	file     bool // a file where the channel takes one; its own words elsewhere
-	from, to int  // number: range; text: length
-	ranged   bool // number: whole, from and to
-	notAfter bool // date: not after today
-	after    bool // date: after today
+	form     answers.Kind // text: what it is, where it is more than words
+	period   bool         // money: must say how often
+	file     bool         // a file where the channel takes one; its own words elsewhere
+	from, to int          // number: range; text: length
+	ranged   bool         // number: whole, from and to
+	notAfter bool         // date: not after today
+	after    bool         // date: after today
 	literals literals
 }
 
@@ -78,6 +81,21 @@ func parseAnswer(text string) (answerType, error) {
 	return a, a.limit(strings.TrimSpace(limit))
 }
 
+// forms are the texts that are more than words, as scripts name them.
+var forms = map[string]answers.Kind{
+	"name":                      answers.KindName,
+	"address":                   answers.KindAddress,
+	"postcode":                  answers.KindPostcode,
+	"phone":                     answers.KindPhone,
+	"email":                     answers.KindEmail,
+	"National Insurance number": answers.KindNationalInsurance,
+	"case reference":            answers.KindCaseReference,
+}
+
+// sensitive reports whether answers of this kind are private even when the
+// script does not say so: what locates or identifies a person.
+func (a *answerType) sensitive() bool { return a.form != "" && a.form != answers.KindName }
+
 func parseAnswerKind(name string) (answerType, error) {
 	switch name {
 	case "yes or no":
@@ -90,10 +108,17 @@ func parseAnswerKind(name string) (answerType, error) {
 		return answerType{kind: DateValue}, nil
 	case "number":
 		return answerType{kind: NumberValue}, nil
+	case "nights":
+		return answerType{kind: NightsValue}, nil
+	case "many":
+		return answerType{kind: ManyValue}, nil
 	case "text":
 		return answerType{kind: TextValue, from: 1, to: maxText}, nil
 	case "file":
 		return answerType{kind: TextValue, file: true}, nil
+	}
+	if form, ok := forms[name]; ok {
+		return answerType{kind: TextValue, form: form}, nil
 	}
 	a := answerType{}
 	if m := numberPattern.FindStringSubmatch(name); m != nil {
@@ -104,7 +129,7 @@ func parseAnswerKind(name string) (answerType, error) {
 		a.kind, a.from = TextValue, 1
 		a.to, _ = strconv.Atoi(m[1])
 	} else {
-		return a, fmt.Errorf("there is no kind of answer called %q: use yes or no, number, number 1 to 10, money, money per period, date, text, text up to 200 characters, or file", name)
+		return a, fmt.Errorf("there is no kind of answer called %q: use yes or no, number, number 1 to 10, nights, money, money per period, date, text, text up to 200 characters, %s, many or file", name, strings.Join(slices.Sorted(maps.Keys(forms)), ", "))
 	}
 	if a.from > a.to {
 		return a, errNoRange
@@ -131,8 +156,10 @@ func (k Kind) fact() types.Type {
 	switch k {
 	case YesNoValue:
 		return types.Bool
-	case NumberValue:
+	case NumberValue, NightsValue:
 		return types.Float64
+	case ManyValue:
+		return types.Array(types.String)
 	case MoneyValue:
 		return types.Map{"pence": types.Int, "period": types.String}
 	default:

@@ -99,6 +99,11 @@ func appendValue(b []byte, v Value) []byte {
 	case DateValue:
 		b = binary.AppendUvarint(b, uint64(v.Date.Year))
 		b = append(b, byte(v.Date.Month), byte(v.Date.Day))
+	case ManyValue:
+		b = binary.AppendUvarint(b, uint64(len(v.Many)))
+		for _, item := range v.Many {
+			b = appendText(b, item)
+		}
 	case GroupValue:
 		b = binary.AppendUvarint(b, uint64(len(v.Fields)))
 		for _, f := range v.Fields {
@@ -199,7 +204,7 @@ func (r *stateReader) value(depth int) Value {
 	v := Value{Kind: Kind(r.byte())}
 	switch v.Kind {
 	case NoValue:
-	case TextValue, ChoiceValue, NumberValue:
+	case TextValue, ChoiceValue, NumberValue, NightsValue:
 		v.Text = r.text()
 	case YesNoValue:
 		v.Yes = r.flag()
@@ -210,6 +215,10 @@ func (r *stateReader) value(depth int) Value {
 		v.Date = answers.Date{Year: r.number(), Month: int(r.byte()), Day: int(r.byte())}
 		if !v.Date.Valid() {
 			r.fail()
+		}
+	case ManyValue:
+		for n := r.count(); n > 0; n-- {
+			v.Many = append(v.Many, r.text())
 		}
 	case GroupValue:
 		if depth == maxDepth {

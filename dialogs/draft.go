@@ -191,16 +191,20 @@ func (r *scriptReader) set(d *draft, e entry) {
 func (r *scriptReader) finish(d *draft) {
 	switch d.kind {
 	case askStep:
+		d.private = d.private || d.answer.sensitive()
 		r.also(&d.choices, templates.English, d.alsos)
 		if d.say == nil {
 			r.problem(d.at, "a question needs words: add \"say:\"")
 			d.say = noWords()
 		}
 		switch offers := len(d.choices.values) > 0; {
+		case offers && d.answer.kind == ManyValue:
 		case offers && d.takes:
-			r.problem(d.at, "a question has choices or an answer, not both")
+			r.problem(d.at, "a question has choices or an answer, not both, unless the answer is \"many\" of the choices")
 		case offers:
 			d.answer = answerType{kind: ChoiceValue}
+		case d.answer.kind == ManyValue:
+			r.problem(d.at, "many of what? Add \"choices:\"")
 		case !d.takes:
 			r.problem(d.at, "say what kind of answer this takes: add \"answer:\" or \"choices:\"")
 			d.answer = answerType{kind: TextValue, from: 1, to: maxText}

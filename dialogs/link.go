@@ -171,6 +171,8 @@ func zeroFact(t types.Type) any {
 		return zeroFacts(group)
 	}
 	switch t {
+	case types.Array(types.String):
+		return []string(nil)
 	case types.Bool:
 		return false
 	case types.Int:

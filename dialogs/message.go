@@ -15,6 +15,7 @@ type Message struct {
 	Language templates.Language
 	Options  []Option // to choose from, in order
 	YesNo    bool     // the options are yes and no
+	Many     bool     // as many of the options as apply can be chosen
 	Checks   bool     // "check your answers"
 	Private  bool     // holds what is for this person only
 }
@@ -46,6 +47,8 @@ func (m Message) Render(channel string) string {
 		for i, o := range m.Options {
 			b.WriteString(" " + standing(m.Language, sayPress, "key", strconv.Itoa(i+1), "choice", o.Label))
 		}
+	case m.Many:
+		b.WriteString(" " + standing(m.Language, sayReplyMany, "choices", numbered(m.Options)))
 	case m.YesNo:
 		b.WriteString(" " + standing(m.Language, sayYesOrNo))
 	default:

@@ -38,6 +38,9 @@ const (
 	sayNeedsWord
 	sayNoPictures
 	sayExact
+	sayNights
+	sayReplyMany
+	sayNone
 )
 
 // standingPhrases are the words of each phrase. In them ((…)) stands for what
@@ -70,6 +73,9 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayRange:         "Write a number from ((from)) to ((to)).",
 		sayNeedsWord:     "Please reply ((word)).",
 		sayExact:         "Please give the exact figure.",
+		sayNights:        "((count)) nights a year",
+		sayReplyMany:     "Reply with the numbers of all that apply, like 1, 2, or NONE: ((choices)).",
+		sayNone:          "none of these",
 		sayNoPictures:    "We cannot take pictures here. Please keep what you sent.",
 	},
 	templates.Welsh: {
@@ -99,6 +105,9 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayRange:         "Ysgrifennwch rif o ((from)) i ((to)).",
 		sayNeedsWord:     "Atebwch ((word)) os gwelwch yn dda.",
 		sayExact:         "Rhowch yr union ffigur os gwelwch yn dda.",
+		sayNights:        "((count)) noson y flwyddyn",
+		sayReplyMany:     "Atebwch gyda rhifau popeth sy'n berthnasol, fel 1, 2, neu DIM: ((choices)).",
+		sayNone:          "dim un o'r rhain",
 		sayNoPictures:    "Ni allwn dderbyn lluniau yma. Cadwch yr hyn a anfonoch.",
 	},
 }

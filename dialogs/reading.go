@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,9 +46,28 @@ func (a *answerType) read(text string, c *choices, in answers.Context) (reading,
 		return a.readDate(text, in)
 	case NumberValue:
 		return a.readNumber(text, in)
+	case NightsValue:
+		n, err := answers.ReadNights(text, in)
+		return reading{value: Value{Kind: NightsValue, Text: strconv.Itoa(n.PerYear)}, doubt: doubtIf(n.Confirm)}, err
+	case ManyValue:
+		return readMany(text, c, in)
 	default:
-		return a.readText(text, in.Language)
+		return a.readText(text, in)
 	}
+}
+
+// readMany reads as many of the choices as apply; none is an answer too.
+func readMany(text string, c *choices, in answers.Context) (reading, error) {
+	chosen, err := answers.ReadChoices(text, c.in(in.Language), in)
+	if err != nil {
+		return reading{}, err
+	}
+	slices.Sort(chosen)
+	v := Value{Kind: ManyValue}
+	for _, i := range chosen {
+		v.Many = append(v.Many, c.values[i])
+	}
+	return reading{value: v}, nil
 }
 
 // literal takes one of the script's own words, in any of its languages.
@@ -118,16 +138,41 @@ func (a *answerType) readNumber(text string, in answers.Context) (reading, error
 	return reading{value: Value{Kind: NumberValue, Text: n.Value.String()}, doubt: doubtIf(n.Confirm)}, nil
 }
 
-func (a *answerType) readText(text string, language templates.Language) (reading, error) {
+func (a *answerType) readText(text string, in answers.Context) (reading, error) {
 	if a.file {
 		words := make([]string, len(a.literals.words))
 		for i, word := range a.literals.words {
-			words[i] = strings.ToUpper(a.literals.of(word, language))
+			words[i] = strings.ToUpper(a.literals.of(word, in.Language))
 		}
 		return reading{}, &outside{name: sayNeedsWord, pairs: []string{"word", strings.Join(words, " / ")}}
 	}
-	words, err := answers.ReadText(text, a.from, a.to)
+	words, err := a.readForm(text, in)
 	return reading{value: Text(words)}, err
+}
+
+// readForm reads a text that is more than words, in its normal form: a phone
+// number as E.164, an address with a comma between its lines.
+func (a *answerType) readForm(text string, in answers.Context) (string, error) {
+	switch a.form {
+	case answers.KindName:
+		return answers.ReadName(text, in)
+	case answers.KindAddress:
+		address, err := answers.ReadAddress(text, in)
+		return strings.Join(append(address.Lines, address.Postcode), ", "), err
+	case answers.KindPostcode:
+		return answers.ReadPostcode(text, in)
+	case answers.KindPhone:
+		phone, err := answers.ReadPhone(text, in)
+		return phone.E164, err
+	case answers.KindEmail:
+		return answers.ReadEmail(text, in)
+	case answers.KindNationalInsurance:
+		return answers.ReadNationalInsurance(text, in)
+	case answers.KindCaseReference:
+		return answers.ReadCaseReference(text, in)
+	default:
+		return answers.ReadText(text, a.from, a.to)
+	}
 }
 
 func doubtIf(confirm bool) doubt {

@@ -88,6 +88,8 @@ func (t *turn) question(s *step) (Message, error) {
 	switch s.answer.kind {
 	case ChoiceValue:
 		m.Options = optionsOf(s.choices.in(t.state.Language))
+	case ManyValue:
+		m.Options, m.Many = optionsOf(s.choices.in(t.state.Language)), true
 	case YesNoValue:
 		m.Options, m.YesNo = t.yesNo(), true
 	}
@@ -173,6 +175,8 @@ func (t *turn) inWords(i int) string {
 	switch s := &t.dialog.steps[i]; v.Kind {
 	case ChoiceValue:
 		return s.choices.label(v.Text, t.state.Language)
+	case ManyValue:
+		return s.choices.labels(v.Many, t.state.Language)
 	case TextValue:
 		return s.answer.literals.of(v.Text, t.state.Language)
 	default:

@@ -71,3 +71,15 @@ func (c *choices) label(value string, language templates.Language) string {
 	}
 	return value
 }
+
+// labels are many choices in a person's words.
+func (c *choices) labels(values []string, language templates.Language) string {
+	if len(values) == 0 {
+		return standing(language, sayNone)
+	}
+	labels := make([]string, len(values))
+	for i, value := range values {
+		labels[i] = c.label(value, language)
+	}
+	return language.List(labels)
+}

@@ -20,18 +20,21 @@ const (
 	NumberValue
 	MoneyValue // with or without a period
 	DateValue
-	GroupValue // named fields: what a call gave back
+	GroupValue  // named fields: what a call gave back
+	NightsValue // nights a year
+	ManyValue   // as many of the choices as apply
 )
 
 // Value is an answer, or a result of a call.
 type Value struct {
 	Kind   Kind
-	Text   string // TextValue; ChoiceValue: the choice's value; NumberValue: decimal
+	Text   string // TextValue; ChoiceValue: the choice's value; NumberValue: decimal; NightsValue: whole
 	Yes    bool
 	Pence  answers.Pence
 	Period answers.Period
 	Date   answers.Date
-	Fields []Field // in order
+	Fields []Field  // GroupValue: in order
+	Many   []string // ManyValue: values of the choices, in the choices' order
 }
 
 // Field is one named part of a group.
@@ -60,12 +63,15 @@ func (v Value) Field(name string) (Value, bool) {
 }
 
 // fact is the value as conditions see it: text, number, true or false; dates
-// as 2026-11-01, which compare as text does; money as {pence, period}.
+// as 2026-11-01, which compare as text does; money as {pence, period}; many
+// choices as a list of texts.
 func (v Value) fact() any {
 	switch v.Kind {
 	case YesNoValue:
 		return v.Yes
-	case NumberValue:
+	case ManyValue:
+		return v.Many
+	case NumberValue, NightsValue:
 		n, _ := strconv.ParseFloat(v.Text, 64) // a decimal that was read
 		return n
 	case MoneyValue:
@@ -90,6 +96,8 @@ func (v Value) words(language templates.Language) string {
 		return yesNoWords[language][v.Yes]
 	case MoneyValue:
 		return language.MoneyPer(int64(v.Pence), string(v.Period))
+	case NightsValue:
+		return standing(language, sayNights, "count", v.Text)
 	case DateValue:
 		return language.Date(v.Date.Year, v.Date.Month, v.Date.Day)
 	default:
@@ -106,8 +114,10 @@ func (v Value) appendJSON(b []byte) []byte {
 		return append(b, "null"...)
 	case YesNoValue:
 		return strconv.AppendBool(b, v.Yes)
-	case NumberValue:
+	case NumberValue, NightsValue:
 		return append(b, v.Text...)
+	case ManyValue:
+		return appendList(b, v.Many)
 	case MoneyValue:
 		if v.Period == "" {
 			return appendString(b, v.Pence.Pounds())
@@ -140,6 +150,17 @@ func appendFields(b []byte, fields []Field) []byte {
 		b = f.Value.appendJSON(b)
 	}
 	return append(b, '}')
+}
+
+func appendList(b []byte, list []string) []byte {
+	b = append(b, '[')
+	for i, item := range list {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = appendString(b, item)
+	}
+	return append(b, ']')
 }
 
 func appendString(b []byte, s string) []byte {
