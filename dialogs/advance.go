@@ -38,10 +38,19 @@ type Facts struct {
 	Channel   string             `json:"channel"`
 	Identity  string             `json:"identity"` // unknown, known, confirmed, checked
 	Discreet  bool               `json:"discreet,omitempty"`
-	ByUs      bool               `json:"by_us,omitempty"` // we began this conversation
-	HandoffBy answers.Date       `json:"handoff_by"`      // the date to promise when a person takes over
-	Language  templates.Language `json:"language"`        // Begin: the person's own. Later turns speak State.Language
-	Given     map[string]string  `json:"given,omitempty"` // Begin: answers already known, as a person would write them
+	ByUs      bool               `json:"by_us,omitempty"`    // we began this conversation
+	HandoffBy answers.Date       `json:"handoff_by"`         // the date to promise when a person takes over
+	Language  templates.Language `json:"language"`           // Begin: the person's own. Later turns speak State.Language
+	Given     map[string]string  `json:"given,omitempty"`    // Begin: answers already known, as a person would write them
+	Children  []Child            `json:"children,omitempty"` // on the case, for somebody confirmed only
+}
+
+// Child is what a dialog may know of a child on the case.
+type Child struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Age    int    `json:"age"`    // in whole years
+	Nights int    `json:"nights"` // a year with the paying parent
 }
 
 // Output is what an advance leads to.

@@ -12,7 +12,7 @@ import (
 // The bytes of a State: a format number, then its fields in order; numbers as
 // varints, text with its length before it. The same state always gives the
 // same bytes.
-const stateFormat = 1
+const stateFormat = 2
 
 // errState says that bytes are not a State that this build can read.
 var errState = errors.New("these bytes are not the state of a dialog")
@@ -25,7 +25,10 @@ func (s *State) AppendBinary(b []byte) ([]byte, error) {
 	b = binary.AppendUvarint(b, uint64(s.Step))
 	b = binary.AppendUvarint(b, uint64(s.Tries))
 	b = append(b, flag(s.Spoken))
-	b = binary.AppendUvarint(b, uint64(s.Said))
+	for _, said := range s.Said {
+		b = binary.AppendUvarint(b, said)
+	}
+	b = appendTexts(b, s.Children)
 	b = appendText(b, s.Outcome)
 	b = append(b, byte(s.Pending.Doubt))
 	b = appendValue(b, s.Pending.Value)
@@ -59,7 +62,8 @@ func (s *State) UnmarshalBinary(b []byte) error {
 		Step:     r.number(),
 		Tries:    r.number(),
 		Spoken:   r.flag(),
-		Said:     steps(r.uvarint()),
+		Said:     steps{r.uvarint(), r.uvarint(), r.uvarint(), r.uvarint()},
+		Children: r.texts(),
 		Outcome:  r.text(),
 		Pending:  Pending{Doubt: doubt(r.below(byte(howOften) + 1)), Value: r.value(0)},
 	}
@@ -87,6 +91,14 @@ func appendText(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
+func appendTexts(b []byte, texts []string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(texts)))
+	for _, text := range texts {
+		b = appendText(b, text)
+	}
+	return b
+}
+
 func appendValue(b []byte, v Value) []byte {
 	b = append(b, byte(v.Kind))
 	switch v.Kind {
@@ -100,10 +112,7 @@ func appendValue(b []byte, v Value) []byte {
 		b = binary.AppendUvarint(b, uint64(v.Date.Year))
 		b = append(b, byte(v.Date.Month), byte(v.Date.Day))
 	case ManyValue:
-		b = binary.AppendUvarint(b, uint64(len(v.Many)))
-		for _, item := range v.Many {
-			b = appendText(b, item)
-		}
+		b = appendTexts(b, v.Many)
 	case GroupValue:
 		b = binary.AppendUvarint(b, uint64(len(v.Fields)))
 		for _, f := range v.Fields {
@@ -197,6 +206,14 @@ func (r *stateReader) text() string {
 	return s
 }
 
+func (r *stateReader) texts() []string {
+	var texts []string
+	for n := r.count(); n > 0; n-- {
+		texts = append(texts, r.text())
+	}
+	return texts
+}
+
 // maxDepth bounds groups within groups.
 const maxDepth = 8
 
@@ -217,9 +234,7 @@ func (r *stateReader) value(depth int) Value {
 			r.fail()
 		}
 	case ManyValue:
-		for n := r.count(); n > 0; n-- {
-			v.Many = append(v.Many, r.text())
-		}
+		v.Many = r.texts()
 	case GroupValue:
 		if depth == maxDepth {
 			r.fail()

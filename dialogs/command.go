@@ -106,7 +106,7 @@ func (t *turn) left() (int, error) {
 		if _, known := t.state.answer(i); s.kind != askStep || known {
 			continue
 		}
-		holds, err := s.when.holds(machine, t.env())
+		holds, err := t.applies(machine, s)
 		if err != nil {
 			return 0, err
 		}

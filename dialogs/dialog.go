@@ -22,10 +22,18 @@ type Dialog struct {
 	title    words
 	opening  words
 	steps    []step
-	givers   map[string]int // the step that gives each name its value
-	facts    map[string]any // every name at its zero value, for conditions
-	machines sync.Pool      // of *vm.VM
+	givers   map[string]int   // the step that gives each name its value
+	repeated map[string][]int // the steps that give a name its value, one for every item of an each
+	facts    map[string]any   // every name at its zero value, for conditions
+	machines sync.Pool        // of *vm.VM
+	parts    []ranPart        // the dialogs that it runs
 	files    []File
+}
+
+// ranPart is a dialog that another runs as part of itself.
+type ranPart struct {
+	name  string // as the keys of its steps begin: "safe-contact", "a/b" where a runs b
+	files []File
 }
 
 // File is one file of a dialog, as written.
@@ -55,6 +63,18 @@ func (d *Dialog) Title(language templates.Language) string {
 
 // Source is the dialog's files, from which Compile makes it again.
 func (d *Dialog) Source() []File { return d.files }
+
+// giver finds the step that gives a name its value, as a step reads it: a
+// name that is repeated with it is that of its own item.
+func (d *Dialog) giver(name string, at *step) (int, bool) {
+	if i, ok := d.givers[name]; ok {
+		return i, true
+	}
+	if list := d.repeated[name]; at.each != nil && len(list) >= at.item && d.steps[list[0]].each == at.each {
+		return list[at.item-1], true
+	}
+	return 0, false
+}
 
 // question finds the question that gives a name its value.
 func (d *Dialog) question(name string) (int, bool) {

@@ -20,6 +20,7 @@ type draft struct {
 	withs  []entry
 	alsos  []entry
 	takes  bool // it says what kind of answer it takes
+	file   string
 }
 
 // expression is a condition or a value as it is written.
@@ -44,18 +45,43 @@ var kinds = []struct {
 	{"end", endStep, nil},
 }
 
+// steps reads a list of steps.
+func (r *scriptReader) steps(n ast.Node) {
+	for _, item := range r.list(n) {
+		entries := r.mapping(item)
+		switch {
+		case hasPart(entries, "each"):
+			r.each(item, entries)
+		case hasPart(entries, "run"):
+			r.run(item, entries)
+		default:
+			r.step(item, entries)
+		}
+	}
+}
+
+func hasPart(entries []entry, key string) bool {
+	return slices.ContainsFunc(entries, func(e entry) bool { return e.key == key })
+}
+
 // step reads one step.
-func (r *scriptReader) step(n ast.Node) {
-	entries := r.mapping(n)
-	d := &draft{}
+func (r *scriptReader) step(n ast.Node, entries []entry) {
+	d := &draft{file: r.file}
 	d.at = position(n)
+	d.each, d.item, d.part = r.inside.each, r.inside.item, r.inside.part
 	r.kind(d, entries)
 	for _, e := range entries {
 		r.part(d, e)
 	}
 	r.finish(d)
 	d.key = r.keyOf(d)
-	switch taken := func(s step) bool { return s.key == d.key }; {
+	if r.inside.part != "" {
+		d.key = r.inside.part + "/" + d.key
+	}
+	if r.inside.when != "" {
+		d.when = expression{both(r.inside.when, d.when.text), d.at}
+	}
+	switch taken := func(s step) bool { return s.key == d.key && (s.each == nil || s.of() == d.of()) }; {
 	case slices.ContainsFunc(r.dialog.steps, taken):
 		r.problem(d.at, "there is a step %q already: give this one a \"name:\" of its own", d.key)
 	case d.key == "title" || d.key == "opening":
@@ -65,14 +91,22 @@ func (r *scriptReader) step(n ast.Node) {
 	r.drafts = append(r.drafts, d)
 }
 
+// both is a condition that holds when two do; either may be empty.
+func both(a, b string) string {
+	switch {
+	case a == "":
+		return b
+	case b == "":
+		return a
+	}
+	return "(" + a + ") and (" + b + ")"
+}
+
 // kind is told by the parts that a step has; others than its kind may have are
 // reported.
 func (r *scriptReader) kind(d *draft, entries []entry) {
-	has := func(part string) bool {
-		return slices.ContainsFunc(entries, func(e entry) bool { return e.key == part })
-	}
 	for _, k := range kinds {
-		if !has(k.part) {
+		if !hasPart(entries, k.part) {
 			continue
 		}
 		d.kind = k.kind
@@ -84,7 +118,7 @@ func (r *scriptReader) kind(d *draft, entries []entry) {
 		return
 	}
 	d.kind = endStep
-	r.problem(d.at, "this step does nothing: give it say, ask, check, set, call, handoff or end")
+	r.problem(d.at, "this step does nothing: give it say, ask, check, set, call, run, each, handoff or end")
 }
 
 func (r *scriptReader) part(d *draft, e entry) {
@@ -100,7 +134,7 @@ func (r *scriptReader) part(d *draft, e entry) {
 	case "help":
 		d.help = words{templates.English: r.words(e.value)}
 	case "label":
-		d.label = words{templates.English: r.fixedWords(e.value)}
+		d.label = words{templates.English: r.words(e.value)}
 	case "choices":
 		r.choices(d, e)
 	case "also":

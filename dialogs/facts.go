@@ -8,28 +8,34 @@ import (
 	"github.com/expr-lang/expr/vm"
 )
 
-// env is what conditions see: every name of the dialog at its value, or at the
-// zero of its type while it has none.
-func (t *turn) env() map[string]any {
-	if t.facts != nil {
+// env is what the conditions of a step see: every name of the dialog at its
+// value, or at the zero of its type while it has none. Of the names that are
+// repeated they see those of the step's own item.
+func (t *turn) env(s *step) map[string]any {
+	if t.facts != nil && t.factsOf == s.of() {
 		return t.facts
 	}
 	facts := maps.Clone(t.dialog.facts)
 	known := make(map[string]bool, len(t.state.Answers)+len(t.state.Results))
 	for _, a := range t.state.Answers {
-		name := t.dialog.steps[a.Step].name
-		facts[name], known[name] = a.Value.fact(), true
+		if of := &t.dialog.steps[a.Step]; of.each == nil || of.of() == s.of() {
+			facts[of.name], known[of.name] = a.Value.fact(), true
+		}
 	}
 	for _, r := range t.state.Results {
-		if name := t.dialog.steps[r.Step].name; name != "" && !r.Failed {
-			facts[name], known[name] = r.Value.fact(), true
+		of := &t.dialog.steps[r.Step]
+		if of.name != "" && !r.Failed && (of.each == nil || of.of() == s.of()) {
+			facts[of.name], known[of.name] = r.Value.fact(), true
 		}
 	}
 	in := &t.in.Facts
 	facts["identity"], facts["channel"], facts["language"] = in.Identity, in.Channel, string(t.state.Language)
 	facts["discreet"], facts["today"] = in.Discreet, in.Today.String()
 	facts[knownNames] = known
-	t.facts = facts
+	if s.each != nil {
+		facts[s.each.variable] = t.itemFacts(s)
+	}
+	t.facts, t.factsOf = facts, s.of()
 	return facts
 }
 
@@ -37,7 +43,7 @@ func (t *turn) env() map[string]any {
 func (t *turn) set(i int, s *step) error {
 	machine := t.dialog.machine()
 	defer t.dialog.putMachine(machine)
-	v, err := machine.Run(s.set.program, t.env())
+	v, err := machine.Run(s.set.program, t.env(s))
 	if err != nil {
 		return fmt.Errorf("set %s: %w", s.key, err)
 	}

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/expr-lang/expr/types"
@@ -39,15 +40,65 @@ func (l *linker) link(drafts []*draft) {
 	for _, d := range drafts {
 		l.scope.later[d.name] = d.name != ""
 	}
+	facts := around()
+	var at item
 	for i, d := range drafts {
 		s := &l.dialog.steps[i]
+		l.file = d.file
+		if s.of() != at {
+			l.leave(at)
+			at = s.of()
+			l.enter(at)
+		}
 		kind := l.resolve(s, d)
 		l.placeholders(s)
 		s.reads = l.reads(s)
 		l.declare(i, s, kind)
+		maps.Copy(facts, l.scope.types)
 	}
-	l.dialog.facts = zeroFacts(l.scope.types)
+	l.dialog.facts = zeroFacts(facts)
+	l.file = l.dialog.files[0].Name
 	l.privacy()
+}
+
+// enter gives the steps of an each their variable to read.
+func (l *linker) enter(at item) {
+	e := at.each
+	if e == nil {
+		return
+	}
+	if at.number == 1 {
+		l.over(e)
+	}
+	l.scope.types[e.variable] = e.fields()
+}
+
+// over checks what an each repeats for.
+func (l *linker) over(e *each) {
+	if _, taken := l.scope.types[e.variable]; taken {
+		l.problem(e.at, "the name %q is used already", e.variable)
+	}
+	if e.ofRecord() {
+		return
+	}
+	i, ok := l.dialog.question(e.over)
+	if a := l.dialog.steps[i].answer; !ok || a.kind != NumberValue || !a.ranged || a.from < 0 || a.to > maxItems {
+		l.problem(e.at, "%q is not the answer to a question above that takes a number 1 to %d at most", e.over, maxItems)
+	}
+}
+
+// leave takes the variable of an each, and the names that its steps gave, from
+// the steps below.
+func (l *linker) leave(at item) {
+	if at.each == nil {
+		return
+	}
+	delete(l.scope.types, at.each.variable)
+	for name, list := range l.dialog.repeated {
+		if l.dialog.steps[list[0]].each == at.each {
+			delete(l.scope.types, name)
+		}
+	}
 }
 
 // resolve compiles what a step says in expressions and binds what it names. It
@@ -76,12 +127,13 @@ func (l *linker) resolve(s *step, d *draft) types.Type {
 	case checkStep:
 		for _, n := range d.checks {
 			name := l.text(n)
-			i, ok := l.dialog.question(name)
-			if !ok {
+			if i, ok := l.dialog.question(name); ok {
+				s.check = append(s.check, i)
+			} else if list := l.dialog.repeated[name]; len(list) > 0 {
+				s.check = append(s.check, list...)
+			} else {
 				l.problem(position(n), "no question above is called %q", name)
-				continue
 			}
-			s.check = append(s.check, i)
 		}
 	case callStep:
 		return l.call(s, d)
@@ -100,7 +152,12 @@ func (l *linker) declare(i int, s *step, kind types.Type) {
 		l.problem(s.at, "the name %q is used already", s.name)
 		return
 	}
-	l.scope.types[s.name], l.dialog.givers[s.name] = kind, i
+	l.scope.types[s.name] = kind
+	if s.each != nil {
+		l.dialog.repeated[s.name] = append(l.dialog.repeated[s.name], i)
+	} else {
+		l.dialog.givers[s.name] = i
+	}
 	switch {
 	case s.answer.kind == ChoiceValue:
 		l.scope.values[s.name] = s.choices.values
@@ -125,8 +182,8 @@ func (l *linker) call(s *step, d *draft) types.Type {
 		}
 		b := binding{param: e.key, step: -1, words: l.text(e.value)}
 		if kind := call.params[p].kind; kind != NoValue {
-			i, ok := l.dialog.question(b.words)
-			if !ok || l.dialog.steps[i].answer.kind != kind {
+			i, ok := l.dialog.giver(b.words, s)
+			if !ok || l.dialog.steps[i].kind != askStep || l.dialog.steps[i].answer.kind != kind {
 				l.problem(position(e.value), "%q is not an answer from above that can be given as %q", b.words, e.key)
 				continue
 			}

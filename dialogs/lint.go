@@ -71,6 +71,9 @@ func (l *linter) lint() {
 	ended := false
 	for i := range l.dialog.steps {
 		s := &l.dialog.steps[i]
+		if !s.own() {
+			continue
+		}
 		if ended {
 			l.problem(scriptFile, s.at, "step %q is never reached: the dialog always ends before it", s.key)
 			break
@@ -88,9 +91,11 @@ func (l *linter) lint() {
 // branches reports every step that no transcript comes to, every condition
 // that is never true, or never false, and every call that never fails.
 func (l *linter) branches(c coverage) {
+	l.parts(c)
 	for i := range l.dialog.steps {
 		s := &l.dialog.steps[i]
 		switch {
+		case !s.own():
 		case !c.held.has(i):
 			l.problem(scriptFile, s.at, "no transcript walks step %q", s.key)
 		case s.when != nil && !c.skipped.has(i):
@@ -100,6 +105,24 @@ func (l *linter) branches(c coverage) {
 		}
 	}
 }
+
+// parts reports a dialog that is run and that no transcript comes to. Its own
+// transcripts walk its branches.
+func (l *linter) parts(c coverage) {
+	for _, part := range l.dialog.parts {
+		walked := false
+		for i := range l.dialog.steps {
+			walked = walked || l.dialog.steps[i].part == part.name && c.held.has(i)
+		}
+		if !walked {
+			l.problem(scriptFile, place{1, 1}, "no transcript walks the dialog %q that is run", part.name)
+		}
+	}
+}
+
+// own reports whether a step is checked with this dialog: it is of no other
+// that is run, and not the same again for another item.
+func (s *step) own() bool { return s.part == "" && s.first() }
 
 // used reports what is worked out and never used: nothing below reads it, and
 // no report takes it along.

@@ -69,7 +69,22 @@ func loadOne(folder fs.FS, name string) (*Dialog, Problems) {
 			files = append(files, File{Name: file, Content: content})
 		}
 	}
-	return Compile(files)
+	return compile(files, func(name string) []File { return filesOf(folder, name) })
+}
+
+// filesOf are the files of a dialog in a folder of dialogs; none when there is
+// no such dialog.
+func filesOf(folder fs.FS, name string) []File {
+	var files []File
+	for _, file := range append([]string{scriptFile}, translationFiles()...) {
+		file = path.Join(name, file)
+		if content, err := fs.ReadFile(folder, file); err == nil {
+			files = append(files, File{Name: file, Content: content})
+		} else if len(files) == 0 {
+			return nil
+		}
+	}
+	return files
 }
 
 // translationFiles are the files of words in other languages than English.
@@ -84,32 +99,58 @@ func translationFiles() []string {
 }
 
 // Compile makes a dialog of its files: the script first, then its words in
-// other languages.
+// other languages, then the files of the dialogs that it runs.
 func Compile(files []File) (*Dialog, Problems) {
-	var problems Problems
-	d := &Dialog{files: files, givers: map[string]int{}, Version: hash(files)}
 	if len(files) == 0 {
-		return d, Problems{{File: scriptFile, Line: 1, Column: 1, Message: "there is no script"}}
+		return &Dialog{}, Problems{{File: scriptFile, Line: 1, Column: 1, Message: "there is no script"}}
 	}
-	script := &scriptReader{dialog: d, source: source{file: files[0].Name, problems: &problems}}
+	in := func(folder string) []File {
+		return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return path.Dir(f.Name) != folder })
+	}
+	return compile(in(path.Dir(files[0].Name)), in)
+}
+
+// compile makes a dialog of its own files, and finds those of the dialogs that
+// it runs.
+func compile(files []File, find func(name string) []File) (*Dialog, Problems) {
+	var problems Problems
+	d := &Dialog{files: slices.Clone(files), givers: map[string]int{}, repeated: map[string][]int{}}
+	script := &scriptReader{dialog: d, source: source{file: files[0].Name, problems: &problems}, find: find}
+	script.runs = []string{path.Base(path.Dir(files[0].Name))}
 	if !script.read(files[0].Content) {
 		return d, problems
 	}
-	translated := []templates.Language{templates.English}
-	for _, f := range files[1:] {
-		t := &translation{dialog: d, source: source{file: f.Name, problems: &problems}}
-		t.language = templates.Language(strings.TrimSuffix(path.Base(f.Name), ".yaml"))
-		t.read(f.Content)
-		translated = append(translated, t.language)
-	}
-	for _, l := range d.Languages {
-		if !slices.Contains(translated, l) {
-			script.problem(place{1, 1}, "there are no words in %s: write %s.yaml", languageNames[l], l)
+	d.translate(ranPart{files: files}, &problems)
+	for _, part := range d.parts {
+		d.translate(part, &problems)
+		if !slices.ContainsFunc(d.files, func(f File) bool { return f.Name == part.files[0].Name }) {
+			d.files = append(d.files, part.files...)
 		}
 	}
 	l := &linker{source: script.source, dialog: d}
 	l.link(script.drafts)
-	return d, problems.sorted()
+	d.Version = hash(d.files)
+	return d, slices.Compact(problems.sorted()) // steps that are repeated have the same problems
+}
+
+// translate reads the words of a dialog, or of one that it runs, in the other
+// languages of the dialog.
+func (d *Dialog) translate(p ranPart, problems *Problems) {
+	translated := []templates.Language{templates.English}
+	for _, f := range p.files[1:] {
+		t := &translation{dialog: d, of: p.name, source: source{file: f.Name, problems: problems}}
+		t.language = templates.Language(strings.TrimSuffix(path.Base(f.Name), ".yaml"))
+		if p.name == "" || slices.Contains(d.Languages, t.language) {
+			t.read(f.Content)
+		}
+		translated = append(translated, t.language)
+	}
+	for _, l := range d.Languages {
+		if !slices.Contains(translated, l) {
+			script := source{file: p.files[0].Name, problems: problems}
+			script.problem(place{1, 1}, "there are no words in %s: write %s.yaml", languageNames[l], l)
+		}
+	}
 }
 
 // hash names a version by everything that decides what it says and asks.

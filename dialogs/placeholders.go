@@ -18,14 +18,17 @@ func (l *linker) reads(s *step) []int {
 	for _, w := range []words{s.say, s.help} {
 		for _, v := range w {
 			for _, p := range v {
-				reads = append(reads, l.givers(p)...)
+				reads = append(reads, l.givers(s, p)...)
 			}
 		}
 	}
 	for _, c := range []*condition{s.when, s.set} {
-		if c != nil {
-			for _, name := range c.names {
-				reads = append(reads, l.dialog.givers[name])
+		if c == nil {
+			continue
+		}
+		for _, name := range c.names {
+			if i, ok := l.dialog.giver(name, s); ok {
+				reads = append(reads, i)
 			}
 		}
 	}
@@ -38,13 +41,13 @@ func (l *linker) reads(s *step) []int {
 	return slices.Compact(reads)
 }
 
-// givers lists the steps whose answers or results the placeholders of a
+// givers lists the steps whose answers or results the placeholders of a step's
 // wording read.
-func (l *linker) givers(p phrase) []int {
+func (l *linker) givers(s *step, p phrase) []int {
 	var steps []int
 	for _, name := range p.names() {
 		root, _, _ := strings.Cut(name, ".")
-		if i, ok := l.dialog.givers[root]; ok {
+		if i, ok := l.dialog.giver(root, s); ok {
 			steps = append(steps, i)
 		}
 	}
@@ -55,6 +58,7 @@ func (l *linker) givers(p phrase) []int {
 // exists, has a value whenever the words are said, and is read in every
 // language.
 func (l *linker) placeholders(s *step) {
+	l.labels(s)
 	for _, w := range []words{s.say, s.help} {
 		for _, language := range slices.Sorted(maps.Keys(w)) {
 			in := l.in(language)
@@ -71,6 +75,20 @@ func (l *linker) placeholders(s *step) {
 	}
 }
 
+// labels: what names an answer in a check reads nothing but the item.
+func (l *linker) labels(s *step) {
+	for language, v := range s.label {
+		for channel, p := range v {
+			for _, name := range p.names() {
+				if _, ok := s.variableOf(name); !ok {
+					l.in(language).problem(p.at, "these words cannot hold ((%s)): they are the same for everybody", name)
+					v[channel] = phrase{text: &templates.Text{}, at: p.at}
+				}
+			}
+		}
+	}
+}
+
 // in is the file that holds the words of a language.
 func (l *linker) in(language templates.Language) *source {
 	if language == templates.English {
@@ -80,8 +98,14 @@ func (l *linker) in(language templates.Language) *source {
 }
 
 func (l *linker) placeholder(in *source, s *step, p phrase, name string) {
+	if field, ok := s.variableOf(name); ok {
+		if _, has := s.each.fields()[field]; !has {
+			in.problem(p.at, "%s has no %q: it has %s", s.each.variable, field, strings.Join(slices.Sorted(maps.Keys(s.each.fields())), ", "))
+		}
+		return
+	}
 	root, field, dotted := strings.Cut(name, ".")
-	i, ok := l.dialog.givers[root]
+	i, ok := l.dialog.giver(root, s)
 	if ok && l.dialog.steps[i].kind == callStep {
 		_, ok = l.scope.types[root].(types.Map)[field]
 	} else if ok {
@@ -106,7 +130,8 @@ func (l *linker) certain(name string, at *step) bool {
 	if at.when.requires(knows(name).String()) {
 		return true
 	}
-	giver := &l.dialog.steps[l.dialog.givers[name]]
+	i, _ := l.dialog.giver(name, at)
+	giver := &l.dialog.steps[i]
 	if giver.kind == callStep && giver.fails != "handoff" {
 		return false
 	}

@@ -8,7 +8,7 @@ import "slices"
 //
 // Private words say so, and are not said to somebody who is to be contacted
 // discreetly. What the record holds is told only to somebody who is confirmed
-// at that moment, by a step that only says.
+// at that moment: a question that waits is passed by when they are not any more.
 func (l *linker) privacy() {
 	private, record := map[int]bool{}, map[int]bool{}
 	for i := range l.dialog.steps {
@@ -21,23 +21,32 @@ func (l *linker) privacy() {
 		case setStep, callStep:
 			private[i] = s.private || record[i] || anyOf(s.reads, private) && !s.writes
 		}
+		if s.each != nil && s.each.ofRecord() && s.first() && !s.confirmed() {
+			l.problem(s.each.at, "what is repeated depends on what the record holds: add when: identity == \"confirmed\"")
+		}
 		if s.say == nil {
 			s.quotes = s.kind == checkStep
 			continue
 		}
-		holds := l.holds(s.say, private) || l.holds(s.help, private)
+		holds := l.holds(s, s.say, private) || l.holds(s, s.help, private)
 		s.quotes = holds || s.kind == checkStep || s.private && s.kind != askStep
 		switch spared := s.when.requires("not discreet"); {
 		case anyOf(s.reads, record) && !s.confirmed():
 			l.problem(s.at, "%q depends on what the record holds: add when: identity == \"confirmed\"", s.key)
-		case l.holds(s.say, record) && s.kind != sayStep:
-			l.problem(s.at, "%q asks with what the record holds, and may ask again when nobody is confirmed any more: say it before, in a step that only says", s.key)
 		case holds && !s.private && !s.confirmed() && s.kind != askStep:
 			l.problem(s.at, "%q says something private: add \"private: true\"", s.key)
-		case holds && !spared && (l.tells(s.say, private) || l.tells(s.help, private)):
+		case holds && !spared && (l.tells(s, s.say, private) || l.tells(s, s.help, private)):
 			l.problem(s.at, "%q says something private to people who are contacted discreetly: add \"discreet:\" words, or when: not discreet", s.key)
 		}
 	}
+}
+
+// namesItem reports whether a wording holds what the record says of a child.
+func (s *step) namesItem(p phrase) bool {
+	return slices.ContainsFunc(p.names(), func(name string) bool {
+		field, ok := s.variableOf(name)
+		return ok && field != "number"
+	})
 }
 
 func anyOf(steps []int, marked map[int]bool) bool {
@@ -45,10 +54,10 @@ func anyOf(steps []int, marked map[int]bool) bool {
 }
 
 // holds reports whether words hold something private.
-func (l *linker) holds(w words, private map[int]bool) bool {
+func (l *linker) holds(s *step, w words, private map[int]bool) bool {
 	for _, v := range w {
 		for _, p := range v {
-			if anyOf(l.givers(p), private) {
+			if anyOf(l.givers(s, p), private) || s.namesItem(p) {
 				return true
 			}
 		}
@@ -58,10 +67,10 @@ func (l *linker) holds(w words, private map[int]bool) bool {
 
 // tells reports whether a discreet person is told something private: the words
 // for them hold it, or there are none and the others do.
-func (l *linker) tells(w words, private map[int]bool) bool {
+func (l *linker) tells(s *step, w words, private map[int]bool) bool {
 	for _, v := range w {
 		for channel, p := range v {
-			if _, spared := v[forDiscreet]; (!spared || channel == forDiscreet) && anyOf(l.givers(p), private) {
+			if _, spared := v[forDiscreet]; (!spared || channel == forDiscreet) && (anyOf(l.givers(s, p), private) || s.namesItem(p)) {
 				return true
 			}
 		}

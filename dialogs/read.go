@@ -20,6 +20,17 @@ type scriptReader struct {
 	dialog *Dialog
 	drafts []*draft
 	says   int // say steps without a name, so far
+	inside inside
+	find   func(name string) []File // the files of a dialog that this one runs; nil: there is none
+	runs   []string                 // the dialogs that are being run, this one first
+}
+
+// inside is what the steps that are being read stand in.
+type inside struct {
+	each *each
+	item int
+	part string // the dialog that is run
+	when string // what must hold besides their own conditions
 }
 
 // namePattern is what conditions and placeholders can name; keyPattern is what
@@ -66,9 +77,7 @@ func (r *scriptReader) read(content []byte) bool {
 		case "opening":
 			d.opening = words{templates.English: r.fixedWords(e.value)}
 		case "steps":
-			for _, n := range r.list(e.value) {
-				r.step(n)
-			}
+			r.steps(e.value)
 		default:
 			r.problem(position(e.at), "a dialog has nothing called %q", e.key)
 		}

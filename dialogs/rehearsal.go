@@ -3,6 +3,7 @@ package dialogs
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -116,8 +117,15 @@ func normal(s State) State {
 // the steps; a space follows each colon and comma.
 func (d *Dialog) AnswersJSON(s State) []byte {
 	fields := make([]Field, 0, len(s.Answers))
+	var repeated []*each
 	for _, a := range s.Answers {
-		fields = append(fields, Field{Name: d.steps[a.Step].name, Value: a.Value})
+		switch step := &d.steps[a.Step]; {
+		case step.each == nil:
+			fields = append(fields, Field{Name: step.name, Value: a.Value})
+		case !slices.Contains(repeated, step.each):
+			repeated = append(repeated, step.each)
+			fields = append(fields, Field{Name: step.each.variable, Value: d.itemsJSON(s, step.each)})
+		}
 	}
 	return appendFields(nil, fields)
 }

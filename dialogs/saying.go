@@ -62,6 +62,9 @@ func (t *turn) preface() string {
 
 // again asks what waits, or asks it once more, after some words.
 func (t *turn) again(before string) error {
+	if gone, err := t.passed(); gone || err != nil {
+		return err
+	}
 	m, err := t.question(&t.dialog.steps[t.state.Step])
 	if err != nil {
 		return err
@@ -71,6 +74,18 @@ func (t *turn) again(before string) error {
 	}
 	t.add(m)
 	return nil
+}
+
+// passed goes on to what does apply when the step that waits no longer does:
+// somebody who was confirmed is not any more, or a child has left the case.
+func (t *turn) passed() (bool, error) {
+	machine := t.dialog.machine()
+	defer t.dialog.putMachine(machine)
+	applies, err := t.applies(machine, &t.dialog.steps[t.state.Step])
+	if applies || err != nil {
+		return false, err
+	}
+	return true, t.run(t.state.Step)
 }
 
 // question is what the step that waits asks.
@@ -153,7 +168,7 @@ func (t *turn) check(s *step) (Message, error) {
 		b.WriteString("\n" + strconv.Itoa(n+1) + ". ")
 		asked := &t.dialog.steps[i]
 		if asked.label != nil {
-			label, _ := t.render(asked.label) // labels have no placeholders
+			label, _ := t.renderAt(asked, asked.label) // labels read nothing but the item
 			b.WriteString(label + ": ")
 		}
 		b.WriteString(t.shown(i))
@@ -184,16 +199,28 @@ func (t *turn) inWords(i int) string {
 	}
 }
 
-// render fills words with what is known, in the language of the conversation.
+// render fills words of the step that is come to with what is known, in the
+// language of the conversation.
 func (t *turn) render(w words) (string, error) {
-	return w.pick(t.state.Language, t.in.Facts.Channel, t.in.Facts.Discreet).Render(t.lookup)
+	return t.renderAt(&t.dialog.steps[t.state.Step], w)
 }
 
-// lookup gives a placeholder its value in words: an answer, or a field of a
-// result.
-func (t *turn) lookup(name string) (string, bool) {
+func (t *turn) renderAt(s *step, w words) (string, error) {
+	text := w.pick(t.state.Language, t.in.Facts.Channel, t.in.Facts.Discreet)
+	return text.Render(func(name string) (string, bool) { return t.lookup(s, name) })
+}
+
+// lookup gives a placeholder of a step its value in words: a field of its item,
+// an answer, or a field of a result.
+func (t *turn) lookup(s *step, name string) (string, bool) {
+	if field, ok := s.variableOf(name); ok {
+		return t.itemWords(s, field)
+	}
 	root, field, _ := strings.Cut(name, ".")
-	i := t.dialog.givers[root]
+	i, ok := t.dialog.giver(root, s)
+	if !ok {
+		return "", false
+	}
 	if t.dialog.steps[i].kind != callStep {
 		_, known := t.state.answer(i)
 		return t.inWords(i), known

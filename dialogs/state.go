@@ -15,8 +15,9 @@ type State struct {
 	Tries    int      // answers to it that could not be read
 	Answers  []Answer // in the order of the steps
 	Results  []Result
-	Spoken   bool  // something has been said to the person
-	Said     steps // say steps that need not be said again
+	Children []string // the ids of the children on the case, as they were at the beginning
+	Spoken   bool     // something has been said to the person
+	Said     steps    // say steps that need not be said again
 	Pending  Pending
 	Outcome  string // how the dialog ended; empty while it runs
 }
@@ -49,15 +50,16 @@ const (
 	howOften       // how often the amount is paid
 )
 
+// maxSteps is how many steps one dialog may have, those of the dialogs that it
+// runs and the repeated ones of each counted.
+const maxSteps = 256
+
 // steps is a set of step indices.
-type steps uint64
+type steps [maxSteps / 64]uint64
 
-// maxSteps is how many steps one dialog may have.
-const maxSteps = 64
-
-func (s steps) has(i int) bool { return s&(1<<i) != 0 }
-func (s *steps) add(i int)     { *s |= 1 << i }
-func (s *steps) remove(i int)  { *s &^= 1 << i }
+func (s *steps) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+func (s *steps) add(i int)      { s[i/64] |= 1 << (i % 64) }
+func (s *steps) remove(i int)   { s[i/64] &^= 1 << (i % 64) }
 
 // answer returns the value of an ask or set step.
 func (s *State) answer(step int) (Value, bool) {

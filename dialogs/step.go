@@ -1,6 +1,8 @@
 package dialogs
 
 import (
+	"strconv"
+
 	"parley/dialogs/answers"
 	"parley/templates"
 )
@@ -39,7 +41,42 @@ type step struct {
 	end     string // the outcome with which the dialog ends here
 	reads   []int  // steps whose answers or results the words, condition, value or call read
 	quotes  bool   // its words hold something private
+	each    *each  // what it is repeated for, or none
+	item    int    // for which of it, from 1
+	part    string // the dialog that this one runs and that it comes from, or none
+	after   int    // in a dialog that is run: where it goes on when that ends here
 }
+
+// path names one step among those that are repeated: "child/2/nights".
+func (s *step) path() string {
+	if s.each == nil {
+		return s.key
+	}
+	return s.each.variable + "/" + strconv.Itoa(s.item) + "/" + s.key
+}
+
+// first reports whether a step is the first of those that are repeated, or not
+// repeated.
+func (s *step) first() bool { return s.item <= 1 }
+
+// each is what steps are repeated for: the children on the case, or as many
+// times as a number that was answered.
+type each struct {
+	variable string
+	at       place
+	over     string // the name of the number; empty: the children on the case
+}
+
+// item is one of what steps are repeated for; the zero item is of no each.
+type item struct {
+	each   *each
+	number int
+}
+
+func (s *step) of() item { return item{s.each, s.item} }
+
+// maxItems is how often steps can be repeated.
+const maxItems = 10
 
 // binding passes an answer to a call, or words of the script.
 type binding struct {

@@ -2,6 +2,7 @@ package dialogs
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -13,6 +14,7 @@ type translation struct {
 	source
 	dialog   *Dialog
 	language templates.Language
+	of       string // the dialog that is run whose words these are; empty: the dialog's own
 }
 
 func (t *translation) read(content []byte) {
@@ -28,6 +30,7 @@ func (t *translation) read(content []byte) {
 	for _, e := range entries {
 		given[e.key] = true
 		switch {
+		case t.of != "" && (e.key == "title" || e.key == "opening"): // for when it is held on its own
 		case e.key == "title":
 			t.dialog.title[t.language] = t.fixedWords(e.value)
 		case e.key == "opening" && t.dialog.opening == nil:
@@ -43,13 +46,16 @@ func (t *translation) read(content []byte) {
 
 // missing reports everything that has words in English only.
 func (t *translation) missing(given map[string]bool) {
-	need := []string{"title"}
-	if t.dialog.opening != nil {
+	var need []string
+	if t.of == "" {
+		need = append(need, "title")
+	}
+	if t.of == "" && t.dialog.opening != nil {
 		need = append(need, "opening")
 	}
 	for i := range t.dialog.steps {
-		if s := &t.dialog.steps[i]; s.say != nil {
-			need = append(need, s.key)
+		if s := &t.dialog.steps[i]; s.say != nil && s.part == t.of && s.first() {
+			need = append(need, strings.TrimPrefix(s.key, t.of+"/"))
 		}
 	}
 	for _, key := range need {
@@ -65,12 +71,23 @@ var languageNames = map[templates.Language]string{templates.Welsh: "Welsh"}
 // step reads the words of one step: those that it says, or for a question a
 // group of all its words.
 func (t *translation) step(e entry) {
-	i := slices.IndexFunc(t.dialog.steps, func(s step) bool { return s.key == e.key })
-	if i < 0 {
-		t.problem(position(e.at), "the script has no step %q: take these words out", e.key)
-		return
+	key, found := e.key, false
+	if t.of != "" {
+		key = t.of + "/" + key
 	}
-	s := &t.dialog.steps[i]
+	for i := range t.dialog.steps {
+		if s := &t.dialog.steps[i]; s.key == key && s.part == t.of {
+			found = true
+			t.wordsOf(s, e)
+		}
+	}
+	if !found {
+		t.problem(position(e.at), "the script has no step %q: take these words out", e.key)
+	}
+}
+
+// wordsOf reads the words of one step, or of one of those that are repeated.
+func (t *translation) wordsOf(s *step, e entry) {
 	parts := []entry{{"say", e.at, e.value}}
 	if s.kind == askStep && isMapping(e.value) {
 		parts = t.mapping(e.value)
@@ -104,7 +121,7 @@ func (t *translation) part(s *step, part entry) {
 	case "help":
 		t.put(s.help, part, t.words)
 	case "label":
-		t.put(s.label, part, t.fixedWords)
+		t.put(s.label, part, t.words)
 	case "choices":
 		t.choices(s, part)
 	case "words":

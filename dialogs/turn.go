@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/expr-lang/expr/vm"
+
 	"parley/dialogs/answers"
 	"parley/templates"
 )
@@ -17,6 +19,7 @@ type turn struct {
 	call     *Call
 	end      *End
 	facts    map[string]any // for conditions; made when first needed
+	factsOf  item           // for whose steps the facts are
 	trace    func(step int, held bool)
 }
 
@@ -56,6 +59,9 @@ func (t *turn) take() error {
 
 func (t *turn) begin() error {
 	t.state = State{Version: t.dialog.Version, Language: t.dialog.language(t.in.Facts.Language)}
+	for _, c := range t.in.Facts.Children {
+		t.state.Children = append(t.state.Children, c.ID)
+	}
 	given, err := t.dialog.given(t.in.Facts)
 	if err != nil {
 		return err
@@ -86,12 +92,9 @@ func (t *turn) run(from int) error {
 	for i := from; i < len(t.dialog.steps); i++ {
 		s := &t.dialog.steps[i]
 		t.state.Step = i
-		holds := true
-		if s.when != nil {
-			var err error
-			if holds, err = s.when.holds(machine, t.env()); err != nil {
-				return fmt.Errorf("step %s: %w", s.key, err)
-			}
+		holds, err := t.applies(machine, s)
+		if err != nil {
+			return err
 		}
 		if t.trace != nil {
 			t.trace(i, holds)
@@ -104,6 +107,11 @@ func (t *turn) run(from int) error {
 		if waits || err != nil {
 			return err
 		}
+		if s.end != "" && s.part != "" && s.kind != handoffStep { // the dialog that is run has ended, not this one
+			t.dropBetween(i+1, s.after)
+			i = s.after - 1
+			continue
+		}
 		if s.end != "" {
 			t.finish(End{Outcome: s.end, Handoff: s.kind == handoffStep, Reason: s.key})
 			return nil
@@ -111,6 +119,29 @@ func (t *turn) run(from int) error {
 	}
 	t.finish(End{Outcome: "done"})
 	return nil
+}
+
+// applies reports whether a step is to be done: there is such an item, and its
+// condition holds.
+func (t *turn) applies(machine *vm.VM, s *step) (bool, error) {
+	if s.each != nil && !t.has(s.each, s.item) {
+		return false, nil
+	}
+	if s.when == nil {
+		return true, nil
+	}
+	holds, err := s.when.holds(machine, t.env(s))
+	if err != nil {
+		return false, fmt.Errorf("step %s: %w", s.key, err)
+	}
+	return holds, nil
+}
+
+// dropBetween drops what steps gave that are passed by.
+func (t *turn) dropBetween(from, to int) {
+	for i := from; i < to; i++ {
+		t.drop(i)
+	}
 }
 
 // visit does one step and reports whether the dialog waits there.
@@ -164,7 +195,7 @@ func (t *turn) answered() error {
 }
 
 func (t *turn) makeCall(i int, s *step) *Call {
-	c := &Call{Name: s.call, Step: i, Key: s.key, Write: s.writes}
+	c := &Call{Name: s.call, Step: i, Key: s.path(), Write: s.writes}
 	for _, b := range s.with {
 		v := Text(b.words)
 		if b.step >= 0 {

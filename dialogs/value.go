@@ -23,6 +23,7 @@ const (
 	GroupValue  // named fields: what a call gave back
 	NightsValue // nights a year
 	ManyValue   // as many of the choices as apply
+	ListValue   // of groups: the answers of an each, in reports only
 )
 
 // Value is an answer, or a result of a call.
@@ -131,6 +132,15 @@ func (v Value) appendJSON(b []byte) []byte {
 		return appendString(b, v.Date.String())
 	case GroupValue:
 		return appendFields(b, v.Fields)
+	case ListValue:
+		b = append(b, '[')
+		for i, item := range v.Fields {
+			if i > 0 {
+				b = append(b, ", "...)
+			}
+			b = item.Value.appendJSON(b)
+		}
+		return append(b, ']')
 	default:
 		return appendString(b, v.Text)
 	}
