@@ -32,10 +32,13 @@ func (t *turn) said() error {
 // answer reads the answer to a question.
 func (t *turn) answer(s *step) error {
 	r, err := s.answer.read(t.in.Text, &s.choices, t.context())
-	if err != nil {
-		return t.retry(t.sorry(err))
+	switch {
+	case err == nil:
+		return t.taken(s, r)
+	case t.volunteered(t.in.Text):
+		return t.run(t.state.Step + 1)
 	}
-	return t.taken(s, r)
+	return t.retry(t.sorry(err))
 }
 
 // taken takes an answer, or asks about a doubt. A private answer that cannot

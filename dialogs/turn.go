@@ -69,6 +69,7 @@ func (t *turn) begin() error {
 	for _, a := range given {
 		t.state.setAnswer(a.Step, a.Value)
 	}
+	t.volunteered(t.in.Text)
 	return t.run(0)
 }
 

@@ -1,0 +1,132 @@
+package dialogs
+
+import (
+	"strings"
+
+	"parley/dialogs/answers"
+)
+
+// between are the words and marks between two things that are said in one
+// breath: "£410 a week since 1 November".
+var between = []string{
+	",", ";", ". ", "\n", " and ", " but ", " since ", " from ", " on ", " to ", " starting ", " as of ",
+	" ers ", " ac ", " ond ", " ar ", " i ", " o ",
+}
+
+// maxClauses bounds what is tried: a longer story is for a person to read.
+const maxClauses = 8
+
+// clauses are the parts of a text between which it can be cut, in order. A text
+// that cannot be cut has none.
+func clauses(text string) []string {
+	lower := strings.ToLower(text)
+	if len(lower) != len(text) || len(text) > maxText {
+		return nil
+	}
+	cuts := []int{0}
+	for i := 1; i < len(lower); {
+		n := 0
+		for _, mark := range between {
+			if strings.HasPrefix(lower[i:], mark) {
+				n = max(n, len(mark))
+			}
+		}
+		if n == 0 {
+			i++
+			continue
+		}
+		cuts = append(cuts, i, i+n)
+		i += max(n-1, 1) // the space after a word may begin the next
+	}
+	cuts = append(cuts, len(text))
+	var list []string
+	for i := 0; i+1 < len(cuts); i += 2 {
+		if clause := strings.TrimSpace(text[cuts[i]:max(cuts[i], cuts[i+1])]); clause != "" {
+			list = append(list, clause)
+		}
+	}
+	if len(list) < 2 || len(list) > maxClauses {
+		return nil
+	}
+	return list
+}
+
+// volunteered reads answers to more than one question from one text, when it
+// cannot be read as the answer to the one that was asked: nobody should have
+// to say the same thing twice. It takes a clause only where it can mean one
+// thing: no other clause answers the same question, it answers no other one,
+// and nothing about it is in doubt. It reports whether the question that waits
+// was answered.
+func (t *turn) volunteered(text string) bool {
+	list := clauses(text)
+	asked := t.openQuestions()
+	if len(list) == 0 || len(asked) == 0 {
+		return false
+	}
+	meanings := make([][]reading, len(asked)) // of each clause, by question
+	of := make([]int, len(list))              // how many questions a clause answers
+	for q, i := range asked {
+		meanings[q] = make([]reading, len(list))
+		for c, clause := range list {
+			s := &t.dialog.steps[i]
+			r, err := s.answer.read(clause, &s.choices, t.context())
+			if err != nil {
+				continue
+			}
+			meanings[q][c] = r
+			of[c]++
+		}
+	}
+	answered := false
+	for q, i := range asked {
+		if v, ok := only(meanings[q], of); ok {
+			t.state.setAnswer(i, v)
+			t.facts = nil
+			answered = answered || i == t.state.Step
+		}
+	}
+	return answered
+}
+
+// only is the one clause that answers a question, if there is one.
+func only(meanings []reading, of []int) (Value, bool) {
+	found := -1
+	for c, r := range meanings {
+		switch {
+		case r.value.Kind == NoValue:
+		case found >= 0 || of[c] > 1 || r.doubt != noDoubt:
+			return Value{}, false
+		default:
+			found = c
+		}
+	}
+	if found < 0 {
+		return Value{}, false
+	}
+	return meanings[found].value, true
+}
+
+// openQuestions are the question that waits and those after it, up to the next
+// check, that have no answer yet and take one that can be told from words.
+func (t *turn) openQuestions() []int {
+	var list []int
+	for i := t.state.Step; i < len(t.dialog.steps); i++ {
+		s := &t.dialog.steps[i]
+		if s.kind == checkStep || s.each != nil {
+			break
+		}
+		if _, known := t.state.answer(i); s.kind == askStep && !known && s.answer.tells() {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// tells reports whether an answer of this kind can be told from other words.
+func (a *answerType) tells() bool {
+	switch a.kind {
+	case ChoiceValue, MoneyValue, DateValue, NightsValue:
+		return true
+	}
+	return a.form == answers.KindEmail || a.form == answers.KindPhone || a.form == answers.KindNationalInsurance
+}
