@@ -60,10 +60,12 @@ func (t *transcript) set(setting string) error {
 			return fmt.Errorf("there is no call %q", call)
 		}
 		t.failing[call] = true
+	case name == "child" && hasValue:
+		return t.addChild(value)
 	case hasValue:
 		return t.setResult(name, value)
 	default:
-		return fmt.Errorf("the header says %q: it can say \"sms en\", started by us, discreet, identity confirmed, now=…, given name=value, call={…} or \"call fails\"", setting)
+		return fmt.Errorf("the header says %q: it can say \"sms en\", started by us, discreet, identity confirmed, now=…, given name=value, child={…}, call={…} or \"call fails\"", setting)
 	}
 	return nil
 }
@@ -95,6 +97,19 @@ func (t *transcript) setNow(text string) error {
 	}
 	t.facts.Today = answers.DateOf(now, london)
 	t.facts.HandoffBy = t.facts.Today.AddDays(handoffDays)
+	return nil
+}
+
+var errChild = errors.New(`a child is written like child={"id": "C1", "name": "Jo", "age": 9, "nights": 60}`)
+
+// addChild puts a child on the case: child={"id": "C1", "name": "Jo", "age": 9,
+// "nights": 60}.
+func (t *transcript) addChild(text string) error {
+	var c Child
+	if err := json.Unmarshal([]byte(text), &c); err != nil || c.ID == "" || c.Name == "" {
+		return errChild
+	}
+	t.facts.Children = append(t.facts.Children, c)
 	return nil
 }
 

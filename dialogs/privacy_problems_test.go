@@ -37,8 +37,6 @@ func TestTheRecordIsToldToTheConfirmed(t *testing.T) {
 			at: "dialog.yaml: name: seen", want: `"seen" depends on what the record holds: add when: identity == "confirmed"`, others: 1},
 		"nor through what is computed": {old: "- ask: since", new: "- set: {more: known(estimate) and estimate.changes}\n- name: seen\n  when: more\n  say: There is a change.\n- ask: since",
 			at: "dialog.yaml: name: seen", want: `"seen" depends on what the record holds: add when: identity == "confirmed"`, others: 1},
-		"by what only says": {old: "- ask: since", new: "- ask: more\n  when: identity == \"confirmed\" and not discreet and known(estimate)\n  say: Is £((estimate.weekly_amount)) right?\n  answer: yes or no\n- ask: since",
-			at: "dialog.yaml: ask: more", want: `"more" asks with what the record holds, and may ask again when nobody is confirmed any more: say it before, in a step that only says`, others: 1},
 	} {
 		t.Run(name, b.check)
 	}

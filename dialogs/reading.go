@@ -32,7 +32,7 @@ func (a *answerType) read(text string, c *choices, in answers.Context) (reading,
 	}
 	switch a.kind {
 	case ChoiceValue:
-		i, err := answers.ReadChoice(text, c.in(in.Language), in)
+		i, err := readIn(c, in.Language, func(list []answers.Choice) (int, error) { return answers.ReadChoice(text, list, in) })
 		if err != nil {
 			return reading{}, err
 		}
@@ -56,9 +56,26 @@ func (a *answerType) read(text string, c *choices, in answers.Context) (reading,
 	}
 }
 
+// readIn reads choices in the language of the conversation, or else in another
+// that the dialog has: everybody may answer in either.
+func readIn[T any](c *choices, language templates.Language, read func([]answers.Choice) (T, error)) (T, error) {
+	chosen, err := read(c.in(language))
+	if err == nil {
+		return chosen, nil
+	}
+	for _, other := range templates.Languages() {
+		if offered, ok := c.by[other]; ok && other != language {
+			if chosen, err := read(offered.list); err == nil {
+				return chosen, nil
+			}
+		}
+	}
+	return chosen, err
+}
+
 // readMany reads as many of the choices as apply; none is an answer too.
 func readMany(text string, c *choices, in answers.Context) (reading, error) {
-	chosen, err := answers.ReadChoices(text, c.in(in.Language), in)
+	chosen, err := readIn(c, in.Language, func(list []answers.Choice) ([]int, error) { return answers.ReadChoices(text, list, in) })
 	if err != nil {
 		return reading{}, err
 	}

@@ -53,11 +53,11 @@ func TestADialogHas(t *testing.T) {
 	}
 }
 
-func TestADialogHasAtMost64Steps(t *testing.T) {
+func TestADialogHasAtMost256Steps(t *testing.T) {
 	files := rent(t)
 	delete(files, "cy.yaml")
-	files["dialog.yaml"] = "dialog: rent\ntitle: Long\nsteps:\n" + strings.Repeat("- say: On and on.\n", 65)
-	want := "rent/dialog.yaml:68:3: the dialog has 65 steps and may have 64: split it"
+	files["dialog.yaml"] = "dialog: rent\ntitle: Long\nsteps:\n" + strings.Repeat("- say: On and on.\n", 257)
+	want := "rent/dialog.yaml:260:3: the dialog has 257 steps and may have 256: split it"
 	if found := check(t, files); len(found) != 1 || found[0] != want {
 		t.Errorf("found %q, want %s", found, want)
 	}
@@ -65,7 +65,7 @@ func TestADialogHasAtMost64Steps(t *testing.T) {
 
 func TestAStepHas(t *testing.T) {
 	for name, b := range map[string]broken{
-		"something to do":             {old: "- handoff: moved", new: "- handoff: moved\n- ◆when: always", want: "this step does nothing: give it say, ask, check, set, call, handoff or end"},
+		"something to do":             {old: "- handoff: moved", new: "- handoff: moved\n- ◆when: always", want: "this step does nothing: give it say, ask, check, set, call, run, each, handoff or end"},
 		"no parts of other kinds":     {old: "- handoff: moved", new: "- handoff: moved\n  ◆fails: skip", want: `a step with "handoff" has nothing called "fails"`},
 		"one kind":                    {old: "answer: date or \"always\"", new: "answer: date or \"always\"\n  ◆call: report", want: `a step with "ask" has nothing called "call"`},
 		"one end":                     {old: "- handoff: moved", new: "- handoff: moved\n  ◆end: moved", want: `a step with "handoff" has nothing called "end"`},
@@ -79,7 +79,7 @@ func TestAStepHas(t *testing.T) {
 		"a name to set":               {old: "{always: since", new: "{◆Always: since", want: `"Always" is not a name: use small letters, figures and _, like since or new_pay`, others: 1},
 		"words for its question":      {old: "  say: Since when?\n", new: "", at: "dialog.yaml: ask: since", want: `a question needs words: add "say:"`},
 		"a kind of answer":            {old: "  answer: date or \"always\"\n", new: "", at: "dialog.yaml: ask: since", want: `say what kind of answer this takes: add "answer:" or "choices:"`, others: 1},
-		"choices or an answer":        {old: "answer: date or \"always\"", new: "answer: date or \"always\"\n  choices: {now: now}", at: "dialog.yaml: ask: since", want: "a question has choices or an answer, not both", others: 1},
+		"choices or an answer":        {old: "answer: date or \"always\"", new: "answer: date or \"always\"\n  choices: {now: now}", at: "dialog.yaml: ask: since", want: "a question has choices or an answer, not both, unless the answer is \"many\" of the choices", others: 1},
 		"other words for a choice":    {old: "also: {rent: [tenant]}", new: "also: {◆let: [tenant]}", want: `"let" is not a choice of this step`},
 		"a privacy that is clear":     {old: "private: true", new: "private: ◆yes", want: `private cannot be "yes": use true, false`},
 		"an answer to failing":        {old: "  with: {kind: home}\n  save: report\n  fails: handoff", new: "  with: {kind: home}\n  save: report", at: "dialog.yaml: call: report", want: `say what happens when this call fails: add "fails: skip" or "fails: handoff"`, others: 2},
@@ -97,8 +97,8 @@ func TestAnAnswerIs(t *testing.T) {
 		})
 	}
 	for answer, want := range map[string]string{
-		"colour": `there is no kind of answer called "colour": use yes or no, number, number 1 to 10, money, money per period, ` +
-			`date, text, text up to 200 characters, or file`,
+		"colour": `there is no kind of answer called "colour": use yes or no, number, number 1 to 10, nights, money, money per period, ` +
+			`date, text, text up to 200 characters, National Insurance number, address, case reference, email, name, phone, postcode, many or file`,
 		"number 7 to 1":           "nothing lies in this range: write the smaller number first",
 		"text up to 0 characters": "nothing lies in this range: write the smaller number first",
 		"file":                    `not every channel takes a file: say what else can be answered, like file or "later"`,

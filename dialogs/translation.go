@@ -71,17 +71,19 @@ var languageNames = map[templates.Language]string{templates.Welsh: "Welsh"}
 // step reads the words of one step: those that it says, or for a question a
 // group of all its words.
 func (t *translation) step(e entry) {
-	key, found := e.key, false
+	key := e.key
 	if t.of != "" {
 		key = t.of + "/" + key
 	}
+	var found *step
 	for i := range t.dialog.steps {
-		if s := &t.dialog.steps[i]; s.key == key && s.part == t.of {
-			found = true
+		s := &t.dialog.steps[i]
+		if s.key == key && s.part == t.of && (found == nil || s.each != nil && s.each == found.each) {
+			found = s
 			t.wordsOf(s, e)
 		}
 	}
-	if !found {
+	if found == nil {
 		t.problem(position(e.at), "the script has no step %q: take these words out", e.key)
 	}
 }

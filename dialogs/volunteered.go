@@ -9,7 +9,7 @@ import (
 // between are the words and marks between two things that are said in one
 // breath: "£410 a week since 1 November".
 var between = []string{
-	",", ";", ". ", "\n", " and ", " but ", " since ", " from ", " on ", " to ", " starting ", " as of ",
+	", ", ";", ". ", "\n", " and ", " but ", " since ", " from ", " on ", " to ", " starting ", " as of ",
 	" ers ", " ac ", " ond ", " ar ", " i ", " o ",
 }
 
