@@ -25,7 +25,7 @@ const (
 // Input is everything that an advance depends on beside the state.
 type Input struct {
 	Event  Event
-	Text   string // Said: what the person wrote
+	Text   string // Said, and Begin by the person: what they wrote
 	Files  int    // Said: how many pictures or files came with it
 	Result Result // Answered: Step, and Value or Failed
 	Facts  Facts

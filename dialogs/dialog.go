@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -61,7 +62,13 @@ func (d *Dialog) Title(language templates.Language) string {
 	return title
 }
 
-// Source is the dialog's files, from which Compile makes it again.
+// ReadsChildren reports whether the dialog repeats steps for the children on
+// the case.
+func (d *Dialog) ReadsChildren() bool {
+	return slices.ContainsFunc(d.steps, func(s step) bool { return s.each != nil && s.each.ofRecord() })
+}
+
+// Source is the dialog's files, and those of the dialogs that it runs, from which Compile makes it again.
 func (d *Dialog) Source() []File { return d.files }
 
 // giver finds the step that gives a name its value, as a step reads it: a

@@ -71,7 +71,7 @@ func (t *taking) begin(ctx context.Context, d *dialogs.Dialog, party directory.P
 	}
 	t.turn.Begins = true
 	t.wake(c.ID, d)
-	return t.advance(ctx, c, dialogs.Input{Event: dialogs.Begin, Facts: facts})
+	return t.advance(ctx, c, dialogs.Input{Event: dialogs.Begin, Text: t.in.Text, Facts: facts})
 }
 
 // wake sets the one timer of a conversation: for its first nudge, or its end.

@@ -34,6 +34,9 @@ func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) 
 		return err
 	}
 	in.Facts = t.facts(c, state.Language, in.Facts)
+	if in.Facts.Children, err = t.children(ctx, d, c); err != nil {
+		return err
+	}
 	out, err := t.carryOut(ctx, d, c, state, in)
 	if err != nil {
 		return err
