@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"parley/dialogs"
-	"parley/dialogs/scripts"
 	"parley/gateway"
 	"parley/templates"
 )
@@ -15,6 +14,7 @@ import (
 // chatCommand talks to a dialog in the terminal, without a gateway around it.
 type chatCommand struct {
 	Dialog   string            `arg:"" help:"The dialog's name, see parley dialogs list."`
+	Dir      string            `type:"existingdir" help:"A folder of dialogs. Default: Parley's own."`
 	Channel  string            `enum:"sms,webchat,email,voice" default:"sms" help:"The channel to show it on: sms, webchat, email or voice."`
 	Language string            `enum:"en,cy" default:"en" help:"en or cy."`
 	Given    map[string]string `placeholder:"NAME=VALUE" help:"A fact already known. Can be given again."`
@@ -33,13 +33,9 @@ func (chatCommand) Help() string {
 // Validate finds the dialog and reads what is given for it: a mistake in
 // either is one of the command line.
 func (c *chatCommand) Validate() error {
-	all, err := dialogs.Load(scripts.FS)
+	d, err := findDialog(c.Dir, c.Dialog)
 	if err != nil {
 		return err
-	}
-	d := dialogNamed(all, c.Dialog)
-	if d == nil {
-		return fmt.Errorf("there is no dialog %q: parley dialogs list names them", c.Dialog)
 	}
 	now := c.Now
 	if now.IsZero() {
@@ -58,15 +54,6 @@ func (c *chatCommand) Validate() error {
 }
 
 func (c *chatCommand) Run(s *streams) error { return chat(s, c.rehearsal) }
-
-func dialogNamed(all []*dialogs.Dialog, name string) *dialogs.Dialog {
-	for _, d := range all {
-		if d.Name == name {
-			return d
-		}
-	}
-	return nil
-}
 
 // chat shows what the dialog says and reads what the person writes, until one
 // of them ends.

@@ -15,6 +15,7 @@ import (
 // dialogsCommands are for the people who write dialogs.
 type dialogsCommands struct {
 	Check dialogsCheckCommand `cmd:"" help:"Find what is wrong with dialogs, and run their transcripts."`
+	Draw  dialogsDrawCommand  `cmd:"" help:"Draw a dialog as a Mermaid flowchart."`
 	List  dialogsListCommand  `cmd:"" help:"List the dialogs."`
 }
 
@@ -38,11 +39,7 @@ func (c *dialogsCheckCommand) Validate() error {
 }
 
 func (c *dialogsCheckCommand) Run(s *streams) error {
-	var folder fs.FS = scripts.FS
-	if c.Dir != "" {
-		folder = os.DirFS(c.Dir)
-	}
-	problems, err := dialogs.Check(folder)
+	problems, err := dialogs.Check(dialogFolder(c.Dir))
 	if err != nil {
 		return err
 	}
@@ -74,4 +71,44 @@ func (dialogsListCommand) Run(s *streams) error {
 			strings.Join(languages, ","), strings.Join(dialogs.Channels(), ","))
 	}
 	return nil
+}
+
+type dialogsDrawCommand struct {
+	Dialog string `arg:"" help:"The dialog's name."`
+	Dir    string `type:"existingdir" help:"A folder of dialogs. Default: Parley's own."`
+}
+
+func (dialogsDrawCommand) Help() string {
+	return "The picture can be pasted wherever Mermaid is understood.\n\nExample:\n  parley dialogs draw income-change"
+}
+
+func (c *dialogsDrawCommand) Run(s *streams) error {
+	d, err := findDialog(c.Dir, c.Dialog)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(s.Out, d.Draw())
+	return err
+}
+
+// findDialog loads one dialog of a folder, or of Parley's own.
+func findDialog(dir, name string) (*dialogs.Dialog, error) {
+	all, err := dialogs.Load(dialogFolder(dir))
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range all {
+		if d.Name == name {
+			return d, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no dialog %q: parley dialogs list names them", name)
+}
+
+// dialogFolder is a folder of dialogs, or Parley's own.
+func dialogFolder(dir string) fs.FS {
+	if dir == "" {
+		return scripts.FS
+	}
+	return os.DirFS(dir)
 }
