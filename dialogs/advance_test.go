@@ -370,7 +370,8 @@ func TestGivenFacts(t *testing.T) {
 	}{
 		{"direction", "gone down", "down"},
 		{"direction", "2", "down"},
-		{"direction", "i lawr", ""},
+		{"direction", "i lawr", "down"},
+		{"direction", "sideways", ""},
 		{"pay", "£1,200.50 every four weeks", "£1,200.50 every 4 weeks"},
 		{"pay", "410", ""},
 		{"pay", "about 410 a week", ""},
