@@ -123,7 +123,7 @@ func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) 
 		return Started{}, err
 	}
 	t := g.newTurn(g.Clock())
-	t.person, t.sender.Person, t.carried = person.ID, person, results{}
+	t.person, t.sender.Person = person.ID, person
 	from, err := t.opening(ctx, person.ID, party.Case)
 	switch {
 	case err != nil:

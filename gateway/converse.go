@@ -60,17 +60,12 @@ func (t *taking) facts(c Conversation, language templates.Language, given dialog
 }
 
 // carryOut advances until the dialog waits for the person or ends, answering
-// its calls. What an earlier attempt at the same turn got is not asked again.
+// its calls.
 func (t *taking) carryOut(ctx context.Context, d *dialogs.Dialog, c Conversation, state dialogs.State, in dialogs.Input) (dialogs.Output, error) {
 	out, err := d.Advance(state, in)
 	messages := out.Messages
 	for err == nil && out.Call != nil {
-		result, ok := t.carried[out.Call.Key]
-		if !ok || out.Call.Write {
-			result = t.call(ctx, d, c, out)
-			t.carried[out.Call.Key] = result
-		}
-		in.Event, in.Result = dialogs.Answered, result
+		in.Event, in.Result = dialogs.Answered, t.carry(ctx, d, c, out)
 		out, err = d.Advance(out.State, in)
 		messages = append(messages, out.Messages...)
 	}
@@ -139,23 +134,16 @@ func (t *taking) unloadable(ctx context.Context, c Conversation) error {
 
 // Record is what one turn rested on, so that it can be repeated.
 type Record struct {
-	Event   dialogs.Event            `json:"event"`
-	Text    string                   `json:"text,omitempty"`
-	Reading Reading                  `json:"reading"`
-	Now     time.Time                `json:"now"`
-	Facts   dialogs.Facts            `json:"facts"`
-	Results map[string]dialogs.Value `json:"results,omitempty"` // of calls, by the step's key
+	Event   dialogs.Event             `json:"event"`
+	Text    string                    `json:"text,omitempty"`
+	Reading Reading                   `json:"reading"`
+	Now     time.Time                 `json:"now"`
+	Facts   dialogs.Facts             `json:"facts"`
+	Results map[string]dialogs.Result `json:"results,omitempty"` // of calls, by the step's key
 }
 
 func (t *taking) record(in dialogs.Input) Record {
-	r := Record{Event: in.Event, Text: t.in.Text, Reading: t.reading, Now: t.now, Facts: in.Facts}
-	for key, result := range t.carried {
-		if r.Results == nil {
-			r.Results = map[string]dialogs.Value{}
-		}
-		r.Results[key] = result.Value
-	}
-	return r
+	return Record{Event: in.Event, Text: t.in.Text, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
 }
 
 // caseFile loads a case once in a turn.

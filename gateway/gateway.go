@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -104,19 +103,4 @@ func (g *Gateway) identity(person directory.PersonID) directory.Identity {
 		return directory.Confirmed
 	}
 	return directory.Known
-}
-
-// attempts is how often a turn that lost its compare-and-set is made again.
-const attempts = 10
-
-// tryAgain makes a turn until it is committed, loading afresh after each lost
-// compare-and-set.
-func tryAgain(turn func() error) error {
-	var err error
-	for range attempts {
-		if err = turn(); !errors.Is(err, ErrConflict) {
-			return err
-		}
-	}
-	return err
 }

@@ -79,18 +79,18 @@ func (g *Gateway) GiveUp(ctx context.Context, id MessageID) error {
 
 // take makes the turn of a message, once more after each lost compare-and-set.
 func (g *Gateway) take(ctx context.Context, m Kept, finishing bool) error {
-	carried := results{}
-	return tryAgain(func() error { return g.takeOnce(ctx, m, finishing, carried) })
+	before := newEarlier()
+	return tryAgain(func() error { return g.takeOnce(ctx, m, finishing, before) })
 }
 
-func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, carried results) (err error) {
+func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, before *earlier) (err error) {
 	defer func() {
 		if r := recover(); r != nil { // a bug must not lose what a parent said
 			err = panicked(r)
 		}
 	}()
 	t := g.newTaking(m, finishing, g.Clock())
-	t.carried = carried
+	t.earlier = before
 	if t.sender, err = g.Store.Sender(ctx, m.From); err != nil {
 		return fmt.Errorf("looking up the sender: %w", err)
 	}
@@ -161,18 +161,14 @@ const (
 )
 
 // load counts the message, and finds the state of the sender's open
-// conversation. While the sessions are away there is no limit, and the
-// conversation's row serves.
+// conversation: its row serves when the live copy is missing or behind.
 func (t *taking) load(ctx context.Context) (Allowance, error) {
 	open := t.open()
 	var id ConversationID
 	if open != nil {
 		id = open.ID
 	}
-	live, allowance, err := t.g.Sessions.Load(ctx, id, t.in.From.Value)
-	if err != nil {
-		live, allowance = Live{}, Allowed
-	}
+	live, allowance := t.admit(ctx, id)
 	if open != nil && live.Turn == open.Turn && live.State != nil {
 		open.State = live.State
 		return allowance, nil

@@ -21,7 +21,8 @@ type taking struct {
 	sender  Sender
 	person  directory.PersonID
 	reading Reading
-	carried results // calls answered in an earlier attempt
+	earlier *earlier
+	results map[string]dialogs.Result // of this attempt's calls, by the step's key
 	turn    Turn
 	muted   bool            // what they say is kept, and not answered
 	live    *Live           // to keep once the turn is committed
@@ -29,9 +30,6 @@ type taking struct {
 	begun   time.Time
 	dialog  string // for metrics
 }
-
-// results are calls that were answered already, by the step's key.
-type results map[string]dialogs.Result
 
 func (g *Gateway) newTaking(m Kept, finishing bool, now time.Time) *taking {
 	t := g.newTurn(now)
@@ -44,7 +42,7 @@ func (g *Gateway) newTaking(m Kept, finishing bool, now time.Time) *taking {
 }
 
 func (g *Gateway) newTurn(now time.Time) *taking {
-	return &taking{g: g, now: now, begun: now, turn: Turn{ID: g.NewID(), At: now}}
+	return &taking{g: g, now: now, begun: now, earlier: newEarlier(), results: map[string]dialogs.Result{}, turn: Turn{ID: g.NewID(), At: now}}
 }
 
 // kind says what was done with the message.

@@ -36,7 +36,7 @@ func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID) (time.Time, e
 		return time.Time{}, fmt.Errorf("waking conversation %s: %w", id, err)
 	}
 	t := g.newTurn(g.Clock())
-	t.carried, t.person = results{}, c.Person
+	t.person = c.Person
 	if t.sender.Person, _, err = g.Store.Person(ctx, c.Person); err != nil {
 		return time.Time{}, fmt.Errorf("loading person: %w", err)
 	}
