@@ -1,0 +1,152 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// send hands messages to their channels at once, after recording that the
+// requests may leave. One whose claim was lost meanwhile is left alone.
+func (p *pump) send(ctx context.Context, batch []Message) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	ids := make([]MessageID, len(batch))
+	for i, m := range batch {
+		ids[i] = m.ID
+	}
+	marked, err := p.g.Store.MarkSending(ctx, ids)
+	if err != nil {
+		return errors.Join(fmt.Errorf("marking messages as being sent: %w", err), p.putBack(ctx, batch))
+	}
+	ours := make(map[MessageID]bool, len(marked))
+	for _, id := range marked {
+		ours[id] = true
+	}
+	for _, m := range batch {
+		if !ours[m.ID] {
+			continue
+		}
+		p.begin()
+		go func() {
+			defer p.end()
+			p.hand(ctx, m)
+		}()
+	}
+	return nil
+}
+
+// putBack returns messages to the outbox of which it is not known whether they
+// are marked as being sent. They are not: marked and left alone they would
+// become unknown, and never leave.
+func (p *pump) putBack(ctx context.Context, batch []Message) error {
+	now := p.g.Clock()
+	back := make([]Settlement, len(batch))
+	for i, m := range batch {
+		back[i] = Settlement{Message: m.ID, Status: Queued, Release: now, At: now}
+	}
+	if err := p.record(context.WithoutCancel(ctx), back); err != nil {
+		return fmt.Errorf("putting messages back: %w", err)
+	}
+	return nil
+}
+
+func (p *pump) begin() {
+	p.sends.Add(1)
+	p.mu.Lock()
+	p.flying++
+	p.mu.Unlock()
+}
+
+func (p *pump) end() {
+	p.mu.Lock()
+	p.flying--
+	p.mu.Unlock()
+	p.sends.Done()
+	select {
+	case p.freed <- struct{}{}:
+	default:
+	}
+}
+
+// recordWithin bounds how long a node keeps at recording what only it knows,
+// whether a message has left and what came of it; recordPause is between tries.
+const (
+	recordWithin = 10 * time.Second
+	recordPause  = 250 * time.Millisecond
+)
+
+// hand gives one message to its channel and records what came of it.
+func (p *pump) hand(ctx context.Context, m Message) {
+	channel, ok := p.g.channels[m.To.Channel]
+	s := Settlement{Message: m.ID}
+	if !ok {
+		s.Status, s.Reasons = Failed, []string{"this gateway has no such channel"}
+		s.WorkItem = p.g.undelivered(m, s.Reasons[0], p.g.Clock())
+	} else {
+		sendCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.g.Lease/2)
+		receipt, err := channel.Send(sendCtx, m)
+		cancel()
+		s = p.outcome(ctx, m, channel, receipt, err)
+	}
+	s.At = p.g.Clock()
+	p.g.Metrics.MessageSettled(string(m.To.Channel), string(s.Status))
+	if err := p.record(context.WithoutCancel(ctx), []Settlement{s}); err != nil {
+		p.g.Log.ErrorContext(ctx, "a receipt is not recorded: the message will be unknown", "message", m.ID, "error", err)
+	}
+}
+
+// record makes settlements durable, though the store may be away for a moment.
+func (p *pump) record(ctx context.Context, settled []Settlement) error {
+	ctx, cancel := context.WithTimeout(ctx, recordWithin)
+	defer cancel()
+	for {
+		err := p.g.Store.Record(ctx, settled)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(recordPause):
+		}
+	}
+}
+
+// A message that the provider will not take yet is tried again after backoff,
+// until it is older than giveUpAfter.
+const (
+	backoff     = 30 * time.Second
+	giveUpAfter = 24 * time.Hour
+)
+
+// outcome is the settlement of a send: a receipt, or a failure of one of the
+// three kinds. What nobody knows is recorded as unknown and never sent again.
+func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt Receipt, err error) Settlement {
+	s := Settlement{Message: m.ID, Channel: m.To.Channel}
+	if err == nil {
+		s.Status, s.ProviderID, s.Segments = receipt.Status, receipt.ProviderID, channel.Prepare(m.Text).Segments
+		return s
+	}
+	now := p.g.Clock()
+	var failed *SendError
+	if !errors.As(err, &failed) {
+		failed = &SendError{Outcome: Lost, Reason: "the outcome is not known"}
+	}
+	s.Code, s.Reasons, s.OptedOut, s.Gone = failed.Code, []string{failed.Reason}, failed.OptedOut, failed.Gone
+	if failed.Suspended {
+		p.g.accountSuspended(ctx, m.To.Channel, failed.Code)
+	}
+	switch {
+	case failed.Outcome == Lost:
+		s.Status = OutcomeLost
+	case failed.Outcome == Retry && now.Sub(m.Created) < giveUpAfter:
+		s.Status, s.Release = Queued, now.Add(max(failed.RetryAfter, backoff))
+	default:
+		s.Status = Failed
+		s.WorkItem = p.g.undelivered(m, failed.Reason, now)
+	}
+	return s
+}
