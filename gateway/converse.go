@@ -136,6 +136,7 @@ func (t *taking) unloadable(ctx context.Context, c Conversation) error {
 type Record struct {
 	Event   dialogs.Event             `json:"event"`
 	Text    string                    `json:"text,omitempty"`
+	Files   int                       `json:"files,omitempty"` // that came with the text
 	Reading Reading                   `json:"reading"`
 	Now     time.Time                 `json:"now"`
 	Facts   dialogs.Facts             `json:"facts"`
@@ -143,7 +144,7 @@ type Record struct {
 }
 
 func (t *taking) record(in dialogs.Input) Record {
-	return Record{Event: in.Event, Text: t.in.Text, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
+	return Record{Event: in.Event, Text: t.in.Text, Files: t.in.Media, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
 }
 
 // caseFile loads a case once in a turn.
