@@ -164,12 +164,6 @@ func (p *parts) openSessions(context.Context) error {
 	return err
 }
 
-// routes lead from what a message is about to the dialog that takes it.
-var intentRoutes = map[string]string{
-	understanding.ReportIncomeChange: "income-change",
-	understanding.LostJob:            "income-change",
-}
-
 func (p *parts) makeGateway(ctx context.Context) error {
 	all, err := dialogs.Load(scripts.FS)
 	if err != nil {
@@ -189,7 +183,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	}
 	uuid.EnableRandPool()
 	p.gateway, err = gateway.New(gateway.Config{
-		Store: p.store, Sessions: p.sessions, Dialogs: all, Routes: intentRoutes,
+		Store: p.store, Sessions: p.sessions, Dialogs: all,
 		Channels: []gateway.Channel{channel}, Understanding: wordLists{}, IncomeSources: sources,
 		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Confirmed: p.confirmed, Sends: p.settings.Sends,

@@ -12,8 +12,9 @@ import (
 // use.
 type Dialog struct {
 	Name      string
-	Version   string // a hash of the script and its languages
-	For       string // whose dialog it is: "paying parent", "receiving parent", or empty for anyone
+	Version   string   // a hash of the script and its languages
+	For       string   // whose dialog it is: "paying parent", "receiving parent", or empty for anyone
+	Intents   []string // what a person's own message is about that begins it
 	Languages []templates.Language
 	Identity  string          // what it needs to begin: "unknown", "known", "confirmed", "checked"
 	Nudges    []time.Duration // after the person's last word, ascending, before it expires

@@ -190,3 +190,24 @@ func TestGroupsThatCannotBe(t *testing.T) {
 		})
 	}
 }
+
+func TestAYesOrNoIsNeverVolunteered(t *testing.T) {
+	folder := groups(t)
+	text := string(folder["safe/dialog.yaml"].Data)
+	text = strings.Replace(text, "answer: yes or no", "choices: {\"yes\": \"yes\", \"no\": \"no\", unsure: not sure}", 1)
+	text = strings.Replace(text, "when: safe\n", "when: safe == \"yes\"\n", 1) + "- ask: day\n  say: Which day?\n  answer: date\n"
+	text = strings.Replace(text, "languages: [en, cy]", "languages: [en]", 1)
+	all, err := dialogs.Load(fstest.MapFS{"safe/dialog.yaml": {Data: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := all[0].Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: "Yes, he missed the payment on 1 November 2026",
+		Facts: dialogs.Facts{Identity: "known", Language: "en", Channel: "sms",
+			Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(all[0].AnswersJSON(out.State)); strings.Contains(got, "safe") {
+		t.Errorf("whether it is safe was not asked: %s", got)
+	}
+}

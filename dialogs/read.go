@@ -62,6 +62,10 @@ func (r *scriptReader) read(content []byte) bool {
 			if d.For == "anyone" {
 				d.For = ""
 			}
+		case "intents":
+			for _, n := range r.list(e.value) {
+				d.Intents = append(d.Intents, r.text(n))
+			}
 		case "languages":
 			r.languages(e)
 		case "identity":

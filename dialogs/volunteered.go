@@ -70,7 +70,7 @@ func (t *turn) volunteered(text string) bool {
 		for c, clause := range list {
 			s := &t.dialog.steps[i]
 			r, err := s.answer.read(clause, &s.choices, t.context())
-			if err != nil {
+			if err != nil || t.agrees(clause) {
 				continue
 			}
 			meanings[q][c] = r
@@ -86,6 +86,13 @@ func (t *turn) volunteered(text string) bool {
 		}
 	}
 	return answered
+}
+
+// agrees reports whether a clause is a yes or a no, which answers what was
+// asked and nothing that was not.
+func (t *turn) agrees(clause string) bool {
+	_, err := answers.ReadYesNo(clause, t.context())
+	return err == nil
 }
 
 // only is the one clause that answers a question, if there is one.
@@ -107,7 +114,8 @@ func only(meanings []reading, of []int) (Value, bool) {
 }
 
 // openQuestions are the question that waits and those after it, up to the next
-// check, that have no answer yet and take one that can be told from words.
+// check, that have no answer yet and take one that can be told from words. What
+// a dialog that is run asks is asked: it may be whether anything is safe.
 func (t *turn) openQuestions() []int {
 	var list []int
 	for i := t.state.Step; i < len(t.dialog.steps); i++ {
@@ -115,7 +123,7 @@ func (t *turn) openQuestions() []int {
 		if s.kind == checkStep || s.each != nil {
 			break
 		}
-		if _, known := t.state.answer(i); s.kind == askStep && !known && s.answer.tells() {
+		if _, known := t.state.answer(i); s.kind == askStep && !known && s.part == "" && s.answer.tells() {
 			list = append(list, i)
 		}
 	}

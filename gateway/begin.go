@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ func (t *taking) noConversation(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("loading person %s: %w", t.person, err)
 	}
-	if d, ok := t.g.library.current[t.g.Routes[t.reading.Intent]]; ok {
+	for _, d := range t.g.library.takes[t.reading.Intent] {
 		if party, ok := partyFor(d, parties, ""); ok {
 			return t.begin(ctx, d, party, t.in.From, dialogs.Facts{})
 		}
@@ -45,12 +46,10 @@ func (t *taking) noConversation(ctx context.Context) error {
 
 // canReportPay reports whether the menu's PAY leads somewhere for this person.
 func (t *taking) canReportPay(parties []directory.Party) bool {
-	d, ok := t.g.library.current[t.g.Routes["report-income-change"]]
-	if !ok {
-		return false
-	}
-	_, ok = partyFor(d, parties, "")
-	return ok
+	return slices.ContainsFunc(t.g.library.takes[reportIncomeChange], func(d *dialogs.Dialog) bool {
+		_, ok := partyFor(d, parties, "")
+		return ok
+	})
 }
 
 // partyFor is the part in a case, in the given one if any, that a dialog is for.

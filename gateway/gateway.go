@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -16,7 +15,6 @@ type Config struct {
 	Store         Store
 	Sessions      Sessions
 	Dialogs       []*dialogs.Dialog // the versions that new conversations begin on
-	Routes        map[string]string // the dialog that a person's own message begins, by intent
 	Channels      []Channel
 	Understanding Understanding
 	Clock         func() time.Time
@@ -78,11 +76,6 @@ func New(c Config) (*Gateway, error) {
 	g := &Gateway{Config: c, library: newLibrary(c.Dialogs), calendar: calendar, channels: map[directory.Channel]Channel{}}
 	for _, channel := range c.Channels {
 		g.channels[channel.Name()] = channel
-	}
-	for intent, name := range c.Routes {
-		if _, ok := g.library.current[name]; !ok {
-			return nil, fmt.Errorf("the intent %s leads to the dialog %s, which is not there", intent, name)
-		}
 	}
 	g.pump = newPump(g)
 	return g, nil

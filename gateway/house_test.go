@@ -83,7 +83,6 @@ func openHouse(t testing.TB, database string, cases ...directory.Case) *house {
 	}
 	h.config = gateway.Config{
 		Store: h.store, Sessions: sessions,
-		Routes:        map[string]string{"report-income-change": "income-change", "lost-job": "income-change"},
 		Channels:      []gateway.Channel{h.sms},
 		Understanding: words{}, Clock: h.clock, NewID: h.newID,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)), Metrics: telemetry.NewMetrics(),

@@ -15,17 +15,21 @@ import (
 // may be older than the current one.
 type library struct {
 	list    []*dialogs.Dialog
-	current map[string]*dialogs.Dialog // by name
+	current map[string]*dialogs.Dialog   // by name
+	takes   map[string][]*dialogs.Dialog // by the intents that begin them
 
 	mu       sync.Mutex
 	versions map[string]*dialogs.Dialog // by version; nil for one that does not compile
 }
 
 func newLibrary(list []*dialogs.Dialog) *library {
-	l := &library{list: list, current: map[string]*dialogs.Dialog{}, versions: map[string]*dialogs.Dialog{}}
+	l := &library{list: list, current: map[string]*dialogs.Dialog{}, takes: map[string][]*dialogs.Dialog{}, versions: map[string]*dialogs.Dialog{}}
 	for _, d := range list {
 		l.current[d.Name] = d
 		l.versions[d.Version] = d
+		for _, intent := range d.Intents {
+			l.takes[intent] = append(l.takes[intent], d)
+		}
 	}
 	return l
 }

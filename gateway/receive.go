@@ -155,9 +155,10 @@ const heardEvery = 24 * time.Hour
 
 // The intents that the heart itself knows, see the Understanding.
 const (
-	wrongPerson   = "wrong-person"
-	speakToPerson = "speak-to-person"
-	smallTalk     = "small-talk"
+	wrongPerson        = "wrong-person"
+	speakToPerson      = "speak-to-person"
+	smallTalk          = "small-talk"
+	reportIncomeChange = "report-income-change"
 )
 
 // load counts the message, and finds the state of the sender's open
