@@ -146,6 +146,8 @@ func TestOneTextAnswersSeveralQuestions(t *testing.T) {
 		"gone up, £2,000 a month from 3 November 2026":  `{"direction": "up", "pay": {"amount": "2000.00", "period": "month"}, "since": "2026-11-03"}`,
 		"lawr i £410 yr wythnos ers 1 Tachwedd":         `{"direction": "down", "pay": {"amount": "410.00", "period": "week"}, "since": "2026-11-01"}`,
 		"down on 1 November":                            `{"direction": "down", "since": "2026-11-01"}`,
+		"my pay went down to £400 a week":               `{"direction": "down", "pay": {"amount": "400.00", "period": "week"}}`,
+		"it is not down, £400 a week":                   `{"pay": {"amount": "400.00", "period": "week"}}`,
 		"down and up":                                   `{}`,
 		"down, £410 a week or £420 a week, who can say": `{"direction": "down"}`,
 		"down, on 1 November and on 3 November":         `{"direction": "down"}`,

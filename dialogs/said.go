@@ -32,11 +32,14 @@ func (t *turn) said() error {
 // answer reads the answer to a question.
 func (t *turn) answer(s *step) error {
 	r, err := s.answer.read(t.in.Text, &s.choices, t.context())
-	switch {
-	case err == nil:
+	if err == nil {
 		return t.taken(s, r)
-	case t.volunteered(t.in.Text):
+	}
+	switch any, waiting := t.volunteered(t.in.Text); {
+	case waiting:
 		return t.run(t.state.Step + 1)
+	case any: // it was about something that would be asked next
+		return t.again("")
 	}
 	return t.retry(t.sorry(err))
 }

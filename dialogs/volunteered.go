@@ -1,9 +1,11 @@
 package dialogs
 
 import (
+	"slices"
 	"strings"
 
 	"parley/dialogs/answers"
+	"parley/templates"
 )
 
 // between are the words and marks between two things that are said in one
@@ -55,21 +57,20 @@ func clauses(text string) []string {
 // cannot be read as the answer to the one that was asked: nobody should have
 // to say the same thing twice. It takes a clause only where it can mean one
 // thing: no other clause answers the same question, it answers no other one,
-// and nothing about it is in doubt. It reports whether the question that waits
-// was answered.
-func (t *turn) volunteered(text string) bool {
+// and nothing about it is in doubt. It reports whether any question was
+// answered, and whether the one that waits was.
+func (t *turn) volunteered(text string) (any, waiting bool) {
 	list := clauses(text)
 	asked := t.openQuestions()
 	if len(list) == 0 || len(asked) == 0 {
-		return false
+		return false, false
 	}
 	meanings := make([][]reading, len(asked)) // of each clause, by question
 	of := make([]int, len(list))              // how many questions a clause answers
 	for q, i := range asked {
 		meanings[q] = make([]reading, len(list))
 		for c, clause := range list {
-			s := &t.dialog.steps[i]
-			r, err := s.answer.read(clause, &s.choices, t.context())
+			r, err := t.readClause(&t.dialog.steps[i], clause)
 			if err != nil || t.agrees(clause) {
 				continue
 			}
@@ -77,16 +78,53 @@ func (t *turn) volunteered(text string) bool {
 			of[c]++
 		}
 	}
-	answered := false
 	for q, i := range asked {
 		if v, ok := only(meanings[q], of); ok {
 			t.state.setAnswer(i, v)
 			t.facts = nil
-			answered = answered || i == t.state.Step
+			any, waiting = true, waiting || i == t.state.Step
 		}
 	}
-	return answered
+	return any, waiting
 }
+
+// readClause reads a clause as the answer to a question. A choice may stand
+// among other words: "my pay went down".
+func (t *turn) readClause(s *step, clause string) (reading, error) {
+	r, err := s.answer.read(clause, &s.choices, t.context())
+	if err == nil || s.answer.kind != ChoiceValue || denies(clause) {
+		return r, err
+	}
+	for _, language := range templates.Languages() {
+		for _, c := range s.choices.by[language].list {
+			for _, word := range append([]string{c.Label, c.Value}, c.Also...) {
+				if !hasWords(clause, word) {
+					continue
+				}
+				if r.value.Kind == ChoiceValue && r.value.Text != c.Value {
+					return reading{}, err // two of them
+				}
+				r.value = Value{Kind: ChoiceValue, Text: c.Value}
+			}
+		}
+	}
+	if r.value.Kind == NoValue {
+		return reading{}, err
+	}
+	return r, nil
+}
+
+// hasWords reports whether words stand in a text as they are.
+func hasWords(text, words string) bool {
+	return strings.Contains(" "+plain(text)+" ", " "+plain(words)+" ")
+}
+
+// denies reports whether a clause says that something is not so.
+func denies(clause string) bool {
+	return slices.ContainsFunc(denials, func(word string) bool { return hasWords(clause, word) }) || strings.Contains(plain(clause), "n't")
+}
+
+var denials = []string{"not", "no", "never", "nor", "without", "nothing", "dont", "isnt", "wasnt", "hasnt", "didnt", "ddim", "heb", "dim", "nid", "byth"}
 
 // agrees reports whether a clause is a yes or a no, which answers what was
 // asked and nothing that was not.

@@ -22,7 +22,7 @@ var dangers = []struct {
 	phrases
 }{
 	{Watched, phrases{
-		"reads my texts", "reading my texts", "reads my messages", "reading my messages", "checks my phone", "checking my phone",
+		"reads my texts", "reads my phone", "reading my phone", "read my phone", "looks at my phone", "goes through my phone", "has my password", "reading my texts", "reads my messages", "reading my messages", "checks my phone", "checking my phone",
 		"has my phone", "watches my phone", "watching my phone", "sees my messages", "see my messages", "tracks my phone", "tracking me",
 		"spying on me", "hacked my phone", "hacked my email", "not safe to text", "isnt safe to text", "dont text this number he", "dont text this number she",
 		"darllen fy negeseuon", "gwylio fy ffon", "edrych ar fy ffon", "ddim yn saff i decstio",
