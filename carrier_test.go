@@ -35,7 +35,7 @@ type send struct {
 	node     string // by the path that it came to
 	message  string // the gateway's id of it
 	callback string // where its statuses go
-	sid      string
+	sid      string // empty when the answer never came
 	to, text string
 }
 
@@ -71,13 +71,21 @@ func (c *carrier) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	form, _ := url.ParseQuery(string(body)) // what cannot be read is the emulator's to refuse
 	r.URL.Path, r.Body = "/"+path, io.NopCloser(bytes.NewReader(body))
+	asked := send{
+		node: node, message: queryOf(form.Get("StatusCallback")).Get("message"), callback: form.Get("StatusCallback"),
+		to: form.Get("To"), text: form.Get("Body"),
+	}
+	defer func() {
+		if hung := recover(); hung != nil { // the message is taken, and never answered
+			c.note(asked)
+			panic(hung)
+		}
+	}()
 	answer := httptest.NewRecorder()
 	c.ServeHTTP(answer, r)
 	if answer.Code == http.StatusCreated {
-		c.note(send{
-			node: node, message: queryOf(form.Get("StatusCallback")).Get("message"), callback: form.Get("StatusCallback"),
-			sid: sidIn(answer.Body.String()), to: form.Get("To"), text: form.Get("Body"),
-		})
+		asked.sid = sidIn(answer.Body.String())
+		c.note(asked)
 	}
 	time.Sleep(c.answersAfter())
 	for name, values := range answer.Header() {

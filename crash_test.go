@@ -10,8 +10,9 @@ import (
 	"parley/internal/simulator"
 )
 
-// crashLease is how long a claimed message stays a dead node's.
-const crashLease = time.Second
+// crashLease is how long a claimed message stays a dead node's. A send has half
+// of it.
+const crashLease = 2 * time.Second
 
 // What was said when the node dies: in the middle, and at the very end.
 var crashTurns = []int{3, lastTurn}
@@ -40,12 +41,16 @@ func TestKilledAtAnyMoment(t *testing.T) {
 
 // killedOnce has the gateway die in the interview's turn and start again.
 func killedOnce(w *world, at moment, turn int) {
-	w.carrier.SetFault(parentPhone(0), simulator.Fault{Silent: true}) // the test calls back itself
 	first := w.spawn(plan{Dies: at, Turn: turn, Lease: crashLease})
 	w.interviewed(0, 0, turn-1)
+	w.settled() // of earlier texts all is known
+	if at == afterSending { // the test calls back itself
+		w.carrier.SetFault(parentPhone(0), simulator.Fault{Silent: true})
+	}
 	fatal := webhook(parentPhone(0), interview[turn-1].says)
 	w.front.post(w.t.Context(), w.front.URL, "/twilio/sms", fatal) // the answer may never come
 	first.died(w.t)
+	w.carrier.SetFault(parentPhone(0), simulator.Fault{})
 	w.spawn(plan{Lease: crashLease})
 	w.deliver(fatal) // again, as whoever had no answer does
 
@@ -69,6 +74,22 @@ func killedOnce(w *world, at moment, turn int) {
 	w.interviewed(0, turn, lastTurn)
 	w.interviewedOnce(0)
 	w.has(w.t, lastTurn)
+	w.lostNothing()
+}
+
+// A send that the carrier takes and never answers is not repeated: what became
+// of it is unknown until the carrier calls back.
+func TestASendWithoutAnAnswerIsNeverRepeated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, onSQLite(t), 1, simulator.TwilioConfig{Latency: 3 * time.Second})
+	w.carrier.SetFault(parentPhone(0), simulator.Fault{Hang: true, Times: 1})
+	w.begin(plan{Lease: crashLease})
+	w.deliver(webhook(parentPhone(0), interview[0].says))
+	w.unknown(1)
+	w.hears(0, 1, interview[0].hears)
+	w.unknown(0)
+	w.interviewed(0, 1, lastTurn)
+	w.interviewedOnce(0)
 	w.lostNothing()
 }
 

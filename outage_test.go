@@ -1,6 +1,7 @@
 package main
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -48,32 +49,37 @@ func TestRedisIsFlushedBetweenEveryTwoTexts(t *testing.T) {
 // a state that is behind.
 func TestRedisGoesAwayInTheMiddle(t *testing.T) {
 	t.Parallel()
+	var running sync.WaitGroup
 	for _, c := range []struct {
-		name  string
-		leave func(*servertest.Server)
-		back  func(*servertest.Server)
+		name        string
+		leave, back func(*servertest.Server)
 	}{
 		{"shut down, and back empty", (*servertest.Server).Stop, (*servertest.Server).Start},
 		{"frozen, and back with what it had", (*servertest.Server).Pause, (*servertest.Server).Resume},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			server := servertest.StartRedis(t)
-			w := newWorld(t, backing{servertest.Postgres(t), server.URL()}, 2, simulator.TwilioConfig{})
-			w.begin(plan{})
-			w.interviewed(0, 0, 2)
-			w.interviewed(1, 0, 1)
-			left := time.Now()
-			c.leave(server)
-			w.interviewed(0, 2, 4)
-			time.Sleep(away() - time.Since(left))
-			w.interviewed(1, 1, 3) // the first to find out again that Redis is away
-			c.back(server)
-			w.interviewed(0, 4, lastTurn)
-			w.interviewed(1, 3, lastTurn)
-			for i := range 2 {
-				w.interviewedOnce(i)
-			}
+		running.Go(func() { // they wait, mostly
+			t.Run(c.name, func(t *testing.T) { goOnWithoutRedis(t, c.leave, c.back) })
 		})
+	}
+	running.Wait()
+}
+
+func goOnWithoutRedis(t *testing.T, leave, back func(*servertest.Server)) {
+	server := servertest.StartRedis(t)
+	w := newWorld(t, backing{servertest.Postgres(t), server.URL()}, 2, simulator.TwilioConfig{})
+	w.begin(plan{})
+	w.interviewed(0, 0, 2)
+	w.interviewed(1, 0, 1)
+	left := time.Now()
+	leave(server)
+	w.interviewed(0, 2, 4)
+	time.Sleep(away() - time.Since(left))
+	w.interviewed(1, 1, 3) // the first to find out again that Redis is away
+	back(server)
+	w.interviewed(0, 4, lastTurn)
+	w.interviewed(1, 3, lastTurn)
+	for i := range 2 {
+		w.interviewedOnce(i)
 	}
 }
 

@@ -57,20 +57,34 @@ func TestStatusesInAnyOrderEndAlike(t *testing.T) {
 // The callbacks of a message may all come before the answer to its send.
 func TestStatusesMayOvertakeTheReceipt(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, onSQLite(t), 1, simulator.TwilioConfig{})
+	w := newWorld(t, onSQLite(t), 0, simulator.TwilioConfig{})
 	w.carrier.answerAfter(300 * time.Millisecond)
 	w.begin(plan{})
-	w.interviewed(0, 0, 1)
-	message := w.carrier.sent("")[0].message
-	w.await("it is delivered", func() bool { return w.status(message) == "delivered" })
-	if n := w.count("SELECT count(*) FROM messages WHERE segments > 0"); n > 0 {
-		t.Fatal("the receipt came first: nothing was overtaken")
-	}
-	w.await("its receipt is recorded", func() bool { return w.count("SELECT count(*) FROM messages WHERE segments > 0") == 1 })
-	if got := w.status(message); got != "delivered" {
-		t.Errorf("after its receipt it is %s", got)
+	for i, c := range []struct {
+		fault simulator.Fault
+		ends  string
+	}{
+		{simulator.Fault{}, "waiting false delivered"},
+		{simulator.Fault{Shuffled: true, Duplicated: true}, "waiting false delivered"},
+		{simulator.Fault{Undelivered: 30007}, `waiting false undelivered 30007 ["The network filtered the message out"]`},
+	} {
+		w.carrier.SetFault(strangerPhone(i), c.fault)
+		w.deliver(webhook(strangerPhone(i), "hello"))
+		w.await("the message is sent", func() bool { return len(w.carrier.sent("")) > i })
+		message := w.carrier.sent("")[i].message
+		w.await("its callbacks are taken", func() bool { return w.outcomeOf(message) == c.ends })
+		if received(w) > i {
+			t.Fatal("the receipt came first: nothing was overtaken")
+		}
+		w.await("its receipt is recorded", func() bool { return received(w) > i })
+		if got := w.outcomeOf(message); got != c.ends {
+			t.Errorf("after its receipt it is %s, want %s", got, c.ends)
+		}
 	}
 }
+
+// received counts the messages whose receipt is recorded: only that counts parts.
+func received(w *world) int { return w.count("SELECT count(*) FROM messages WHERE segments > 0") }
 
 // answeredStrangers returns the answers to texts from so many numbers that
 // nobody holds, from one on.

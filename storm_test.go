@@ -76,7 +76,7 @@ func (w *world) everybodyTalks(thinks time.Duration) {
 // until they are thanked. It reports an error, since it is no test's goroutine.
 func (w *world) persist(i int, thinks time.Duration) {
 	says, heard := interview[0].says, 0
-	for begun := time.Now(); time.Since(begun) < patience; {
+	for begun := time.Now(); time.Since(begun) < 2*patience; {
 		time.Sleep(rand.N(thinks)) // a parent reads and thinks
 		form := webhook(parentPhone(i), says)
 		for w.front.post(w.t.Context(), w.front.URL, "/twilio/sms", form) != 200 {
