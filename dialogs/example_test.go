@@ -2,6 +2,7 @@ package dialogs_test
 
 import (
 	"fmt"
+	"slices"
 
 	"parley/dialogs"
 	"parley/dialogs/answers"
@@ -18,6 +19,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
+	d := all[slices.IndexFunc(all, func(d *dialogs.Dialog) bool { return d.Name == "income-change" })]
 	today := answers.Date{Year: 2026, Month: 11, Day: 22}
 	facts := dialogs.Facts{Today: today, HandoffBy: today.AddDays(7), Channel: "sms", Identity: "known", Language: templates.English}
 	report := dialogs.Group(
@@ -32,7 +34,7 @@ func Example() {
 		{Event: dialogs.Answered, Result: dialogs.Result{Value: report}},
 	} {
 		in.Facts, in.Result.Step = facts, state.Step
-		out, err := all[0].Advance(state, in)
+		out, err := d.Advance(state, in)
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -44,7 +46,7 @@ func Example() {
 			fmt.Println("call", out.Call.Name)
 		}
 		if out.End != nil {
-			fmt.Printf("= %s %s\n", out.End.Outcome, all[0].AnswersJSON(out.State))
+			fmt.Printf("= %s %s\n", out.End.Outcome, d.AnswersJSON(out.State))
 		}
 		state = out.State // its bytes are what is stored: state.MarshalBinary
 	}

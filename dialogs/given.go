@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"parley/dialogs/answers"
 	"parley/templates"
@@ -66,9 +67,20 @@ func (d *Dialog) Given(facts Facts) ([]byte, error) {
 	}
 	exact := make(map[string]string, len(read))
 	for _, a := range read {
-		exact[d.steps[a.Step].name] = a.Value.words(templates.English)
+		exact[d.steps[a.Step].name] = a.Value.exact()
 	}
 	return json.Marshal(exact)
+}
+
+// exact is a value as a person could write it, so that it reads the same again.
+func (v Value) exact() string {
+	switch {
+	case v.Kind != ManyValue:
+		return v.words(templates.English)
+	case len(v.Many) == 0:
+		return "none"
+	}
+	return strings.Join(v.Many, ", ")
 }
 
 // ParseGiven reads what Given wrote. Anything else is nothing given.

@@ -193,6 +193,23 @@ func TestGroupsThatCannotBe(t *testing.T) {
 	}
 }
 
+func TestManyChoicesCanBeGiven(t *testing.T) {
+	d := groupDialog(t)
+	for given, want := range map[string]string{"a diary and our texts": `["diary", "texts"]`, "3, 1": `["diary", "texts"]`, "none": `[]`} {
+		facts := dialogs.Facts{Identity: "known", Language: "en", Channel: "sms", Given: map[string]string{"sent": given},
+			Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}
+		written, err := d.Given(facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		facts.Given = dialogs.ParseGiven(written)
+		out, err := d.Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Facts: facts})
+		if err != nil || !strings.Contains(string(d.AnswersJSON(out.State)), `"sent": `+want) {
+			t.Errorf("given %q: %s, %v", given, d.AnswersJSON(out.State), err)
+		}
+	}
+}
+
 func TestAYesOrNoIsNeverVolunteered(t *testing.T) {
 	folder := groups(t)
 	text := string(folder["safe/dialog.yaml"].Data)
