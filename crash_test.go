@@ -43,7 +43,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 func killedOnce(w *world, at moment, turn int) {
 	first := w.spawn(plan{Dies: at, Turn: turn, Lease: crashLease})
 	w.interviewed(0, 0, turn-1)
-	w.settled() // of earlier texts all is known
+	w.settled()             // of earlier texts all is known
 	if at == afterSending { // the test calls back itself
 		w.carrier.SetFault(parentPhone(0), simulator.Fault{Silent: true})
 	}
