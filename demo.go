@@ -173,7 +173,7 @@ func newSID() string {
 func dialogChoices(g *gateway.Gateway) []simulator.DialogChoice {
 	var choices []simulator.DialogChoice
 	for _, d := range g.Dialogs() {
-		choices = append(choices, simulator.DialogChoice{Name: d.Name, Title: d.Title(templates.English)})
+		choices = append(choices, simulator.DialogChoice{Name: d.Name, Title: d.Title(templates.English), For: d.For})
 	}
 	return choices
 }

@@ -39,8 +39,12 @@ type Person struct {
 	Language templates.Language
 }
 
-// DialogChoice is a conversation that may be started.
-type DialogChoice struct{ Name, Title string }
+// DialogChoice is a conversation that may be started, with a person of a role,
+// or with anyone when For is empty.
+type DialogChoice struct{ Name, Title, For string }
+
+// Fits reports whether it may be started with a person.
+func (d DialogChoice) Fits(p Person) bool { return d.For == "" || d.For == p.Role }
 
 // Phones serves a page with the telephones of a case's parents, side by side,
 // under /simulator/: what one texts goes through the emulated carrier to the
@@ -118,9 +122,9 @@ func (p *Phones) text(w http.ResponseWriter, r *http.Request, person Person) {
 // start begins a conversation, as a caseworker.
 func (p *Phones) start(w http.ResponseWriter, r *http.Request, person Person) {
 	dialog := r.PostFormValue("dialog")
-	known := slices.ContainsFunc(p.config.Dialogs(), func(d DialogChoice) bool { return d.Name == dialog })
+	known := slices.ContainsFunc(p.config.Dialogs(), func(d DialogChoice) bool { return d.Name == dialog && d.Fits(person) })
 	if !known {
-		http.Error(w, "There is no such dialog.", http.StatusUnprocessableEntity)
+		http.Error(w, "There is no such dialog for this person.", http.StatusUnprocessableEntity)
 		return
 	}
 	if err := p.config.Start(r.Context(), person.ID, dialog); err != nil {

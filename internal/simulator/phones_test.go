@@ -48,7 +48,7 @@ func newTelephones(t testing.TB, change ...func(*simulator.TwilioConfig)) *telep
 		Twilio: tel.Twilio,
 		People: func(context.Context) ([]simulator.Person, error) { return people, nil },
 		Dialogs: func() []simulator.DialogChoice {
-			return []simulator.DialogChoice{{Name: "income-change", Title: "Report a change of income"}}
+			return []simulator.DialogChoice{{Name: "income-change", Title: "Report a change of income"}, {Name: "payment-made", Title: "Tell us of a payment", For: "paying parent"}}
 		},
 		Start: func(_ context.Context, personID, dialog string) error {
 			tel.asked = append(tel.asked, "start "+dialog+" with "+personID)
@@ -180,7 +180,8 @@ func TestWhatAPersonMayDo(t *testing.T) {
 		{"start", "/simulator/phones/P1/conversations", url.Values{"dialog": {"income-change"}}, same, 204, "", []string{"start income-change with P1"}},
 		{"start that fails", "/simulator/phones/R1/conversations", url.Values{"dialog": {"income-change"}}, same, 502,
 			"The conversation did not start: a conversation is open", []string{"start income-change with R1"}},
-		{"start of no dialog", "/simulator/phones/P1/conversations", url.Values{"dialog": {"other"}}, same, 422, "There is no such dialog.", nil},
+		{"start of a dialog for the other parent", "/simulator/phones/R1/conversations", url.Values{"dialog": {"payment-made"}}, same, 422, "There is no such dialog for this person.", nil},
+		{"start of no dialog", "/simulator/phones/P1/conversations", url.Values{"dialog": {"other"}}, same, 422, "There is no such dialog for this person.", nil},
 		{"start from another site", "/simulator/phones/P1/conversations", url.Values{"dialog": {"income-change"}}, cross, 403, "cross-origin request detected from Sec-Fetch-Site header", nil},
 		{"switch on", "/simulator/phones/P1/confirmed", url.Values{"on": {"true"}}, same, 204, "", []string{"confirmed P1 true"}},
 		{"switch off", "/simulator/phones/a%2Fb/confirmed", url.Values{"on": {"false"}}, same, 204, "", []string{"confirmed a/b false"}},
