@@ -27,7 +27,8 @@ type carrier struct {
 
 	mu    sync.Mutex
 	sends []send
-	delay time.Duration // before each answer: callbacks overtake it
+	delay time.Duration // before each answer
+	held  chan struct{} // answers wait until it is closed; nil: for nothing
 }
 
 // send is a request to send that the carrier has taken.
@@ -87,7 +88,7 @@ func (c *carrier) serve(w http.ResponseWriter, r *http.Request) {
 		asked.sid = sidIn(answer.Body.String())
 		c.note(asked)
 	}
-	time.Sleep(c.answersAfter())
+	c.waitToAnswer()
 	for name, values := range answer.Header() {
 		w.Header()[name] = values
 	}
@@ -108,10 +109,23 @@ func (c *carrier) answerAfter(d time.Duration) {
 	c.delay = d
 }
 
-func (c *carrier) answersAfter() time.Duration {
+// holdAnswers has answers wait until they are released: callbacks overtake them.
+func (c *carrier) holdAnswers() (release func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.delay
+	held := make(chan struct{})
+	c.held = held
+	return func() { close(held) }
+}
+
+func (c *carrier) waitToAnswer() {
+	c.mu.Lock()
+	delay, held := c.delay, c.held
+	c.mu.Unlock()
+	time.Sleep(delay)
+	if held != nil {
+		<-held
+	}
 }
 
 func queryOf(address string) url.Values {
