@@ -28,7 +28,7 @@ func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
 		g.Metrics.MessageReceived(string(in.From.Channel), "duplicate")
 		return nil
 	}
-	g.Log.ErrorContext(ctx, "turn failed; the message is kept", "message", m.ID, "error", err)
+	g.Log.ErrorContext(ctx, "turn failed; the message is to be kept", "message", m.ID, "error", err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
 	defer cancel()
 	if kept := g.Store.Keep(ctx, m, Timer{Kind: FinishTimer, Message: m.ID}); kept != nil && !errors.Is(kept, ErrDuplicate) {

@@ -18,7 +18,7 @@ type GateFacts struct {
 	OptedOut    bool               // that address has said STOP on that channel
 	PersonHeld  bool               // a danger hold lies on the person
 	CaseHeld    bool               // a danger hold of somebody else lies on one of their cases
-	CloseFamily []string           // names that a discreet message may not hold: theirs and their children's
+	CloseFamily []string           // names that a discreet message may not hold: theirs, their children's and the other parents'
 }
 
 // Action is what the safety gate lets happen to a message.
@@ -134,12 +134,34 @@ func (gate) indiscreet(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 			return refuse("not discreet: it would tell what it is about", true)
 		}
 	}
+	if amountInWords(lower) {
+		return refuse("not discreet: it would tell what it is about", true)
+	}
 	for _, name := range f.CloseFamily {
 		if containsWord(m.Text, name) {
 			return refuse("not discreet: it names somebody", true)
 		}
 	}
 	return Decision{}, false
+}
+
+// amountInWords reports whether a text has an amount without the pound sign:
+// "410 pounds", "410 o bunnoedd".
+func amountInWords(lower string) bool {
+	for _, pounds := range []string{"pound", "punt", "bunt", "bunnoedd", "punnoedd", "quid"} {
+		for rest := lower; ; {
+			before, after, found := strings.Cut(rest, pounds)
+			if !found {
+				break
+			}
+			before = strings.TrimSuffix(strings.TrimRight(before, " "), " o")
+			if n := len(before); n > 0 && before[n-1] >= '0' && before[n-1] <= '9' {
+				return true
+			}
+			rest = after
+		}
+	}
+	return false
 }
 
 // containsWord reports whether a word stands in a text on its own: no letter of

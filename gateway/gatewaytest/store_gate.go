@@ -42,15 +42,15 @@ func gateFacts(p *storeProof) {
 	)
 	want(p, "the facts", got, []gateway.GateFacts{
 		{
-			Person: c.ReceivingParents[0].Person, Nation: directory.Wales, CloseFamily: []string{"Ali Example", "Jo"},
+			Person: c.ReceivingParents[0].Person, Nation: directory.Wales, CloseFamily: []string{"Ali Example", "Jo", "Sam Example"},
 			Standing: directory.Standing{Holders: []directory.Holder{{Person: "R1", Confirmed: storeTime}}, Suspended: true},
 		},
 		{
-			Person: c.PayingParent, Nation: directory.Wales, CloseFamily: []string{"Jo", "Sam Example"}, OptedOut: true,
+			Person: c.PayingParent, Nation: directory.Wales, CloseFamily: []string{"Ali Example", "Jo", "Sam Example"}, OptedOut: true,
 			Standing: directory.Standing{Holders: []directory.Holder{{Person: "P1", Confirmed: storeTime}}},
 		},
 		{},
-		{Person: c.PayingParent, Nation: directory.Wales, CloseFamily: []string{"Jo", "Sam Example"}},
+		{Person: c.PayingParent, Nation: directory.Wales, CloseFamily: []string{"Ali Example", "Jo", "Sam Example"}},
 	})
 }
 
@@ -70,7 +70,7 @@ func gateNation(p *storeProof) {
 }
 
 // Two receiving parents of one paying parent: neither hears of the other's
-// children.
+// children, nor of the other.
 func gateFamily(p *storeProof) {
 	record := twoParents()
 	record.ReceivingParents = append(record.ReceivingParents, directory.ReceivingParent{
@@ -79,9 +79,9 @@ func gateFamily(p *storeProof) {
 	})
 	p.must(p.PutCase(p.Context(), record, storeTime))
 	got := p.facts(outgoing("M1", "P1", smsOf(101)), outgoing("M2", "R1", smsOf(102)), outgoing("M3", "R2", smsOf(103)))
-	want(p, "the paying parent's", got[0].CloseFamily, []string{"Jo", "Max", "Sam Example"})
-	want(p, "the first receiving parent's", got[1].CloseFamily, []string{"Ali Example", "Jo"})
-	want(p, "the second receiving parent's", got[2].CloseFamily, []string{"Kim Example", "Max"})
+	want(p, "the paying parent's", got[0].CloseFamily, []string{"Ali Example", "Jo", "Kim Example", "Max", "Sam Example"})
+	want(p, "the first receiving parent's", got[1].CloseFamily, []string{"Ali Example", "Jo", "Sam Example"})
+	want(p, "the second receiving parent's", got[2].CloseFamily, []string{"Kim Example", "Max", "Sam Example"})
 }
 
 func gateHolds(p *storeProof) {

@@ -89,12 +89,12 @@ func (s *Store) caseJob(c directory.Case, at time.Time, row *gateway.IdempotentR
 	j.add(putCase, string(c.Reference), string(c.Team), string(c.Nation), micros(at), s.codec.seal(casePlace(c.Reference), document))
 	j.add(dropParties, string(c.Reference))
 	for _, party := range c.Parties() {
-		children, err := json.Marshal(childrenOf(&c, party.Person))
+		family, err := json.Marshal(familyOf(&c, party.Person))
 		if err != nil {
 			return nil, err
 		}
 		j.add(putParty, string(c.Reference), string(party.Person), string(party.Reference), string(party.Role),
-			s.codec.seal(childrenPlace(c.Reference, party.Person), children))
+			s.codec.seal(childrenPlace(c.Reference, party.Person), family))
 	}
 	return j, nil
 }
@@ -144,12 +144,18 @@ func childrenPlace(reference directory.CaseReference, person directory.PersonID)
 	return place{"parties.children_sealed", string(reference) + " " + string(person)}
 }
 
-// childrenOf names the children of one person on a case: all of them for the
-// paying parent, their own for a receiving parent.
-func childrenOf(c *directory.Case, person directory.PersonID) []string {
+// familyOf names the children of one person on a case, and the other parent of
+// each: for the paying parent everybody who is paid, for a receiving parent
+// their own children and who pays.
+func familyOf(c *directory.Case, person directory.PersonID) []string {
 	var names []string
 	for _, r := range c.ReceivingParents {
-		if person != c.PayingParent.ID && person != r.ID {
+		switch person {
+		case c.PayingParent.ID:
+			names = append(names, r.Name)
+		case r.ID:
+			names = append(names, c.PayingParent.Name)
+		default:
 			continue
 		}
 		for _, child := range r.Children {
