@@ -36,6 +36,7 @@ type commands struct {
 	Inspect      inspectCommand      `cmd:"" help:"Show how a value is read, one a line."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database up to date."`
 	Openapi      openapiCommand      `cmd:"" help:"Print the document of the JSON API."`
+	Release      releaseCommand      `cmd:"" help:"Lift what holds messages to a person, on a specialist's word."`
 	Serve        serveCommand        `cmd:"" help:"Run the gateway."`
 	Start        startCommand        `cmd:"" help:"Start a conversation at a running gateway."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`

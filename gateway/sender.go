@@ -51,12 +51,12 @@ func (t *taking) optedOut() {
 	}
 }
 
-// wrongPerson: the number may no longer be theirs. The conversation ends, and
-// nothing more is said than that the message came.
+// wrongPerson: the number may no longer be theirs. The conversation ends, the
+// number identifies nobody until a caseworker has looked, and nothing is said.
 func (t *taking) wrongPerson(ctx context.Context) error {
 	t.kind("wrong person")
 	t.work(WorkItem{Kind: AddressWork, Detail: "says that this is not the person"})
-	t.reply(sayWatched.words(t.language(), ""), Reply)
+	t.turn.Suspend = &t.in.From
 	return t.endOpen(ctx, "wrong person")
 }
 

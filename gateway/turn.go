@@ -23,6 +23,7 @@ type Turn struct {
 	Timers       []Timer
 	OptOut       *OptOut
 	Hold         *Hold
+	Suspend      *Address       // an address that identifies nobody from now on
 	Heard        bool           // the sender's address was last confirmed a while ago: refresh it
 	Idempotency  *IdempotentRow // the API call that this turn answers
 }

@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -299,5 +300,46 @@ func TestSendingPausesWhenOurAccountIsSuspended(t *testing.T) {
 	h.PausePump(false)
 	if got := h.deliver(); len(got) != 1 {
 		t.Errorf("after the pause: %q", got)
+	}
+}
+
+func TestAWrongNumberIsHeardAndNotWrittenToAgain(t *testing.T) {
+	h := newHouse(t, family())
+	h.start("P1", "income-change")
+	h.deliver()
+	if got := h.text(payingPhone, "wrong number mate"); len(got) != 0 {
+		t.Errorf("answered %q", got)
+	}
+	h.start("P1", "income-change")
+	if got := h.deliver(); len(got) != 0 {
+		t.Errorf("written to again: %q", got)
+	}
+	if items := h.work(gateway.AddressWork); len(items) != 1 {
+		t.Errorf("work items %+v", items)
+	}
+	if err := h.store.Release(t.Context(), "P1", "specialist-7", h.clock()); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.text(payingPhone, "hello"); len(got) != 1 {
+		t.Errorf("once released, hello is answered %q", got)
+	}
+}
+
+func TestASpecialistReleasesAHold(t *testing.T) {
+	h := newHouse(t, family())
+	h.start("P1", "income-change")
+	h.deliver()
+	h.text(payingPhone, "he threatened me")
+	if got := h.text(payingPhone, "down"); len(got) != 0 {
+		t.Fatalf("the dialog went on while held: %q", got)
+	}
+	if err := h.store.Release(t.Context(), "P1", "specialist-7", h.clock()); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.text(payingPhone, "down"); len(got) != 1 || !strings.HasPrefix(got[0], "How much are you paid now") {
+		t.Errorf("once released: %q", got)
+	}
+	if err := h.store.Release(t.Context(), "P1", "specialist-7", h.clock()); !errors.Is(err, gateway.ErrNotFound) {
+		t.Errorf("released twice: %v", err)
 	}
 }

@@ -76,6 +76,9 @@ func (s *Store) turnJob(t *gateway.Turn) (*job, error) {
 	if h := t.Hold; h != nil {
 		j.add(insertHold, h.ID, string(h.Person), string(h.Case), cmp.Or(h.Kind, unnamedHold), micros(h.At))
 	}
+	if a := t.Suspend; a != nil {
+		j.add(suspendAddress, s.codec.hash(*a), micros(t.At))
+	}
 	if in := t.Inbound; in != nil && t.Heard {
 		j.add(confirmAddress, string(in.Person), s.codec.hash(in.From), micros(in.At))
 	}

@@ -6,10 +6,15 @@ import (
 	"time"
 
 	"parley/gateway"
+	"parley/gateway/directory"
 )
 
 const (
 	releaseHold = `UPDATE holds SET released = $2, released_by = $3 WHERE id = $1 AND released = 0`
+
+	releaseHolds = `UPDATE holds SET released = $2, released_by = $3 WHERE person = $1 AND released = 0`
+
+	resumeAddresses = `DELETE FROM suspensions WHERE address IN (SELECT a.address FROM addresses a WHERE a.person = $1)`
 
 	suspendAddress = `INSERT INTO suspensions (address, at) VALUES ($1, $2) ON CONFLICT (address) DO NOTHING`
 	resumeAddress  = `DELETE FROM suspensions WHERE address = $1`
@@ -27,6 +32,25 @@ func (s *Store) ReleaseHold(ctx context.Context, id, specialist string, at time.
 	}
 	if err != nil {
 		return fmt.Errorf("release hold %s: %w", id, err)
+	}
+	return nil
+}
+
+// Release lifts every danger hold that lies on a person and opens their
+// addresses that were suspended, on the word of the specialist who is named.
+// ErrNotFound when there was nothing to release.
+func (s *Store) Release(ctx context.Context, person directory.PersonID, specialist string, at time.Time) error {
+	j := &job{}
+	var released int64
+	count := func(rows int64) { released += rows }
+	j.add(releaseHolds, string(person), micros(at), specialist).changed = count
+	j.add(resumeAddresses, string(person)).changed = count
+	err := s.engine.write(ctx, j)
+	if err == nil && released == 0 {
+		err = gateway.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("release person %s: %w", person, err)
 	}
 	return nil
 }
