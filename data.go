@@ -175,6 +175,21 @@ func (migrateCommand) Help() string {
 
 // Run migrates what the store keeps and what the jobs keep.
 func (migrateCommand) Run(s *streams) error {
+	return withStore(func(ctx context.Context, p *parts) error {
+		if err := p.store.Migrate(ctx); err != nil {
+			return err
+		}
+		if err := jobs.Migrate(ctx, p.store.Writer(), p.settings.postgres()); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(s.Err, "The database is up to date.")
+		return err
+	})
+}
+
+// withStore opens the store that the environment names for a command that
+// needs no more of a gateway.
+func withStore(do func(ctx context.Context, p *parts) error) error {
 	set, err := readSettings(os.Environ())
 	if err != nil {
 		return err
@@ -185,14 +200,7 @@ func (migrateCommand) Run(s *streams) error {
 	if err := p.openStore(ctx); err != nil {
 		return err
 	}
-	if err := p.store.Migrate(ctx); err != nil {
-		return err
-	}
-	if err := jobs.Migrate(ctx, p.store.Writer(), set.postgres()); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(s.Err, "The database is up to date.")
-	return err
+	return do(ctx, p)
 }
 
 // openapiCommand prints the document of the JSON API.

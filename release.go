@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"parley/gateway"
@@ -25,24 +24,16 @@ func (releaseCommand) Help() string {
 
 // Run releases the person.
 func (c *releaseCommand) Run(s *streams) error {
-	set, err := readSettings(os.Environ())
-	if err != nil {
+	return withStore(func(ctx context.Context, p *parts) error {
+		err := p.store.Release(ctx, directory.PersonID(c.Person), c.By, time.Now())
+		if errors.Is(err, gateway.ErrNotFound) {
+			fmt.Fprintln(s.Err, "Nothing held messages to this person.")
+			return errAnswerIsNo
+		}
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(s.Err, "Messages to this person go out again.")
 		return err
-	}
-	ctx := context.Background()
-	p := &parts{settings: set}
-	defer p.stop(ctx)
-	if err := p.openStore(ctx); err != nil {
-		return err
-	}
-	err = p.store.Release(ctx, directory.PersonID(c.Person), c.By, time.Now())
-	if errors.Is(err, gateway.ErrNotFound) {
-		fmt.Fprintln(s.Err, "Nothing held messages to this person.")
-		return errAnswerIsNo
-	}
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(s.Err, "Messages to this person go out again.")
-	return err
+	})
 }
