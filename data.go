@@ -41,27 +41,20 @@ func (c *importCommand) Run(s *streams) error {
 		defer file.Close()
 		in = file
 	}
-	set, err := readSettings(os.Environ())
-	if err != nil {
-		return err
-	}
-	p := &parts{settings: set}
-	defer p.stop(context.Background())
-	if err := p.openStore(context.Background()); err != nil {
-		return err
-	}
-	i := &caseImport{rows: directory.NewReader(in), put: p.cases.PutCase, problems: s.Err, onTerminal: isTerminal(s.Err)}
-	importing := i.run(context.Background())
-	if i.onTerminal {
-		fmt.Fprintln(s.Err)
-	}
-	if _, err := fmt.Fprintf(s.Out, "{\"stored\": %d, \"refused\": %d}\n", i.stored, i.refused); err != nil {
-		return fmt.Errorf("writing the counts: %w", err)
-	}
-	if importing == nil && i.refused > 0 {
-		return errAnswerIsNo
-	}
-	return importing
+	return withStore(func(ctx context.Context, p *parts) error {
+		i := &caseImport{rows: directory.NewReader(in), put: p.cases.PutCase, problems: s.Err, onTerminal: isTerminal(s.Err)}
+		importing := i.run(ctx)
+		if i.onTerminal {
+			fmt.Fprintln(s.Err)
+		}
+		if _, err := fmt.Fprintf(s.Out, "{\"stored\": %d, \"refused\": %d}\n", i.stored, i.refused); err != nil {
+			return fmt.Errorf("writing the counts: %w", err)
+		}
+		if importing == nil && i.refused > 0 {
+			return errAnswerIsNo
+		}
+		return importing
+	})
 }
 
 // importBatch is how many cases go in together, and importHashes how many PINs
