@@ -148,6 +148,7 @@ func TestOneTextAnswersSeveralQuestions(t *testing.T) {
 		"down on 1 November":                            `{"direction": "down", "since": "2026-11-01"}`,
 		"my pay went down to £400 a week":               `{"direction": "down", "pay": {"amount": "400.00", "period": "week"}}`,
 		"it is not down, £400 a week":                   `{"pay": {"amount": "400.00", "period": "week"}}`,
+		"my pay has gone up":                            `{"direction": "up"}`,
 		"down and up":                                   `{}`,
 		"down, £410 a week or £420 a week, who can say": `{"direction": "down"}`,
 		"down, on 1 November and on 3 November":         `{"direction": "down"}`,

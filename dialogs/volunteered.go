@@ -61,6 +61,9 @@ func clauses(text string) []string {
 // answered, and whether the one that waits was.
 func (t *turn) volunteered(text string) (any, waiting bool) {
 	list := clauses(text)
+	if len(list) == 0 && t.in.Event == Begin && text != "" && len(text) <= maxText { // the message that the dialog was begun for
+		list = []string{text}
+	}
 	asked := t.openQuestions()
 	if len(list) == 0 || len(asked) == 0 {
 		return false, false

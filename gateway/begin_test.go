@@ -18,3 +18,10 @@ func TestTheFirstMessageAnswersWhatItCan(t *testing.T) {
 		t.Errorf("pay and date are asked again: %q", got)
 	}
 }
+
+func TestTheMessageThatBeginsADialogIsNotAskedAgain(t *testing.T) {
+	h := newHouse(t, family())
+	if got := h.text(payingPhone, "I lost my job on 3 November 2026"); len(got) != 1 || strings.Contains(got[0], "What has changed with your work") || strings.Contains(got[0], "When did this happen") {
+		t.Errorf("answered %q", got)
+	}
+}
