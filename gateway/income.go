@@ -9,7 +9,9 @@ import (
 )
 
 // IncomeSource tells what is known of a paying parent's income, apart from
-// what they say themselves. It is asked before a turn's transaction.
+// what they say themselves. It is asked before a turn's transaction, by many
+// turns at once. gatewaytest.IncomeSource is the suite that proves an
+// implementation.
 type IncomeSource interface {
 	// Income returns what the source knows of the paying parent of a case, or
 	// ErrIncomeUnknown when it knows nothing of them. Any other error means
