@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -53,22 +55,51 @@ func (c *dialogsCheckCommand) Run(s *streams) error {
 	return nil
 }
 
-type dialogsListCommand struct{}
+type dialogsListCommand struct {
+	JSON bool   `help:"As JSON, with a schema of what each dialog collects."`
+	Dir  string `type:"existingdir" help:"A folder of dialogs. Default: Parley's own."`
+}
 
-func (dialogsListCommand) Help() string { return "Example:\n  parley dialogs list" }
+func (dialogsListCommand) Help() string {
+	return "One dialog a line: name, version, title, languages, channels.\n\nExample:\n  parley dialogs list --json"
+}
 
-func (dialogsListCommand) Run(s *streams) error {
-	all, err := dialogs.Load(scripts.FS)
+// listed is one dialog as the list shows it.
+type listed struct {
+	Name      string               `json:"name"`
+	Version   string               `json:"version"`
+	Title     string               `json:"title"`
+	For       string               `json:"for"`
+	Identity  string               `json:"identity"`
+	Intents   []string             `json:"intents"`
+	Languages []templates.Language `json:"languages"`
+	Channels  []string             `json:"channels"`
+	Answers   *dialogs.Schema      `json:"answers"`
+}
+
+func (c *dialogsListCommand) Run(s *streams) error {
+	all, err := dialogs.Load(dialogFolder(c.Dir))
 	if err != nil {
 		return err
 	}
-	for _, d := range all {
+	list := make([]listed, len(all))
+	for i, d := range all {
+		list[i] = listed{
+			Name: d.Name, Version: d.Version, Title: d.Title(templates.English), For: cmp.Or(d.For, "anyone"), Identity: d.Identity,
+			Intents: d.Intents, Languages: d.Languages, Channels: dialogs.Channels(), Answers: d.AnswersSchema(),
+		}
+	}
+	if c.JSON {
+		out := json.NewEncoder(s.Out)
+		out.SetIndent("", "  ")
+		return out.Encode(list)
+	}
+	for _, d := range list {
 		var languages []string
 		for _, l := range d.Languages {
 			languages = append(languages, string(l))
 		}
-		fmt.Fprintf(s.Out, "%s\t%s\t%s\t%s\t%s\n", d.Name, d.Version, d.Title(templates.English),
-			strings.Join(languages, ","), strings.Join(dialogs.Channels(), ","))
+		fmt.Fprintf(s.Out, "%s\t%s\t%s\t%s\t%s\n", d.Name, d.Version, d.Title, strings.Join(languages, ","), strings.Join(d.Channels, ","))
 	}
 	return nil
 }
