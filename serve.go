@@ -108,7 +108,7 @@ func (p *parts) openStore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.store, p.metrics = opened, telemetry.NewMetrics()
+	p.store = opened
 	p.onStop(func(context.Context) { _ = p.store.Close() })
 	if !p.settings.postgres() { // PostgreSQL is migrated by parley migrate only
 		if err := jobs.Migrate(ctx, p.store.Writer(), false); err != nil {
@@ -169,7 +169,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.routes = http.NewServeMux()
+	p.routes, p.metrics = http.NewServeMux(), telemetry.NewMetrics()
 	channel, err := sms.New(sms.Config{
 		AccountSID: p.settings.TwilioAccount, AuthToken: p.settings.TwilioToken, From: p.settings.TwilioFrom,
 		APIURL: p.settings.TwilioAPIURL, PublicURL: p.settings.PublicURL, Keywords: sms.Keywords(p.settings.TwilioKeywords), Clock: time.Now,

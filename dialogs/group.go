@@ -92,15 +92,11 @@ func (r *scriptReader) each(n ast.Node, entries []entry) {
 		r.problem(e.at, "say what is repeated: add \"steps:\"")
 		return
 	}
-	says, problems := r.says, len(*r.problems)
+	says := r.says
 	r.inside.each = e
 	for r.inside.item = 1; r.inside.item <= maxItems; r.inside.item++ {
-		r.says = says
+		r.says = says // the same steps have the same names, and the same problems: see compile
 		r.steps(steps)
-		if r.inside.item == 1 {
-			problems = len(*r.problems)
-		}
-		*r.problems = (*r.problems)[:problems] // the same steps have the same problems
 	}
 }
 

@@ -57,34 +57,34 @@ func dialogsIn(folder fs.FS) ([]string, error) {
 }
 
 func loadOne(folder fs.FS, name string) (*Dialog, Problems) {
+	files, problems := filesOf(folder, name)
+	if len(problems) > 0 {
+		return &Dialog{}, problems
+	}
+	return compile(files, func(other string) []File {
+		files, _ := filesOf(folder, other) // what is wrong with it is said of it
+		return files
+	})
+}
+
+// filesOf are the files of a dialog in a folder of dialogs, the script first;
+// none when there is no such dialog.
+func filesOf(folder fs.FS, name string) ([]File, Problems) {
 	var files []File
 	for _, file := range append([]string{scriptFile}, translationFiles()...) {
 		file = path.Join(name, file)
 		content, err := fs.ReadFile(folder, file)
 		switch {
-		case errors.Is(err, fs.ErrNotExist): // Compile says whether it is needed
+		case errors.Is(err, fs.ErrNotExist) && len(files) == 0: // no script, no dialog
+			return nil, nil
+		case errors.Is(err, fs.ErrNotExist): // compile says whether it is needed
 		case err != nil:
-			return &Dialog{}, Problems{{File: file, Line: 1, Column: 1, Message: "this file cannot be read"}}
+			return nil, Problems{{File: file, Line: 1, Column: 1, Message: "this file cannot be read"}}
 		default:
 			files = append(files, File{Name: file, Content: content})
 		}
 	}
-	return compile(files, func(name string) []File { return filesOf(folder, name) })
-}
-
-// filesOf are the files of a dialog in a folder of dialogs; none when there is
-// no such dialog.
-func filesOf(folder fs.FS, name string) []File {
-	var files []File
-	for _, file := range append([]string{scriptFile}, translationFiles()...) {
-		file = path.Join(name, file)
-		if content, err := fs.ReadFile(folder, file); err == nil {
-			files = append(files, File{Name: file, Content: content})
-		} else if len(files) == 0 {
-			return nil
-		}
-	}
-	return files
+	return files, nil
 }
 
 // translationFiles are the files of words in other languages than English.

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"parley/dialogs"
+	"parley/dialogs/scripts"
 )
 
 func versionOf(t *testing.T, files map[string]string) string {
@@ -103,4 +104,20 @@ func FuzzAnyScript(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAVersionIsWhatItsSourceMakes: the source that is stored for a
+// conversation, with that of the dialogs that are run, makes the same version
+// again, in any build that has no such folder.
+func TestAVersionIsWhatItsSourceMakes(t *testing.T) {
+	all, err := dialogs.Load(scripts.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range append(all, groupDialog(t)) {
+		again, problems := dialogs.Compile(d.Source())
+		if len(problems) > 0 || again.Version != d.Version {
+			t.Errorf("%s: version %s, made again %s; %v", d.Name, d.Version, again.Version, problems)
+		}
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"parley/dialogs/answers"
-	"parley/templates"
 )
 
 // between are the words and marks between two things that are said in one
@@ -69,16 +68,19 @@ func (t *turn) volunteered(text string) (any, waiting bool) {
 		return false, false
 	}
 	meanings := make([][]reading, len(asked)) // of each clause, by question
-	of := make([]int, len(list))              // how many questions a clause answers
-	for q, i := range asked {
+	for q := range asked {
 		meanings[q] = make([]reading, len(list))
-		for c, clause := range list {
-			r, err := t.readClause(&t.dialog.steps[i], clause)
-			if err != nil || t.agrees(clause) {
-				continue
+	}
+	of := make([]int, len(list)) // how many questions a clause answers
+	for c, clause := range list {
+		if t.agrees(clause) {
+			continue
+		}
+		for q, i := range asked {
+			if r, err := t.readClause(&t.dialog.steps[i], clause); err == nil {
+				meanings[q][c] = r
+				of[c]++
 			}
-			meanings[q][c] = r
-			of[c]++
 		}
 	}
 	for q, i := range asked {
@@ -95,36 +97,45 @@ func (t *turn) volunteered(text string) (any, waiting bool) {
 // among other words: "my pay went down".
 func (t *turn) readClause(s *step, clause string) (reading, error) {
 	r, err := s.answer.read(clause, &s.choices, t.context())
-	if err == nil || s.answer.kind != ChoiceValue || denies(clause) {
+	if err == nil || s.answer.kind != ChoiceValue {
 		return r, err
 	}
-	for _, language := range templates.Languages() {
-		for _, c := range s.choices.by[language].list {
-			for _, word := range append([]string{c.Label, c.Value}, c.Also...) {
-				if !hasWords(clause, word) {
-					continue
-				}
-				if r.value.Kind == ChoiceValue && r.value.Text != c.Value {
-					return reading{}, err // two of them
-				}
-				r.value = Value{Kind: ChoiceValue, Text: c.Value}
+	words := " " + plain(clause) + " "
+	if value, ok := s.choices.among(words); ok && !denies(words) {
+		return reading{value: value}, nil
+	}
+	return r, err
+}
+
+// among finds the one choice that stands in words, whichever language it is in.
+// Words are as plain writes them, with a space at both ends.
+func (c *choices) among(words string) (Value, bool) {
+	found := ""
+	for _, offered := range c.by {
+		for _, choice := range offered.list {
+			switch {
+			case choice.Value == found || !standsIn(words, choice):
+			case found != "":
+				return Value{}, false
+			default:
+				found = choice.Value
 			}
 		}
 	}
-	if r.value.Kind == NoValue {
-		return reading{}, err
-	}
-	return r, nil
+	return Value{Kind: ChoiceValue, Text: found}, found != ""
 }
 
-// hasWords reports whether words stand in a text as they are.
-func hasWords(text, words string) bool {
-	return strings.Contains(" "+plain(text)+" ", " "+plain(words)+" ")
+// standsIn reports whether a choice stands in words: its label, its value, or
+// another word for it.
+func standsIn(words string, c answers.Choice) bool {
+	stands := func(word string) bool { return strings.Contains(words, " "+plain(word)+" ") }
+	return stands(c.Label) || stands(c.Value) || slices.ContainsFunc(c.Also, stands)
 }
 
-// denies reports whether a clause says that something is not so.
-func denies(clause string) bool {
-	return slices.ContainsFunc(denials, func(word string) bool { return hasWords(clause, word) }) || strings.Contains(plain(clause), "n't")
+// denies reports whether words say that something is not so.
+func denies(words string) bool {
+	return strings.Contains(words, "n't") ||
+		slices.ContainsFunc(denials, func(word string) bool { return strings.Contains(words, " "+word+" ") })
 }
 
 var denials = []string{"not", "no", "never", "nor", "without", "nothing", "dont", "isnt", "wasnt", "hasnt", "didnt", "ddim", "heb", "dim", "nid", "byth"}
