@@ -13,21 +13,38 @@ import (
 type Event int
 
 // The events. Answered brings the result of the Call that the last Output
-// asked for.
+// asked for; Identified says that the person has now shown who they are; Resume
+// that what they asked in between has been answered.
 const (
 	Begin Event = iota
 	Said
 	Answered
 	Nudge
 	Lapse
+	Identified
+	Resume
+)
+
+// Aside is what a person's message is about beside the dialog that it reaches,
+// as far as the caller can tell and can do something about it.
+type Aside int
+
+// A whole other need waits until this dialog has ended; a question is answered
+// at once, while this dialog waits.
+const (
+	NoAside Aside = iota
+	Need
+	Question
 )
 
 // Input is everything that an advance depends on beside the state.
 type Input struct {
 	Event  Event
-	Text   string // Said, and Begin by the person: what they wrote
-	Files  int    // Said: how many pictures or files came with it
-	Result Result // Answered: Step, and Value or Failed
+	Text   string   // Said, and Begin by the person: what they wrote
+	Files  []string // Said: ids of the files that came with it and are kept
+	Lost   int      // Said: how many came with it that could not be taken
+	Aside  Aside    // Said: what else it is about
+	Result Result   // Answered: Step, and Value or Failed
 	Facts  Facts
 }
 
@@ -59,12 +76,16 @@ type Output struct {
 	Messages []Message
 	Call     *Call // advance again with its result
 	End      *End
+	// Aside is the Input's, when the message was taken as that too: the caller
+	// keeps the need for later, or answers the question and then resumes.
+	Aside Aside
 }
 
 // End says how a dialog ended.
 type End struct {
 	Outcome string // as the script names it, or "handoff", "expired" or "done"
 	Handoff bool   // a person takes over
+	Next    string // the dialog that this one leads to, or none
 	Reason  string // why: "asked", "retries", "lapsed", or the call or step that ended it
 }
 

@@ -192,7 +192,7 @@ func TestPicturesAreNotTaken(t *testing.T) {
 		"down":   "We cannot take pictures here. Please keep what you sent. How much are you paid now, before tax? Say how often too, like 450 a week.",
 		"person": "We cannot take pictures here. Please keep what you sent. Thank you. We have kept what you told us and a person will take it from here. They will contact you by 29 November 2026.",
 	} {
-		out := advance(t, d, begun.State, dialogs.Input{Event: dialogs.Said, Text: text, Files: 2, Facts: known()})
+		out := advance(t, d, begun.State, dialogs.Input{Event: dialogs.Said, Text: text, Lost: 2, Facts: known()})
 		if diff := cmp.Diff([]string{want}, heard(out)); diff != "" {
 			t.Errorf("with %q (-want +got):\n%s", text, diff)
 		}

@@ -84,7 +84,7 @@ func TestAnyConversation(t *testing.T) {
 				in.Event = dialogs.Nudge
 			} else {
 				in.Text = rapid.OneOf(rapid.SampledFrom(fitting(out)), rapid.SampledFrom(pool), rapid.String()).Draw(t, "says")
-				in.Files = rapid.IntRange(0, 1).Draw(t, "files")
+				in.Lost = rapid.IntRange(0, 1).Draw(t, "lost")
 			}
 			out = turn(t, d, out.State, in)
 		}
@@ -162,9 +162,9 @@ func FuzzAnyText(f *testing.F) {
 	for _, text := range pool {
 		f.Add(text, 0)
 	}
-	f.Fuzz(func(t *testing.T, text string, files int) {
+	f.Fuzz(func(t *testing.T, text string, lost int) {
 		for _, state := range waiting {
-			out := advance(t, d, state, dialogs.Input{Event: dialogs.Said, Text: text, Files: files, Facts: known()})
+			out := advance(t, d, state, dialogs.Input{Event: dialogs.Said, Text: text, Lost: lost, Facts: known()})
 			if len(out.Messages) == 0 {
 				t.Errorf("at step %d nothing is said to %q", state.Step, text)
 			}

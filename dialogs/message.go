@@ -18,6 +18,8 @@ type Message struct {
 	Many     bool     // as many of the options as apply can be chosen
 	Checks   bool     // "check your answers"
 	Private  bool     // holds what is for this person only
+	Ask      *Ask     // what it asks for; nil when it asks for nothing
+	Link     bool     // a link goes with it, by which the person can go on in web chat
 }
 
 // Option is one thing to choose.

@@ -12,7 +12,7 @@ import (
 // said takes what the person wrote: first the words that work everywhere, then
 // a doubt that is open, then the answer to the step that waits.
 func (t *turn) said() error {
-	if t.in.Files > 0 && plain(t.in.Text) == "" {
+	if t.in.Lost > 0 && plain(t.in.Text) == "" {
 		return t.again("")
 	}
 	if c, n := parseCommand(t.in.Text); c != noCommand {

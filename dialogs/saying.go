@@ -54,7 +54,7 @@ func (t *turn) preface() string {
 	case !t.state.Spoken && facts.ByUs && !facts.Discreet && t.dialog.opening != nil:
 		opening, _ := t.render(t.dialog.opening) // openings have no placeholders
 		return opening
-	case len(t.messages) == 0 && t.in.Event == Said && t.in.Files > 0:
+	case len(t.messages) == 0 && t.in.Event == Said && t.in.Lost > 0:
 		return standing(t.state.Language, sayNoPictures)
 	}
 	return ""

@@ -14,7 +14,7 @@ import (
 
 // converse takes a message as the next turn of the open conversation.
 func (t *taking) converse(ctx context.Context) error {
-	return t.advance(ctx, *t.sender.Open, dialogs.Input{Event: dialogs.Said, Text: t.in.Text, Files: t.in.Media})
+	return t.advance(ctx, *t.sender.Open, dialogs.Input{Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media})
 }
 
 // advance is the neck: state and input become a turn. A conversation whose
@@ -136,7 +136,9 @@ func (t *taking) unloadable(ctx context.Context, c Conversation) error {
 type Record struct {
 	Event   dialogs.Event             `json:"event"`
 	Text    string                    `json:"text,omitempty"`
-	Files   int                       `json:"files,omitempty"` // that came with the text
+	Files   []string                  `json:"files,omitempty"` // that came with the text and are kept
+	Lost    int                       `json:"lost,omitempty"`  // that came with it and could not be taken
+	Aside   dialogs.Aside             `json:"aside,omitempty"`
 	Reading Reading                   `json:"reading"`
 	Now     time.Time                 `json:"now"`
 	Facts   dialogs.Facts             `json:"facts"`
@@ -144,7 +146,7 @@ type Record struct {
 }
 
 func (t *taking) record(in dialogs.Input) Record {
-	return Record{Event: in.Event, Text: t.in.Text, Files: t.in.Media, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
+	return Record{Event: in.Event, Text: t.in.Text, Files: in.Files, Lost: in.Lost, Aside: in.Aside, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
 }
 
 // caseFile loads a case once in a turn.

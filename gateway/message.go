@@ -3,6 +3,7 @@ package gateway
 import (
 	"time"
 
+	"parley/dialogs"
 	"parley/gateway/directory"
 	"parley/templates"
 )
@@ -24,9 +25,10 @@ type Address struct {
 type Inbound struct {
 	ProviderID string // the provider's id of the message, unique within the channel
 	From       Address
-	To         string // our own address that it was sent to
-	Text       string // any text at all: Receive cleans it
-	Media      int    // how many pictures or files came with it
+	To         string   // our own address that it was sent to
+	Text       string   // any text at all: Receive cleans it
+	Media      int      // how many pictures or files came with it that could not be taken
+	Files      []FileID // those that were taken, see Evidence
 	Keyword    Keyword
 	Answered   bool // the carrier has answered the keyword itself: we send no reply
 }
@@ -54,7 +56,8 @@ type Message struct {
 	To           Address
 	Language     templates.Language
 	Text         string
-	Private      bool // holds what the person told us or what the record holds
+	Ask          *dialogs.Ask // what it asks for, for channels that draw it; nil when it asks for nothing
+	Private      bool         // holds what the person told us or what the record holds
 	Subject      Subject
 	Priority     Priority
 	NotBefore    time.Time // when it may first be sent

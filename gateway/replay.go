@@ -17,7 +17,7 @@ var errNotRecorded = errors.New("the dialog makes a call that the turn did not m
 func Replay(d *dialogs.Dialog, records []Record) (dialogs.State, error) {
 	var state dialogs.State
 	for i, r := range records {
-		in := dialogs.Input{Event: r.Event, Text: r.Text, Files: r.Files, Facts: r.Facts}
+		in := dialogs.Input{Event: r.Event, Text: r.Text, Files: r.Files, Lost: r.Lost, Aside: r.Aside, Facts: r.Facts}
 		for {
 			out, err := d.Advance(state, in)
 			if err != nil {

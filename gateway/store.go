@@ -121,9 +121,13 @@ type Sender struct {
 	OptedOut bool             // the address has said STOP on this channel
 	Person   directory.Person // the only holder; zero when there is not exactly one
 	Nation   directory.Nation // of a case of the only holder
-	Held     string           // the kind of danger hold that lies on the only holder; empty: none
-	// Open is the conversation open with the only holder, without its state;
-	// nil when there is none.
+	// Level is how sure a visit to web chat is of its visitor: Confirmed once
+	// they have given their PIN. On every other channel it is zero, which is
+	// as much as the Standing says.
+	Level directory.Identity
+	Held  string // the kind of danger hold that lies on the only holder; empty: none
+	// Open is the conversation open with the only holder, or with a visitor
+	// whom nobody knows, without its state; nil when there is none.
 	Open *Conversation
 }
 

@@ -18,11 +18,13 @@ type Turn struct {
 	Finishes     MessageID // a kept message that this turn takes
 	Record       []byte    // input, reading, facts and results, as JSON: see Record
 	Outgoing     []Message
+	Queues       []Conversation // new conversations that wait behind the turn's own
 	Reports      []Report
 	WorkItems    []WorkItem
 	Timers       []Timer
 	OptOut       *OptOut
 	Hold         *Hold
+	Ends         VisitID        // a visit to web chat that ends with this turn
 	Suspend      *Address       // an address that identifies nobody from now on
 	Heard        bool           // the sender's address was last confirmed a while ago: refresh it
 	Idempotency  *IdempotentRow // the API call that this turn answers

@@ -1,0 +1,92 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"parley/dialogs"
+	"parley/gateway/directory"
+	"parley/templates"
+)
+
+// VisitID names one visit to web chat, and is the value of its address there.
+// It opens nothing: what opens a visit is its secret, which only the visitor's
+// browser has.
+type VisitID string
+
+// Visit is one browser's use of web chat. It begins with nobody known, or from
+// a one-time link that was sent to an address of exactly one person.
+type Visit struct {
+	ID           VisitID
+	Person       directory.PersonID // empty: nobody is known
+	Conversation ConversationID     // that its link was sent in; empty: none
+	Level        directory.Identity // Unknown; Known from a link; Confirmed with the person's PIN
+	Language     templates.Language
+	Discreet     bool // the person's: neutral titles at all times
+	Began        time.Time
+	Seen         time.Time // when the visitor last did something
+	Ended        time.Time // zero while it goes on
+}
+
+// Address is where messages to the visitor go.
+func (v Visit) Address() Address { return Address{Channel: directory.WebChat, Value: string(v.ID)} }
+
+// How long a visit goes on without a word from its visitor, and how long a
+// link can be followed.
+const (
+	VisitIdle = 30 * time.Minute
+	LinkLife  = 24 * time.Hour
+)
+
+// Entry is one thing that is shown in a visit.
+type Entry struct {
+	Sequence int64     // from 1, without gaps within the visit
+	Message  MessageID // ours; of what the visitor wrote, the id that their browser gave it
+	ByUs     bool
+	Text     string
+	Ask      *dialogs.Ask
+	Language templates.Language
+	Private  bool // shown only while the visit is confirmed
+	At       time.Time
+}
+
+// Why a visit cannot be opened or confirmed.
+var (
+	ErrNoVisit     = errors.New("there is no such visit, or it has ended")
+	ErrLinkUsed    = errors.New("the link was followed before, or is too old")
+	ErrWrongSecret = errors.New("this is not the person's PIN or passphrase")
+	ErrBlocked     = errors.New("too many wrong secrets: try again later")
+)
+
+// Visits keeps visits to web chat, the links to them, and what is shown in
+// them. Secrets are found by a keyed hash and are never kept.
+type Visits interface {
+	// BeginVisit keeps a new visit that its secret opens. With a link it takes
+	// the link, whose person and conversation the visit gets, or returns
+	// ErrLinkUsed.
+	BeginVisit(ctx context.Context, v Visit, secret, link string) (Visit, error)
+
+	// Visit returns the visit that a secret opens, or ErrNoVisit. SeeVisit
+	// writes down that its visitor did something, no more than once a minute.
+	Visit(ctx context.Context, secret string) (Visit, error)
+	SeeVisit(ctx context.Context, id VisitID, at time.Time) error
+
+	// VisitByID returns a visit for whoever sends to it, or ErrNoVisit.
+	VisitByID(ctx context.Context, id VisitID) (Visit, error)
+
+	// ConfirmVisit raises a visit to Confirmed. EndVisit ends it, for good;
+	// ending it again is no error.
+	ConfirmVisit(ctx context.Context, id VisitID, at time.Time) error
+	EndVisit(ctx context.Context, id VisitID, at time.Time) error
+
+	// KeepLink keeps a one-time link to a person's conversation.
+	KeepLink(ctx context.Context, link string, person directory.PersonID, conversation ConversationID, until time.Time) error
+
+	// Show adds an entry to what is shown in a visit, and returns it with its
+	// sequence. The same message again is returned as it was shown.
+	Show(ctx context.Context, id VisitID, e Entry) (Entry, error)
+
+	// Shown returns what is shown in a visit after a sequence, in order.
+	Shown(ctx context.Context, id VisitID, after int64) ([]Entry, error)
+}
