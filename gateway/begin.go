@@ -20,7 +20,7 @@ func (t *taking) noConversation(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("loading person %s: %w", t.person, err)
 	}
-	for _, d := range t.g.library.takes[t.reading.Intent] {
+	for _, d := range t.g.library.taking(t.reading.Intent) {
 		if party, ok := partyFor(d, parties, ""); ok {
 			return t.begin(ctx, d, party, t.in.From, dialogs.Facts{})
 		}
@@ -46,7 +46,7 @@ func (t *taking) noConversation(ctx context.Context) error {
 
 // canReportPay reports whether the menu's PAY leads somewhere for this person.
 func (t *taking) canReportPay(parties []directory.Party) bool {
-	return slices.ContainsFunc(t.g.library.takes[reportIncomeChange], func(d *dialogs.Dialog) bool {
+	return slices.ContainsFunc(t.g.library.taking(reportIncomeChange), func(d *dialogs.Dialog) bool {
 		_, ok := partyFor(d, parties, "")
 		return ok
 	})
@@ -89,7 +89,7 @@ func firstWake(d *dialogs.Dialog) time.Duration {
 // while another is open or it is too late in the day to begin. The same
 // Idempotency key again is ErrDuplicate.
 func (g *Gateway) Start(ctx context.Context, r StartRequest) (Started, error) {
-	d, ok := g.library.current[r.Dialog]
+	d, ok := g.library.named(r.Dialog)
 	if !ok {
 		return Started{}, ErrNoSuchDialog
 	}

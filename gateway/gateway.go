@@ -88,7 +88,14 @@ func (g *Gateway) Prepare(ctx context.Context) error {
 }
 
 // Dialogs lists the dialogs that new conversations can begin on, by name.
-func (g *Gateway) Dialogs() []*dialogs.Dialog { return g.library.list }
+func (g *Gateway) Dialogs() []*dialogs.Dialog { return g.library.shelf.Load().list }
+
+// Replace changes the dialogs that new conversations begin on, and keeps their
+// sources. Those that run go on with the version they began on.
+func (g *Gateway) Replace(ctx context.Context, list []*dialogs.Dialog) error {
+	g.library.replace(list)
+	return g.library.keep(ctx, g.Store, g.Clock())
+}
 
 // identity is how sure we are of a person whom their address identifies.
 func (g *Gateway) identity(person directory.PersonID) directory.Identity {

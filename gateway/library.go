@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/dialogs"
@@ -14,28 +15,52 @@ import (
 // library finds the dialog of a conversation: the version it began on, which
 // may be older than the current one.
 type library struct {
-	list    []*dialogs.Dialog
-	current map[string]*dialogs.Dialog   // by name
-	takes   map[string][]*dialogs.Dialog // by the intents that begin them
+	shelf atomic.Pointer[shelf]
 
 	mu       sync.Mutex
 	versions map[string]*dialogs.Dialog // by version; nil for one that does not compile
 }
 
+// shelf holds the dialogs that new conversations begin on.
+type shelf struct {
+	list    []*dialogs.Dialog
+	current map[string]*dialogs.Dialog   // by name
+	takes   map[string][]*dialogs.Dialog // by the intents that begin them
+}
+
 func newLibrary(list []*dialogs.Dialog) *library {
-	l := &library{list: list, current: map[string]*dialogs.Dialog{}, takes: map[string][]*dialogs.Dialog{}, versions: map[string]*dialogs.Dialog{}}
-	for _, d := range list {
-		l.current[d.Name] = d
-		l.versions[d.Version] = d
-		for _, intent := range d.Intents {
-			l.takes[intent] = append(l.takes[intent], d)
-		}
-	}
+	l := &library{versions: map[string]*dialogs.Dialog{}}
+	l.replace(list)
 	return l
 }
 
+// replace puts other dialogs on the shelf. Conversations that run stay on the
+// version they began on.
+func (l *library) replace(list []*dialogs.Dialog) {
+	s := &shelf{list: list, current: map[string]*dialogs.Dialog{}, takes: map[string][]*dialogs.Dialog{}}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, d := range list {
+		s.current[d.Name] = d
+		l.versions[d.Version] = d
+		for _, intent := range d.Intents {
+			s.takes[intent] = append(s.takes[intent], d)
+		}
+	}
+	l.shelf.Store(s)
+}
+
+// named is the current version of a dialog.
+func (l *library) named(name string) (*dialogs.Dialog, bool) {
+	d, ok := l.shelf.Load().current[name]
+	return d, ok
+}
+
+// taking lists the dialogs that an intent begins.
+func (l *library) taking(intent string) []*dialogs.Dialog { return l.shelf.Load().takes[intent] }
+
 func (l *library) keep(ctx context.Context, store Conversations, at time.Time) error {
-	for _, d := range l.list {
+	for _, d := range l.shelf.Load().list {
 		source, err := json.Marshal(d.Source())
 		if err != nil {
 			return fmt.Errorf("writing the source of dialog %s: %w", d.Name, err)
