@@ -77,7 +77,7 @@ func mismatch(e *json.SemanticError) string {
 	}
 	switch {
 	case errors.Is(e.Err, json.ErrUnknownName):
-		return "is not a field of a case"
+		return "is not a known field"
 	case reflect.PointerTo(e.GoType).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
 		if e.JSONKind == '"' {
 			return e.Err.Error() // the type's own words

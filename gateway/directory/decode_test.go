@@ -198,14 +198,14 @@ func TestDecodeNamesTheFieldThatIsWrong(t *testing.T) {
 
 func TestDecodeTellsWhatIsNoCase(t *testing.T) {
 	for text, want := range map[string]string{
-		``:                              "the case is not well-formed JSON",
-		`pounds`:                        "the case is not well-formed JSON",
-		`54`:                            "the case must be an object",
-		oneCase + `x`:                   "the case is not well-formed JSON",
-		`[]`:                            "the case must be an object",
+		``:                              "the record is not well-formed JSON",
+		`pounds`:                        "the record is not well-formed JSON",
+		`54`:                            "the record must be an object",
+		oneCase + `x`:                   "the record is not well-formed JSON",
+		`[]`:                            "the record must be an object",
 		`{}`:                            "reference must be 12 digits",
 		`{"team": "` + "\xff" + `"}`:    "team is not well-formed JSON",
-		`{"plan": {"x": 1}}`:            "plan.x is not a field of a case",
+		`{"plan": {"x": 1}}`:            "plan.x is not a known field",
 		`{"plan": 7}`:                   "plan must be an object",
 		`{"paying_parent": {"id": 7}}`:  "paying_parent.id must be text",
 		`{"income": {"tax_year": {}}}`:  "income.tax_year must be text",

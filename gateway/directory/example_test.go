@@ -49,3 +49,13 @@ func ExampleHours_Next() {
 	fmt.Println(safe.Next(evening)) // the clocks go back in between
 	// Output: 2026-10-25 09:00:00 +0000 GMT
 }
+
+// What the payment provider says was received.
+func ExampleNewPaymentReader() {
+	payments := directory.NewPaymentReader(strings.NewReader(`id,case,amount,received,method
+BACS-1,300012345678,120.50,2026-11-02,collected
+`))
+	p, err := payments.Read()
+	fmt.Println(p.ID, p.Case, p.Amount, p.Received, err)
+	// Output: BACS-1 300012345678 £120.50 2026-11-02 <nil>
+}

@@ -1,6 +1,6 @@
 package directory
 
-// FieldError is a case record that cannot be right. It never holds a value of
+// FieldError is a record that cannot be right. It never holds a value of
 // the record, which may be personal.
 type FieldError struct {
 	Field   string // its path, like receiving_parents[0].phone; empty: the whole record
@@ -10,7 +10,7 @@ type FieldError struct {
 // Error says which field is wrong and why.
 func (e *FieldError) Error() string {
 	if e.Field == "" {
-		return "the case " + e.Problem
+		return "the record " + e.Problem
 	}
 	return e.Field + " " + e.Problem
 }

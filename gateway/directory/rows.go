@@ -18,7 +18,7 @@ var (
 	errAfterList  = errors.New("something follows the list")
 )
 
-// RowError is a case record that cannot be taken; those after it can.
+// RowError is a record that cannot be taken; those after it can.
 type RowError struct {
 	Row  int // its number in the file, from 1
 	Line int // where it begins

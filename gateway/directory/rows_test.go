@@ -37,7 +37,7 @@ func readAll(in io.Reader) (rows []string, end error) {
 }
 
 func TestReaderReadsListsAndLines(t *testing.T) {
-	const malformed = "the case is not well-formed JSON"
+	const malformed = "the record is not well-formed JSON"
 	pretty := strings.ReplaceAll(strings.ReplaceAll(numbered(1), "{", "{\n  "), ", ", ",\n  ")
 	tests := []struct {
 		name, file string
