@@ -31,6 +31,11 @@ type Inbound struct {
 	Files      []FileID // those that were taken, see Evidence
 	Keyword    Keyword
 	Answered   bool // the carrier has answered the keyword itself: we send no reply
+
+	// Unverified says why the sender's address cannot be believed, for staff to
+	// read and without anything personal: "spf=fail dkim=none". Empty: the
+	// channel has verified it.
+	Unverified string
 }
 
 // Keyword is an opt-out or opt-in word, which belongs to the channel and comes

@@ -28,6 +28,9 @@ func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
 		g.Metrics.MessageReceived(string(in.From.Channel), "duplicate")
 		return nil
 	}
+	if in.Unverified != "" { // nothing waits for it: its sender's server tries again
+		return fmt.Errorf("keeping a message whose sender is not verified: %w", err)
+	}
 	g.Log.ErrorContext(ctx, "turn failed; the message is to be kept", "message", m.ID, "error", err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
 	defer cancel()
@@ -110,9 +113,13 @@ func panicked(thrown any) error {
 	return fmt.Errorf("panic with a %T\n%s", thrown, debug.Stack())
 }
 
-// route decides what a message leads to: the words that belong to the channel
-// come first, then who is writing, then danger, then the dialog.
+// route decides what a message leads to: whether its sender can be believed at
+// all, the words that belong to the channel, then who is writing, then danger, then the dialog.
 func (t *taking) route(ctx context.Context) error {
+	if t.in.Unverified != "" {
+		t.unverified(ctx)
+		return nil
+	}
 	if t.in.Keyword == Stop {
 		return t.stop(ctx)
 	}
