@@ -32,6 +32,8 @@ var rooms = []room{
 	{"channels", nil, "says how to add a channel"},
 	{"channels/*", []string{"gateway", "gateway/directory", "templates", "internal/web"},
 		"a channel knows the heart and no other channel"},
+	{"channels/webchat", []string{"gateway", "gateway/directory", "dialogs", "templates", "internal/web"},
+		"draws what a message asks for, so it knows the dialogs' Ask"},
 	{"channels/channeltest", []string{"gateway", "gateway/directory", "templates"},
 		"the suite that every channel passes"},
 
