@@ -7,5 +7,7 @@
 // a Person has an id of their own and a case names the people on it. What a
 // case looks like from outside (parley import, PUT /api/v1/cases) is the JSON
 // form of Case; Decode reads and checks one, a Reader a file of them. Payments
-// come as JSON too, or as CSV (RFC 4180): a PaymentReader. A PIN comes in with a case and is kept as its argon2id hash only (RFC 9106): Seal.
+// come as JSON too, or as CSV (RFC 4180): DecodePayment and PaymentReader. A
+// PIN comes in with a case and is kept as its argon2id hash only (RFC 9106):
+// Seal.
 package directory

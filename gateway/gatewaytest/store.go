@@ -22,6 +22,8 @@ type SystemOfRecord interface {
 	PutCase(ctx context.Context, c directory.Case, at time.Time) error
 	PutCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error
 	Cases(ctx context.Context, references ...directory.CaseReference) ([]directory.Case, error)
+	PutPayments(ctx context.Context, payments []directory.Payment, at time.Time, row *gateway.IdempotentRow) error
+	Payments(ctx context.Context, reference directory.CaseReference, since calculation.Date) ([]directory.Payment, error)
 	Reports(ctx context.Context, reference directory.CaseReference) ([]gateway.Report, error)
 	WorkItems(ctx context.Context, f gateway.WorkItemFilter) ([]gateway.WorkItem, error)
 	TurnRecord(ctx context.Context, id gateway.ConversationID, number int) ([]byte, error)
@@ -50,7 +52,7 @@ const FailingTimer gateway.TimerKind = "fails"
 func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
-		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs,
+		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, paymentProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {

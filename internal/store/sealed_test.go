@@ -45,8 +45,9 @@ func TestAStolenDatabaseTellsNothing(t *testing.T) {
 	turn.Reports = []gateway.Report{{ID: "A1", Key: "A1", Answers: []byte(plant("answers")), Results: []byte(plant("results"))}}
 	turn.Idempotency = &gateway.IdempotentRow{Key: "key", Answer: []byte(plant("API answer"))}
 	turn.OptOut = &gateway.OptOut{Address: sms, Out: true, At: benchmarkTime}
+	payment := directory.Payment{ID: "BACS-1", Case: "300012345678", To: directory.PersonID(plant("who was paid")), Amount: 1}
 	for _, err := range []error{
-		s.PutCase(t.Context(), record, benchmarkTime), s.Keep(t.Context(), kept, gateway.Timer{}),
+		s.PutPayments(t.Context(), []directory.Payment{payment}, benchmarkTime, nil), s.PutCase(t.Context(), record, benchmarkTime), s.Keep(t.Context(), kept, gateway.Timer{}),
 		s.Commit(t.Context(), turn), s.Suspend(t.Context(), sms, benchmarkTime),
 	} {
 		if err != nil {

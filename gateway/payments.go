@@ -1,0 +1,15 @@
+package gateway
+
+import (
+	"context"
+
+	"parley/gateway/calculation"
+	"parley/gateway/directory"
+)
+
+// Payments is what the heart reads of the money that was received.
+type Payments interface {
+	// Payments returns what was received on a case from a day on, oldest first;
+	// none on a case that is not known.
+	Payments(ctx context.Context, reference directory.CaseReference, since calculation.Date) ([]directory.Payment, error)
+}
