@@ -25,8 +25,10 @@ type signature struct {
 
 // param is one thing that a call takes: an answer of a kind, or words.
 type param struct {
-	name string
-	kind Kind // NoValue: words of the script
+	name     string
+	kind     Kind // NoValue: words of the script
+	optional bool // the call does without it
+	list     bool // all the answers of a question that is repeated
 }
 
 // signatures lists every call.
@@ -34,13 +36,13 @@ func signatures() []signature {
 	return []signature{
 		{ // works out what might be payable each week, from the case and this pay
 			name:        "estimate",
-			params:      []param{{"pay", MoneyValue}},
+			params:      []param{{name: "pay", kind: MoneyValue}},
 			example:     Group(Field{"weekly_amount", Amount(4100)}, Field{"changes", YesNo(true)}),
 			readsRecord: true,
 		},
 		{ // compares this pay with the income that is known, by the 25% test (CR 34)
 			name:   "compare",
-			params: []param{{"pay", MoneyValue}},
+			params: []param{{name: "pay", kind: MoneyValue}},
 			example: Group(
 				Field{"historic", Amount(3_200_000)},
 				Field{"tax_year", Text("2025-26")},
@@ -52,7 +54,7 @@ func signatures() []signature {
 		},
 		{ // gives the answers to the team that owns the case, with a date to write by
 			name:    "report",
-			params:  []param{{"kind", NoValue}},
+			params:  []param{{name: "kind"}},
 			example: Group(Field{"reference", Text("CM-EXAMPLE")}, Field{"due", Day(answers.Date{Year: 2026, Month: 12, Day: 21})}),
 			writes:  true,
 		},

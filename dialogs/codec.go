@@ -111,7 +111,7 @@ func appendValue(b []byte, v Value) []byte {
 	case DateValue:
 		b = binary.AppendUvarint(b, uint64(v.Date.Year))
 		b = append(b, byte(v.Date.Month), byte(v.Date.Day))
-	case ManyValue:
+	case ManyValue, WordsValue:
 		b = appendTexts(b, v.Many)
 	case GroupValue:
 		b = binary.AppendUvarint(b, uint64(len(v.Fields)))
@@ -235,6 +235,10 @@ func (r *stateReader) value(depth int) Value {
 		}
 	case ManyValue:
 		v.Many = r.texts()
+	case WordsValue:
+		if v.Many = r.texts(); len(v.Many) != 2 {
+			r.fail()
+		}
 	case GroupValue:
 		if depth == maxDepth {
 			r.fail()

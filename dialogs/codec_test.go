@@ -15,11 +15,14 @@ import (
 // anyValue draws a value that a state can hold.
 func anyValue(depth int) *rapid.Generator[dialogs.Value] {
 	return rapid.Custom(func(t *rapid.T) dialogs.Value {
-		kinds := 8
-		if depth == 0 {
-			kinds = 7
+		kinds := []dialogs.Kind{
+			dialogs.NoValue, dialogs.TextValue, dialogs.ChoiceValue, dialogs.YesNoValue, dialogs.NumberValue,
+			dialogs.MoneyValue, dialogs.DateValue, dialogs.WordsValue,
 		}
-		v := dialogs.Value{Kind: dialogs.Kind(rapid.IntRange(0, kinds-1).Draw(t, "kind"))}
+		if depth > 0 {
+			kinds = append(kinds, dialogs.GroupValue)
+		}
+		v := dialogs.Value{Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
 		switch v.Kind {
 		case dialogs.TextValue, dialogs.ChoiceValue, dialogs.NumberValue:
 			v.Text = rapid.String().Draw(t, "text")
@@ -30,6 +33,8 @@ func anyValue(depth int) *rapid.Generator[dialogs.Value] {
 			v.Period = rapid.SampledFrom([]answers.Period{"", answers.Week, answers.Year}).Draw(t, "period")
 		case dialogs.DateValue:
 			v.Date = answers.Date{Year: rapid.IntRange(1, 9999).Draw(t, "year"), Month: rapid.IntRange(1, 12).Draw(t, "month"), Day: rapid.IntRange(1, 28).Draw(t, "day")}
+		case dialogs.WordsValue:
+			v = dialogs.Words(rapid.String().Draw(t, "english"), rapid.String().Draw(t, "welsh"))
 		case dialogs.GroupValue:
 			v.Fields = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) dialogs.Field {
 				return dialogs.Field{Name: rapid.String().Draw(t, "name"), Value: anyValue(depth-1).Draw(t, "value")}

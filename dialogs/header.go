@@ -153,6 +153,13 @@ func valueLike(like Value, raw json.RawMessage) (Value, error) {
 		}
 		return YesNo(yes), nil
 	}
+	if like.Kind == NumberValue {
+		var n int
+		if json.Unmarshal(raw, &n) != nil {
+			return Value{}, errOtherKind
+		}
+		return Number(n), nil
+	}
 	var text string
 	if json.Unmarshal(raw, &text) != nil {
 		return Value{}, errOtherKind
@@ -165,6 +172,8 @@ func valueLike(like Value, raw json.RawMessage) (Value, error) {
 		var p answers.Pence
 		err := p.UnmarshalText([]byte(text))
 		return Amount(p), err
+	case WordsValue:
+		return Words(text, text), nil
 	default:
 		return Text(text), nil
 	}

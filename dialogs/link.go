@@ -180,26 +180,35 @@ func (l *linker) call(s *step, d *draft) types.Type {
 			l.problem(position(e.at), "the call %q takes no %q", s.call, e.key)
 			continue
 		}
-		b := binding{param: e.key, step: -1, words: l.text(e.value)}
-		if kind := call.params[p].kind; kind != NoValue {
-			i, ok := l.dialog.giver(b.words, s)
-			if !ok || l.dialog.steps[i].kind != askStep || l.dialog.steps[i].answer.kind != kind {
-				l.problem(position(e.value), "%q is not an answer from above that can be given as %q", b.words, e.key)
-				continue
-			}
-			b.step = i
-			if !l.certain(b.words, s) {
-				l.problem(position(e.value), "%q may have no value here: give this call the \"when:\" of the question", b.words)
-			}
+		b := binding{param: e.key, words: l.text(e.value)}
+		if p := call.params[p]; p.kind == NoValue || l.passesOn(s, &b, p, position(e.value)) {
+			s.with = append(s.with, b)
 		}
-		s.with = append(s.with, b)
 	}
 	for _, p := range call.params {
-		if !slices.ContainsFunc(d.withs, func(e entry) bool { return e.key == p.name }) {
+		if !p.optional && !slices.ContainsFunc(d.withs, func(e entry) bool { return e.key == p.name }) {
 			l.problem(d.at, "the call %q needs %q under \"with:\"", s.call, p.name)
 		}
 	}
 	return groupType(call.example)
+}
+
+// passesOn finds the answer, or the answers of a step that is repeated, that a
+// binding passes on.
+func (l *linker) passesOn(s *step, b *binding, p param, at place) bool {
+	if i, ok := l.dialog.giver(b.words, s); ok && !p.list {
+		b.steps = []int{i}
+	} else if p.list {
+		b.steps, b.list = l.dialog.repeated[b.words], true
+	}
+	if len(b.steps) == 0 || l.dialog.steps[b.steps[0]].kind != askStep || l.dialog.steps[b.steps[0]].answer.kind != p.kind {
+		l.problem(at, "%q is not an answer from above that can be given as %q", b.words, b.param)
+		return false
+	}
+	if !p.optional && !p.list && !l.certain(b.words, s) {
+		l.problem(at, "%q may have no value here: give this call the \"when:\" of the question", b.words)
+	}
+	return true
 }
 
 func groupType(v Value) types.Type {

@@ -33,9 +33,7 @@ func (l *linker) reads(s *step) []int {
 		}
 	}
 	for _, b := range s.with {
-		if b.step >= 0 {
-			reads = append(reads, b.step)
-		}
+		reads = append(reads, b.steps...)
 	}
 	slices.Sort(reads)
 	return slices.Compact(reads)

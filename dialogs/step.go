@@ -81,7 +81,8 @@ const maxItems = 10
 // binding passes an answer to a call, or words of the script.
 type binding struct {
 	param string
-	step  int // the step whose answer it is; -1: words
+	steps []int // the step whose answer it is; of one that is repeated, all of them; none: words
+	list  bool  // it is of a step that is repeated
 	words string
 }
 

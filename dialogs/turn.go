@@ -198,13 +198,27 @@ func (t *turn) answered() error {
 func (t *turn) makeCall(i int, s *step) *Call {
 	c := &Call{Name: s.call, Step: i, Key: s.path(), Write: s.writes}
 	for _, b := range s.with {
-		v := Text(b.words)
-		if b.step >= 0 {
-			v, _ = t.state.answer(b.step)
-		}
-		c.With = append(c.With, Field{Name: b.param, Value: v})
+		c.With = append(c.With, Field{Name: b.param, Value: t.passedOn(b)})
 	}
 	return c
+}
+
+// passedOn is what a binding passes to a call: nothing where there is no answer.
+func (t *turn) passedOn(b binding) Value {
+	list := Value{Kind: ListValue}
+	for _, i := range b.steps {
+		v, known := t.state.answer(i)
+		switch {
+		case !b.list:
+			return v
+		case known:
+			list.Fields = append(list.Fields, Field{Value: v})
+		}
+	}
+	if b.list {
+		return list
+	}
+	return Text(b.words)
 }
 
 // drop forgets what a step gave, with all that was worked out from it, and

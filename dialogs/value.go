@@ -23,7 +23,8 @@ const (
 	GroupValue  // named fields: what a call gave back
 	NightsValue // nights a year
 	ManyValue   // as many of the choices as apply
-	ListValue   // of groups: the answers of an each, in reports only
+	ListValue   // of groups: the answers of an each, in reports and calls only
+	WordsValue  // what a call says in words, in both languages
 )
 
 // Value is an answer, or a result of a call.
@@ -35,7 +36,7 @@ type Value struct {
 	Period answers.Period
 	Date   answers.Date
 	Fields []Field  // GroupValue: in order
-	Many   []string // ManyValue: values of the choices, in the choices' order
+	Many   []string // ManyValue: values of the choices, in the choices' order; WordsValue: English, Welsh
 }
 
 // Field is one named part of a group.
@@ -44,11 +45,13 @@ type Field struct {
 	Value Value
 }
 
-// Text, Amount, Day and YesNo make values for results of calls.
+// Text, Amount, Day, YesNo, Number and Words make values for results of calls.
 func Text(s string) Value          { return Value{Kind: TextValue, Text: s} }
 func Amount(p answers.Pence) Value { return Value{Kind: MoneyValue, Pence: p} }
 func Day(d answers.Date) Value     { return Value{Kind: DateValue, Date: d} }
 func YesNo(yes bool) Value         { return Value{Kind: YesNoValue, Yes: yes} }
+func Number(n int) Value           { return Value{Kind: NumberValue, Text: strconv.Itoa(n)} }
+func Words(en, cy string) Value    { return Value{Kind: WordsValue, Many: []string{en, cy}} }
 
 // Group makes a value of named fields.
 func Group(fields ...Field) Value { return Value{Kind: GroupValue, Fields: fields} }
@@ -65,13 +68,15 @@ func (v Value) Field(name string) (Value, bool) {
 
 // fact is the value as conditions see it: text, number, true or false; dates
 // as 2026-11-01, which compare as text does; money as {pence, period}; many
-// choices as a list of texts.
+// choices as a list of texts; words of ours as the English.
 func (v Value) fact() any {
 	switch v.Kind {
 	case YesNoValue:
 		return v.Yes
 	case ManyValue:
 		return v.Many
+	case WordsValue:
+		return v.Many[0]
 	case NumberValue, NightsValue:
 		n, _ := strconv.ParseFloat(v.Text, 64) // a decimal that was read
 		return n
@@ -101,6 +106,11 @@ func (v Value) words(language templates.Language) string {
 		return standing(language, sayNights, "count", v.Text)
 	case DateValue:
 		return language.Date(v.Date.Year, v.Date.Month, v.Date.Day)
+	case WordsValue:
+		if language == templates.Welsh {
+			return v.Many[1]
+		}
+		return v.Many[0]
 	default:
 		return v.Text
 	}
@@ -119,6 +129,8 @@ func (v Value) appendJSON(b []byte) []byte {
 		return append(b, v.Text...)
 	case ManyValue:
 		return appendList(b, v.Many)
+	case WordsValue:
+		return appendFields(b, []Field{{"en", Text(v.Many[0])}, {"cy", Text(v.Many[1])}})
 	case MoneyValue:
 		if v.Period == "" {
 			return appendString(b, v.Pence.Pounds())
