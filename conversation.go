@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -65,17 +66,22 @@ func (c *startCommand) Run(s *streams) error {
 // conversationCommand prints a conversation of a running gateway.
 type conversationCommand struct {
 	ID     string `arg:"" help:"The conversation's id, as parley start printed it."`
+	Turn   int    `help:"Only how it stood after this turn, counted from 1."`
 	remote `embed:""`
 }
 
 // Help shows how the command is used.
 func (conversationCommand) Help() string {
-	return "Prints what was said and answered, and what became of each message, as JSON.\n\nExample:\n  parley conversation $(parley start --person P1 --dialog income-change)"
+	return "Prints what was said and answered, and what became of each message, as JSON.\n\nExample:\n  parley conversation $(parley start --person P1 --dialog income-change)\n  parley conversation --turn 2 0198c5f0-0000-7000-8000-000000000000"
 }
 
 // Run prints the conversation, indented.
 func (c *conversationCommand) Run(s *streams) error {
-	answer, err := c.call(http.MethodGet, "/api/v1/conversations/"+url.PathEscape(c.ID), nil)
+	path := "/api/v1/conversations/" + url.PathEscape(c.ID)
+	if c.Turn != 0 {
+		path += "/turns/" + strconv.Itoa(c.Turn)
+	}
+	answer, err := c.call(http.MethodGet, path, nil)
 	if err != nil {
 		return err
 	}

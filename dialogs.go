@@ -16,9 +16,10 @@ import (
 
 // dialogsCommands are for the people who write dialogs.
 type dialogsCommands struct {
-	Check dialogsCheckCommand `cmd:"" help:"Find what is wrong with dialogs, and run their transcripts."`
-	Draw  dialogsDrawCommand  `cmd:"" help:"Draw a dialog as a Mermaid flowchart."`
-	List  dialogsListCommand  `cmd:"" help:"List the dialogs."`
+	Check  dialogsCheckCommand  `cmd:"" help:"Find what is wrong with dialogs, and run their transcripts."`
+	Draw   dialogsDrawCommand   `cmd:"" help:"Draw a dialog as a Mermaid flowchart."`
+	List   dialogsListCommand   `cmd:"" help:"List the dialogs."`
+	Replay dialogsReplayCommand `cmd:"" help:"Try drafts of dialogs on the conversations of the past."`
 }
 
 type dialogsCheckCommand struct {

@@ -76,8 +76,13 @@ func (l *library) keep(ctx context.Context, store Conversations, at time.Time) e
 // to a person with their answers.
 var errUnloadable = errors.New("the dialog version does not load any more")
 
+// sources are where old versions come from.
+type sources interface {
+	DialogSource(ctx context.Context, version string) ([]byte, error)
+}
+
 // version returns a version, from memory or from the store.
-func (l *library) version(ctx context.Context, store Conversations, version string) (*dialogs.Dialog, error) {
+func (l *library) version(ctx context.Context, store sources, version string) (*dialogs.Dialog, error) {
 	l.mu.Lock()
 	d, ok := l.versions[version]
 	l.mu.Unlock()

@@ -16,22 +16,30 @@ var errNotRecorded = errors.New("the dialog makes a call that the turn did not m
 // conversation was held on, that is the state that was stored.
 func Replay(d *dialogs.Dialog, records []Record) (dialogs.State, error) {
 	var state dialogs.State
-	for i, r := range records {
-		in := dialogs.Input{Event: r.Event, Text: r.Text, Files: r.Files, Lost: r.Lost, Aside: r.Aside, Facts: r.Facts}
-		for {
-			out, err := d.Advance(state, in)
-			if err != nil {
-				return state, fmt.Errorf("repeating turn %d: %w", i+1, err)
-			}
-			if state = out.State; out.Call == nil {
-				break
-			}
-			result, ok := r.Results[out.Call.Key]
-			if !ok {
-				return state, fmt.Errorf("repeating turn %d: %w", i+1, errNotRecorded)
-			}
-			in.Event, in.Result = dialogs.Answered, result
+	for i := range records {
+		out, err := repeat(d, state, &records[i], records[i].Results)
+		if err != nil {
+			return state, fmt.Errorf("repeating turn %d: %w", i+1, err)
 		}
+		state = out.State
 	}
 	return state, nil
+}
+
+// repeat repeats one turn on a state. Calls get the results that were
+// recorded, by the step's key.
+func repeat(d *dialogs.Dialog, state dialogs.State, r *Record, results map[string]dialogs.Result) (dialogs.Output, error) {
+	in := dialogs.Input{Event: r.Event, Text: r.Text, Files: r.Files, Lost: r.Lost, Aside: r.Aside, Facts: r.Facts}
+	for {
+		out, err := d.Advance(state, in)
+		if err != nil || out.Call == nil {
+			return out, err
+		}
+		result, ok := results[out.Call.Key]
+		if !ok {
+			return out, errNotRecorded
+		}
+		result.Step = out.Call.Step // the same call may stand elsewhere in another version
+		in.Event, in.Result, state = dialogs.Answered, result, out.State
+	}
 }

@@ -24,6 +24,10 @@ type Gateway interface {
 
 	// View returns a conversation with its answers, or gateway.ErrNotFound.
 	View(ctx context.Context, id gateway.ConversationID) (gateway.ConversationView, error)
+
+	// ViewAt returns a conversation as it was after a turn, counted from 1, or
+	// gateway.ErrNotFound.
+	ViewAt(ctx context.Context, id gateway.ConversationID, turn int) (gateway.Moment, error)
 }
 
 // Store is what the API reads and writes itself.
@@ -80,6 +84,7 @@ func New(c Config) (*API, error) {
 	a.handle("/api/v1/cases/{reference}", methods{http.MethodPut: a.once(write{a.putCase, casePut})})
 	a.handle("/api/v1/conversations", methods{http.MethodPost: a.once(write{a.startConversation, conversationStarted})})
 	a.handle("/api/v1/conversations/{id}", methods{http.MethodGet: a.conversation})
+	a.handle("/api/v1/conversations/{id}/turns/{turn}", methods{http.MethodGet: a.conversationAt})
 	a.handle("/api/v1/reports", methods{http.MethodGet: a.reports})
 	a.handle("/api/v1/work-items", methods{http.MethodGet: a.workItems})
 	a.handle("/api/v1/", nil)

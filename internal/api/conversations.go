@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"parley/gateway"
@@ -136,6 +137,37 @@ func (a *API) conversation(c *call) (reply, error) {
 		answer.Messages = append(answer.Messages, told)
 	}
 	return found(answer)
+}
+
+// moment is the answer to GET /api/v1/conversations/{id}/turns/{turn}.
+type moment struct {
+	ID      gateway.ConversationID `json:"id"`
+	Turn    int                    `json:"turn"`
+	At      time.Time              `json:"at"`
+	Waits   string                 `json:"waits"`   // the step that then waited; empty when the dialog had ended
+	Outcome string                 `json:"outcome"` // empty until it had ended
+	Answers json.RawMessage        `json:"answers"`
+	Results json.RawMessage        `json:"results"`
+}
+
+// conversationAt answers how a conversation stood after one of its turns.
+func (a *API) conversationAt(c *call) (reply, error) {
+	id := c.PathValue("id")
+	turn, err := strconv.Atoi(c.PathValue("turn"))
+	if err != nil || !isName(id) {
+		return reply{}, notFound()
+	}
+	m, err := a.Gateway.ViewAt(c.Context(), gateway.ConversationID(id), turn)
+	if errors.Is(err, gateway.ErrNotFound) {
+		return reply{}, notFound()
+	}
+	if err != nil {
+		return reply{}, fmt.Errorf("viewing a conversation as it was: %w", err)
+	}
+	return found(moment{
+		ID: gateway.ConversationID(id), Turn: m.Turn, At: m.At.UTC(), Waits: m.Waits, Outcome: m.Outcome,
+		Answers: object(m.Answers), Results: object(m.Results),
+	})
 }
 
 // object is a JSON object as it was stored, empty when none was.

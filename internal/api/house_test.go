@@ -112,6 +112,14 @@ func (h *house) keep(row *gateway.IdempotentRow) error {
 	return nil
 }
 
+func (h *house) ViewAt(_ context.Context, id gateway.ConversationID, turn int) (gateway.Moment, error) {
+	v, ok := h.views[id]
+	if !ok || turn != v.Turn {
+		return gateway.Moment{}, gateway.ErrNotFound
+	}
+	return gateway.Moment{Turn: turn, At: at, Waits: "pay", Answers: v.Answers}, h.viewErr
+}
+
 func (h *house) View(_ context.Context, id gateway.ConversationID) (gateway.ConversationView, error) {
 	if v, ok := h.views[id]; ok {
 		return v, nil
