@@ -30,6 +30,7 @@ var (
 type Store interface {
 	Directory
 	Conversations
+	Payments
 	Past
 	Outbox
 }

@@ -23,7 +23,6 @@ type SystemOfRecord interface {
 	PutCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error
 	Cases(ctx context.Context, references ...directory.CaseReference) ([]directory.Case, error)
 	PutPayments(ctx context.Context, payments []directory.Payment, at time.Time, row *gateway.IdempotentRow) error
-	Payments(ctx context.Context, reference directory.CaseReference, since calculation.Date) ([]directory.Payment, error)
 	Reports(ctx context.Context, reference directory.CaseReference) ([]gateway.Report, error)
 	WorkItems(ctx context.Context, f gateway.WorkItemFilter) ([]gateway.WorkItem, error)
 	TurnRecord(ctx context.Context, id gateway.ConversationID, number int) ([]byte, error)
