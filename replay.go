@@ -79,11 +79,11 @@ func (p *replayPrinter) done(n, of int) {
 }
 
 func (p *replayPrinter) tried(t gateway.Tried) error {
-	if p.json {
-		return json.NewEncoder(p.out).Encode(t)
-	}
 	if t.Conversations == 0 {
 		return nil
+	}
+	if p.json {
+		return json.NewEncoder(p.out).Encode(t)
 	}
 	fmt.Fprintf(p.out, "%s: %d conversations, %d would go otherwise", t.Dialog, t.Conversations, t.Otherwise)
 	for _, kind := range gateway.DifferenceKinds() {

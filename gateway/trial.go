@@ -172,7 +172,7 @@ func (t *trial) take(i int) bool {
 func (t *trial) next() (int, bool) {
 	step, was := t.draft.Waits(t.state), t.past.turns[t.turn].after
 	switch {
-	case step == was:
+	case step == was, step == t.past.turns[t.turn].before: // or it was not understood
 	case was == "":
 		t.differ(AsksDifferently, step, "where the conversation had ended")
 	default:
