@@ -10,13 +10,19 @@ type Ask struct {
 	Rows    []Row    `json:"rows,omitempty"`    // ForCheck: the answers that are to be checked
 	Words   []Option `json:"words,omitempty"`   // words that are taken as they are, like "later"
 	Longest int      `json:"longest,omitempty"` // characters that an answer in words may have
-	Least   int      `json:"least,omitempty"`   // ForNumber: the range, when Most is not less than Least
+	Least   int      `json:"least,omitempty"`   // ForNumber: the range; both are 0 when there is none
 	Most    int      `json:"most,omitempty"`
 	Help    string   `json:"help,omitempty"`    // what HELP would say of the question itself
 	Problem string   `json:"problem,omitempty"` // why the last answer could not be taken
 	Left    int      `json:"left,omitempty"`    // about how many questions follow this one
 	Back    bool     `json:"back,omitempty"`    // BACK leads to an earlier answer
 	Private bool     `json:"private,omitempty"` // the answer is not to be kept where somebody else may look
+}
+
+// Option is one thing to choose.
+type Option struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
 }
 
 // AskKind is what kind of answer is asked for.

@@ -118,15 +118,11 @@ func (t *turn) left() (int, error) {
 }
 
 func (t *turn) help() error {
-	words := standing(t.state.Language, sayHelp)
-	if s := &t.dialog.steps[t.state.Step]; s.help != nil {
-		own, err := t.render(s.help)
-		if err != nil {
-			return err
-		}
-		words = own + " " + words
+	own, err := t.helpOf(&t.dialog.steps[t.state.Step])
+	if err != nil {
+		return err
 	}
-	return t.again(words)
+	return t.again(joined(own, standing(t.state.Language, sayHelp)))
 }
 
 // speak changes the language and asks again. Where the dialog does not have
@@ -144,12 +140,20 @@ func (t *turn) back() error {
 	if t.state.Pending.Doubt != noDoubt {
 		return t.run(t.state.Step)
 	}
-	for i := t.state.Step - 1; i >= 0; i-- {
-		if _, answered := t.state.answer(i); answered && t.dialog.steps[i].kind == askStep {
-			return t.reopen(i)
-		}
+	if i, answered := t.before(); answered {
+		return t.reopen(i)
 	}
 	return t.again(standing(t.state.Language, sayFirst))
+}
+
+// before is the last question before the step that waits that has an answer.
+func (t *turn) before() (int, bool) {
+	for i := t.state.Step - 1; i >= 0; i-- {
+		if _, answered := t.state.answer(i); answered && t.dialog.steps[i].kind == askStep {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // change opens the nth answer of the check that comes next, or of the answers
@@ -162,12 +166,22 @@ func (t *turn) change(n int) error {
 	case n >= 1 && n <= len(list):
 		return t.reopen(list[n-1])
 	case s.kind == checkStep:
-		t.sayStanding(s.key, standing(t.state.Language, sayWhichChange))
-		return nil
+		return t.whichChange()
 	case n == 0:
 		return t.back()
 	}
-	return t.again(standing(t.state.Language, sayCannotRead))
+	return t.ask("", standing(t.state.Language, sayCannotRead))
+}
+
+// whichChange asks which answer is wrong. A page draws the answers again; a
+// text does not repeat them.
+func (t *turn) whichChange() error {
+	which := standing(t.state.Language, sayWhichChange)
+	if t.in.Facts.Channel == onWebChat {
+		return t.ask("", which)
+	}
+	t.sayStanding(t.dialog.steps[t.state.Step].key, which)
+	return nil
 }
 
 // changeable lists the answered questions that CHANGE counts.

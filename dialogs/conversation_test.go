@@ -42,10 +42,13 @@ var pool = []string{
 func fitting(out dialogs.Output) []string {
 	m := out.Messages[len(out.Messages)-1]
 	fits := []string{"£" + secret + " a year", "about £" + secret + " a year", secret, "410 a week", "1 November 2026", "1 March 2027", "later", "nothing", "3"}
-	if m.Checks {
+	if m.Ask == nil {
+		return []string{"CHANGE 1", "ok"} // which answer is wrong?
+	}
+	if m.Ask.Kind == dialogs.ForCheck {
 		fits = []string{"ok", "iawn", "CHANGE 2"}
 	}
-	for i, o := range m.Options {
+	for i, o := range m.Ask.Options {
 		if i == 0 {
 			fits = nil
 		}

@@ -1,6 +1,7 @@
 package dialogs_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -60,13 +61,24 @@ func rehearse(t testing.TB, d *dialogs.Dialog, facts dialogs.Facts, lines ...str
 			t.Fatalf("after %q: %v", line, err)
 		}
 		for _, m := range out.Messages {
-			said = append(said, m.Words)
+			said = append(said, shown(m))
 		}
 	}
 	if out.End != nil {
 		outcome = out.End.Outcome + " " + string(d.AnswersJSON(out.State))
 	}
 	return said, outcome
+}
+
+// shown is a message with the answers that it lists, and without how to reply.
+func shown(m dialogs.Message) string {
+	text := m.Words
+	if m.Ask != nil {
+		for _, r := range m.Ask.Rows {
+			text += fmt.Sprintf("\n%d. %s", r.Number, strings.TrimPrefix(r.Label+": "+r.Value, ": "))
+		}
+	}
+	return text
 }
 
 func TestStepsAreRepeatedForANumber(t *testing.T) {

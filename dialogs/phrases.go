@@ -32,6 +32,14 @@ const (
 	sayGaveUp
 	sayNotInLanguage
 	sayPress
+	sayOrSay
+	sayManyKeys
+	sayKeyAmount
+	sayKeyDate
+	sayKeyNumber
+	sayCheckSay
+	sayReplyList
+	sayReplyManyList
 	sayNotAfterToday
 	sayAfterToday
 	sayRange
@@ -68,6 +76,14 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayGaveUp:        "Sorry, we did not understand your answers, so we have stopped asking. What you told us is kept.",
 		sayNotInLanguage: "We cannot talk about this in English here. Reply PERSON to reach a person.",
 		sayPress:         "Press ((key)) for ((choice)).",
+		sayOrSay:         "Or say your answer.",
+		sayManyKeys:      "Press the keys of all that apply, then the hash key. Or say them, or say none.",
+		sayKeyAmount:     "Key in the amount in pounds, then press the hash key. Or say it.",
+		sayKeyDate:       "Key in the date as eight figures, like 03 11 2026, then press the hash key. Or say it.",
+		sayKeyNumber:     "Key in the number, then press the hash key. Or say it.",
+		sayCheckSay:      "Say OK if all is right, or say change and a number, like change 1.",
+		sayReplyList:     "Reply with the number or the words.",
+		sayReplyManyList: "Reply with the numbers of all that apply, like 1, 2, or NONE.",
 		sayNotAfterToday: "That day has not come yet. Give a date up to today.",
 		sayAfterToday:    "Give a date that is still to come.",
 		sayRange:         "Write a number from ((from)) to ((to)).",
@@ -99,7 +115,15 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayCannotRead:    "Mae'n ddrwg gennym, nid oeddem yn deall hynny.",
 		sayGaveUp:        "Mae'n ddrwg gennym, nid oeddem yn deall eich atebion, felly rydym wedi peidio â gofyn. Rydym wedi cadw'r hyn a ddywedoch.",
 		sayNotInLanguage: "Ni allwn drafod hyn yn Gymraeg yma. Atebwch RHYWUN i siarad â pherson.",
-		sayPress:         "Pwyswch ((key)) am ((choice)).",
+		sayPress:         "((choice)): pwyswch ((key)).", // the choice first: after "am" its first letter would change
+		sayOrSay:         "Neu dywedwch eich ateb.",
+		sayManyKeys:      "Pwyswch fysellau popeth sy'n berthnasol, yna'r fysell hash. Neu dywedwch nhw, neu dywedwch dim.",
+		sayKeyAmount:     "Rhowch y swm mewn punnoedd ar y bysellau, yna pwyswch y fysell hash. Neu dywedwch y swm.",
+		sayKeyDate:       "Rhowch y dyddiad ar y bysellau mewn wyth ffigur, fel 03 11 2026, yna pwyswch y fysell hash. Neu dywedwch y dyddiad.",
+		sayKeyNumber:     "Rhowch y rhif ar y bysellau, yna pwyswch y fysell hash. Neu dywedwch y rhif.",
+		sayCheckSay:      "Dywedwch iawn os yw popeth yn gywir, neu dywedwch newid a rhif, fel newid 1.",
+		sayReplyList:     "Atebwch gyda'r rhif neu'r geiriau.",
+		sayReplyManyList: "Atebwch gyda rhifau popeth sy'n berthnasol, fel 1, 2, neu DIM.",
 		sayNotAfterToday: "Nid yw'r diwrnod hwnnw wedi dod eto. Rhowch ddyddiad hyd at heddiw.",
 		sayAfterToday:    "Rhowch ddyddiad sydd eto i ddod.",
 		sayRange:         "Ysgrifennwch rif o ((from)) i ((to)).",
@@ -124,4 +148,12 @@ func standing(language templates.Language, name phraseName, pairs ...string) str
 		text = strings.Replace(text, "(("+pairs[i]+"))", pairs[i+1], 1)
 	}
 	return text
+}
+
+// joined are two sentences, either of which may be none.
+func joined(first, second string) string {
+	if first == "" || second == "" {
+		return first + second
+	}
+	return first + " " + second
 }

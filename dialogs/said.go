@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"parley/dialogs/answers"
 	"parley/templates"
@@ -12,7 +13,7 @@ import (
 // said takes what the person wrote: first the words that work everywhere, then
 // a doubt that is open, then the answer to the step that waits.
 func (t *turn) said() error {
-	if t.in.Lost > 0 && plain(t.in.Text) == "" {
+	if t.in.Lost > 0 && strings.TrimSpace(t.in.Text) == "" {
 		return t.again("")
 	}
 	if c, n := parseCommand(t.in.Text); c != noCommand {
@@ -106,8 +107,7 @@ func (t *turn) checked() error {
 		yes, err := answers.ReadYesNo(t.in.Text, t.context())
 		switch {
 		case err == nil && !yes:
-			t.sayStanding(t.dialog.steps[t.state.Step].key, standing(t.state.Language, sayWhichChange))
-			return nil
+			return t.whichChange()
 		case err == nil || t.allRight():
 			return t.run(t.state.Step + 1)
 		}
@@ -139,14 +139,14 @@ func (t *turn) retry(sorry string) error {
 
 // askAgain asks again, from the second time on with the step's help.
 func (t *turn) askAgain(sorry string) error {
-	if s := &t.dialog.steps[t.state.Step]; t.state.Tries > 1 && s.help != nil {
-		own, err := t.render(s.help)
-		if err != nil {
-			return err
-		}
-		sorry += " " + own
+	if t.state.Tries < 2 {
+		return t.ask("", sorry)
 	}
-	return t.again(sorry)
+	own, err := t.helpOf(&t.dialog.steps[t.state.Step])
+	if err != nil {
+		return err
+	}
+	return t.ask("", joined(sorry, own))
 }
 
 // sorry is why an answer could not be read, in words.

@@ -1,10 +1,8 @@
 package dialogs
 
 import (
-	"strconv"
 	"strings"
 
-	"parley/dialogs/answers"
 	"parley/templates"
 )
 
@@ -40,7 +38,7 @@ func (t *turn) sayStanding(key, text string) { t.add(Message{Step: key, Words: t
 func (t *turn) add(m Message) {
 	m.Language = t.state.Language
 	if before := t.preface(); before != "" {
-		m.Words = before + " " + m.Words
+		m.begin(before)
 	}
 	t.state.Spoken = true
 	t.messages = append(t.messages, m)
@@ -61,7 +59,11 @@ func (t *turn) preface() string {
 }
 
 // again asks what waits, or asks it once more, after some words.
-func (t *turn) again(before string) error {
+func (t *turn) again(before string) error { return t.ask(before, "") }
+
+// ask asks what waits, after some words, and says why the last answer could
+// not be taken.
+func (t *turn) ask(before, problem string) error {
 	if gone, err := t.passed(); gone || err != nil {
 		return err
 	}
@@ -72,6 +74,7 @@ func (t *turn) again(before string) error {
 	if before != "" {
 		m.Words = before + " " + m.Words
 	}
+	m.Ask.Problem = problem
 	t.add(m)
 	return nil
 }
@@ -86,94 +89,6 @@ func (t *turn) passed() (bool, error) {
 		return false, err
 	}
 	return true, t.run(t.state.Step)
-}
-
-// question is what the step that waits asks.
-func (t *turn) question(s *step) (Message, error) {
-	switch {
-	case t.state.Pending.Doubt == meant:
-		return t.didYouMean(s), nil
-	case t.state.Pending.Doubt == howOften:
-		return t.howOften(s), nil
-	case s.kind == checkStep:
-		return t.check(s)
-	}
-	text, err := t.render(s.say)
-	m := Message{Step: s.key, Words: text, Private: s.quotes}
-	switch s.answer.kind {
-	case ChoiceValue:
-		m.Options = optionsOf(s.choices.in(t.state.Language))
-	case ManyValue:
-		m.Options, m.Many = optionsOf(s.choices.in(t.state.Language)), true
-	case YesNoValue:
-		m.Options, m.YesNo = t.yesNo(), true
-	}
-	return m, err
-}
-
-func optionsOf(list []answers.Choice) []Option {
-	options := make([]Option, len(list))
-	for i, c := range list {
-		options[i] = Option{Value: c.Value, Label: c.Label}
-	}
-	return options
-}
-
-func (t *turn) yesNo() []Option {
-	words := yesNoWords[t.state.Language]
-	return []Option{{Value: "yes", Label: words[true]}, {Value: "no", Label: words[false]}}
-}
-
-func (t *turn) didYouMean(s *step) Message {
-	value := t.state.Pending.Value.words(t.state.Language)
-	return Message{Step: s.key, Words: standing(t.state.Language, sayDidYouMean, "value", value),
-		Options: t.yesNo(), YesNo: true, Private: s.private}
-}
-
-// howOften shows the amount, so that one misread is seen; not on a screen that
-// somebody else may see.
-func (t *turn) howOften(s *step) Message {
-	words := standing(t.state.Language, sayHowOften, "value", t.state.Pending.Value.words(t.state.Language))
-	if t.hides(s) {
-		words = standing(t.state.Language, sayHowOftenThat)
-	}
-	return Message{Step: s.key, Words: words, Options: optionsOf(periodChoices(t.state.Language)), Private: s.private}
-}
-
-// hides reports whether the answer to a question is not to be shown: a private
-// one, to a person who is contacted discreetly.
-func (t *turn) hides(s *step) bool { return s.private && t.in.Facts.Discreet }
-
-// periodChoices are the answers to "how often" in words.
-func periodChoices(language templates.Language) []answers.Choice {
-	list := make([]answers.Choice, len(periods))
-	for i, p := range periods {
-		list[i] = answers.Choice{Value: string(p), Label: language.Per(string(p))}
-	}
-	return list
-}
-
-// check lists the answers with numbers, so that one can be changed.
-func (t *turn) check(s *step) (Message, error) {
-	words := standing(t.state.Language, sayCheck)
-	if s.say != nil {
-		var err error
-		if words, err = t.render(s.say); err != nil {
-			return Message{}, err
-		}
-	}
-	var b strings.Builder
-	b.WriteString(words)
-	for n, i := range t.answeredOf(s.check) {
-		b.WriteString("\n" + strconv.Itoa(n+1) + ". ")
-		asked := &t.dialog.steps[i]
-		if asked.label != nil {
-			label, _ := t.renderAt(asked, asked.label) // labels read nothing but the item
-			b.WriteString(label + ": ")
-		}
-		b.WriteString(t.shown(i))
-	}
-	return Message{Step: s.key, Words: b.String(), Checks: true, Private: true}, nil
 }
 
 // shown is an answer as the check shows it.

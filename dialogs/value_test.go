@@ -75,7 +75,7 @@ func TestACheckMayBePassedBy(t *testing.T) {
 	if out := talk(t, d, known(), "yes"); out.End == nil || heard(out)[0] != "Good." {
 		t.Errorf("sure: %q, end %+v", heard(out), out.End)
 	}
-	if out := talk(t, d, known(), "no"); out.End != nil || !out.Messages[0].Checks {
+	if out := talk(t, d, known(), "no"); out.End != nil || out.Messages[0].Ask.Kind != dialogs.ForCheck {
 		t.Errorf("not sure: %q, end %+v", heard(out), out.End)
 	}
 }

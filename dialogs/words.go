@@ -18,8 +18,16 @@ const (
 	forDiscreet = "discreet"
 )
 
-// Channels on which a dialog can be held, as scripts name them.
-func Channels() []string { return []string{"sms", "webchat", "email", "voice"} }
+// The channels on which a dialog can be held, as scripts name them.
+const (
+	onSMS     = "sms"
+	onWebChat = "webchat"
+	onEmail   = "email"
+	onVoice   = "voice"
+)
+
+// Channels lists them.
+func Channels() []string { return []string{onSMS, onWebChat, onEmail, onVoice} }
 
 // variants are the words for one thing in one language, by channel.
 type variants map[string]phrase
