@@ -31,11 +31,12 @@ import (
 type demoCommand struct {
 	Address    string `default:"127.0.0.1:8080" help:"Where to listen."`
 	Fresh      bool   `help:"Forget what earlier demos stored."`
+	Dialogs    string `type:"existingdir" help:"A folder of dialogs instead of Parley's own. What is saved there is in use a moment later."`
 	QuietHours bool   `help:"Keep to quiet hours: begin and remind only from 8:00 to 20:00, not on Sundays or bank holidays."`
 }
 
 func (demoCommand) Help() string {
-	return "Embedded stores, imagined cases and a simulated carrier: no services and no accounts are needed.\n\nExample:\n  parley demo --fresh"
+	return "Embedded stores, imagined cases and a simulated carrier: no services and no accounts are needed.\n\nExample:\n  parley demo --fresh\n  parley demo --dialogs ./my-dialogs"
 }
 
 // The demo's own account and keys. They open nothing else.
@@ -66,7 +67,7 @@ func (c *demoCommand) Run(s *streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	d := &demo{out: s.Out, confirmed: map[string]bool{}}
-	p := &parts{settings: set, log: newLogger(s, set), confirmed: d.isConfirmed, extend: d.extend}
+	p := &parts{settings: set, log: newLogger(s, set), dialogs: c.Dialogs, confirmed: d.isConfirmed, extend: d.extend}
 	return p.serve(ctx)
 }
 
@@ -151,6 +152,7 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 	p.routes.Handle("/simulator/", phones)
 	p.routes.Handle("GET /{$}", http.RedirectHandler("/simulator/", http.StatusFound))
 	d.tell(p.settings.PublicURL)
+	d.reload(ctx, p)
 	return nil
 }
 

@@ -17,7 +17,6 @@ import (
 
 	"parley/channels/sms"
 	"parley/dialogs"
-	"parley/dialogs/scripts"
 	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -66,6 +65,7 @@ type parts struct {
 	sessions *session.Sessions
 	gateway  *gateway.Gateway
 	routes   *http.ServeMux
+	dialogs  string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
 	// What a demo adds: who has given their PIN, and routes of its own once
 	// everything is wired. Both may be nil.
 	confirmed func(directory.PersonID) bool
@@ -165,7 +165,7 @@ func (p *parts) openSessions(context.Context) error {
 }
 
 func (p *parts) makeGateway(ctx context.Context) error {
-	all, err := dialogs.Load(scripts.FS)
+	all, err := dialogs.Load(dialogFolder(p.dialogs))
 	if err != nil {
 		return err
 	}
