@@ -40,6 +40,11 @@ type Store interface {
 	// row's key is taken it returns gateway.ErrDuplicate and changes nothing.
 	PutCase(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error
 
+	// PutPayments stores payments, all or none, in one transaction with the row,
+	// unless that is nil. A payment whose id is known is replaced. When the
+	// row's key is taken it returns gateway.ErrDuplicate and changes nothing.
+	PutPayments(ctx context.Context, payments []directory.Payment, at time.Time, row *gateway.IdempotentRow) error
+
 	// Reports returns the reports on a case, oldest first; none on a case that
 	// is not known.
 	Reports(ctx context.Context, reference directory.CaseReference) ([]gateway.Report, error)
@@ -85,6 +90,7 @@ func New(c Config) (*API, error) {
 	a.handle("/api/v1/conversations", methods{http.MethodPost: a.once(write{a.startConversation, conversationStarted})})
 	a.handle("/api/v1/conversations/{id}", methods{http.MethodGet: a.conversation})
 	a.handle("/api/v1/conversations/{id}/turns/{turn}", methods{http.MethodGet: a.conversationAt})
+	a.handle("/api/v1/payments", methods{http.MethodPost: a.once(write{a.putPayments, paymentsStored})})
 	a.handle("/api/v1/reports", methods{http.MethodGet: a.reports})
 	a.handle("/api/v1/work-items", methods{http.MethodGet: a.workItems})
 	a.handle("/api/v1/", nil)

@@ -11,12 +11,10 @@ import (
 
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-
-	"parley/gateway/directory"
 )
 
-// longestBody is that of the longest case.
-const longestBody = directory.LongestRow
+// longestBody has room for ten thousand payments, and for the longest case.
+const longestBody = 4 << 20
 
 // readBody reads the JSON text of a write.
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
@@ -26,7 +24,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, longestBody))
 	if errors.As(err, new(*http.MaxBytesError)) {
-		return nil, newProblem(http.StatusRequestEntityTooLarge, "too-large", "The body is longer than 1 MiB.")
+		return nil, newProblem(http.StatusRequestEntityTooLarge, "too-large", "The body is longer than 4 MiB.")
 	}
 	if err != nil {
 		return nil, malformed("The body does not arrive.")

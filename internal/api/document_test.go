@@ -21,6 +21,7 @@ func TestTheDocumentNamesEveryFieldOfACase(t *testing.T) {
 	for name, record := range map[string]any{
 		"Case": directory.Case{}, "Person": directory.Person{}, "ReceivingParent": directory.ReceivingParent{}, "Child": directory.Child{},
 		"SafeContact": directory.SafeContact{}, "Risk": directory.Risk{}, "Income": directory.Income{}, "Plan": directory.Plan{},
+		"Payment": directory.Payment{},
 	} {
 		got, want := properties(document.Components.Schemas[name].Value), jsonNames(reflect.TypeOf(record))
 		if !slices.Equal(got, want) {
@@ -59,16 +60,20 @@ func TestTheDocumentsExamplesAreTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := newHouse(t)
-	for _, call := range []struct{ method, template, path string }{
-		{"PUT", "/api/v1/cases/{reference}", "/api/v1/cases/300012345678"},
-		{"POST", "/api/v1/conversations", "/api/v1/conversations"},
+	for _, call := range []struct {
+		method, template, path string
+		status                 int
+	}{
+		{"PUT", "/api/v1/cases/{reference}", "/api/v1/cases/300012345678", 201},
+		{"POST", "/api/v1/conversations", "/api/v1/conversations", 201},
+		{"POST", "/api/v1/payments", "/api/v1/payments", 200},
 	} {
 		operation := document.Paths.Value(call.template).GetOperation(call.method)
 		example, err := json.Marshal(operation.RequestBody.Value.Content["application/json"].Example)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := h.call(t, call.method, call.path, string(example)); got.status != 201 {
+		if got := h.call(t, call.method, call.path, string(example)); got.status != call.status {
 			t.Errorf("%s: %d %s", call.template, got.status, got.body)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 func FuzzAPI(f *testing.F) {
 	f.Add("PUT", "/api/v1/cases/300012345678", "Bearer token-1", "application/json", "k", oneCase)
 	f.Add("POST", "/api/v1/conversations", "Bearer token-1", "application/json; charset=utf-8", "", startBody)
+	f.Add("POST", "/api/v1/payments", "Bearer token-1", "application/json", "k", `{"payments": [{"id": "A", "amount": 5}, 7]}`)
 	f.Add("GET", "/api/v1/work-items?team=x", "bearer token-2", "", "", "")
 	f.Add("GET", "/api/v1/conversations/%00", "Bearer", "text/plain", "", "{")
 	f.Fuzz(func(t *testing.T, method, target, authorization, kind, key, body string) {

@@ -41,6 +41,7 @@ type house struct {
 	viewErr  error
 	cases    map[directory.CaseReference]directory.Case
 	puts     int
+	payments []directory.Payment
 	storeErr error
 	rows     map[string]gateway.IdempotentRow
 	hidden   bool // the row of a key is not seen before the key is taken
@@ -151,6 +152,19 @@ func (h *house) PutCase(_ context.Context, c directory.Case, _ time.Time, row *g
 	}
 	h.puts++
 	h.cases[c.Reference] = c
+	return nil
+}
+
+func (h *house) PutPayments(_ context.Context, payments []directory.Payment, _ time.Time, row *gateway.IdempotentRow) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.storeErr != nil {
+		return h.storeErr
+	}
+	if err := h.keep(row); err != nil {
+		return err
+	}
+	h.payments = append(h.payments, payments...)
 	return nil
 }
 
