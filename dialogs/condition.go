@@ -66,23 +66,32 @@ func (s *scope) compileValue(text string) (*condition, types.Type, error) {
 	case t.Kind() == reflect.Int || t.Kind() == reflect.Float64:
 		return c, types.Float64, nil
 	}
-	return nil, types.Any, fmt.Errorf("%q gives no text, number, or true or false", text)
+	return nil, types.Any, &conditionError{lintType, fmt.Sprintf("%q gives no text, number, or true or false", text)}
 }
+
+// conditionError says why a condition does not compile.
+type conditionError struct{ lint, message string }
+
+// Error is for the person who writes the script.
+func (e *conditionError) Error() string { return e.message }
 
 func (s *scope) compileAs(text string, options ...expr.Option) (*condition, error) {
 	r := &expressionReader{scope: s}
 	options = append(options, expr.Env(s.types), expr.Patch(r), expr.DisableAllBuiltins(), expr.Optimize(false))
 	program, err := expr.Compile(text, options...)
-	if r.problem != "" {
-		return nil, fmt.Errorf("in %q: %s", text, r.problem)
-	}
-	if err != nil {
-		message := err.Error()
+	if r.problem == "" && err != nil {
+		r.problem, r.lint = err.Error(), lintCondition
 		var at *file.Error
 		if errors.As(err, &at) {
-			message = at.Message
+			r.problem = at.Message
 		}
-		return nil, fmt.Errorf("in %q: %s", text, typeNames.ReplaceAllStringFunc(message, typeName))
+		r.problem = typeNames.ReplaceAllStringFunc(r.problem, typeName)
+		if r.parsed {
+			r.lint = lintType
+		}
+	}
+	if r.problem != "" {
+		return nil, &conditionError{r.lint, fmt.Sprintf("in %q: %s", text, r.problem)}
 	}
 	slices.Sort(r.names)
 	return &condition{names: slices.Compact(r.names), parts: s.parts(program.Node()), program: program}, nil
@@ -154,7 +163,9 @@ func (c *condition) holds(machine *vm.VM, facts map[string]any) (bool, error) {
 type expressionReader struct {
 	scope   *scope
 	names   []string
+	parsed  bool   // there was something to visit
 	problem string // the first
+	lint    string // which kind it is
 }
 
 // operators are the ones that cannot fail: there is no division by nothing
@@ -163,6 +174,7 @@ var operators = []string{"and", "&&", "or", "||", "==", "!=", "<", "<=", ">", ">
 
 // Visit implements ast.Visitor. What a node is made of is visited before it.
 func (r *expressionReader) Visit(n *ast.Node) {
+	r.parsed = true
 	switch e := (*n).(type) {
 	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.StringNode, *ast.ArrayNode, *ast.ConditionalNode, *ast.UnaryNode:
 	case *ast.IdentifierNode:
@@ -184,8 +196,12 @@ func (r *expressionReader) Visit(n *ast.Node) {
 }
 
 func (r *expressionReader) refuse(format string, values ...any) {
+	r.refuseAs(lintCondition, format, values...)
+}
+
+func (r *expressionReader) refuseAs(lint, format string, values ...any) {
 	if r.problem == "" {
-		r.problem = fmt.Sprintf(format, values...)
+		r.lint, r.problem = lint, fmt.Sprintf(format, values...)
 	}
 }
 
@@ -193,9 +209,9 @@ func (r *expressionReader) name(name string) {
 	switch {
 	case name == "known": // of known(x): said better there
 	case r.scope.later[name]:
-		r.refuse("%q has no value yet here: it gets one further down", name)
+		r.refuseAs(lintUnset, "%q has no value yet here: it gets one further down", name)
 	case r.scope.types[name] == nil:
-		r.refuse("nothing is called %q", name)
+		r.refuseAs(lintUnset, "nothing is called %q", name)
 	case r.scope.around[name] == nil:
 		r.names = append(r.names, name)
 	}

@@ -245,7 +245,7 @@ func (r *scriptReader) finish(d *draft) {
 		}
 	case callStep:
 		if d.fails == "" {
-			r.problem(d.at, "say what happens when this call fails: add \"fails: skip\" or \"fails: handoff\"")
+			r.found(lintFails, d.at, "say what happens when this call fails: add \"fails: skip\" or \"fails: handoff\"")
 		}
 	}
 }

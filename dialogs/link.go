@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -107,7 +108,7 @@ func (l *linker) resolve(s *step, d *draft) types.Type {
 	if d.when.text != "" {
 		var err error
 		if s.when, err = l.scope.compile(d.when.text); err != nil {
-			l.problem(d.when.at, "%v", err)
+			l.condition(d.when.at, err)
 			s.when = &condition{}
 		}
 	}
@@ -120,7 +121,7 @@ func (l *linker) resolve(s *step, d *draft) types.Type {
 		}
 		set, kind, err := l.scope.compileValue(d.sets.text)
 		if err != nil {
-			l.problem(d.sets.at, "%v", err)
+			l.condition(d.sets.at, err)
 		}
 		s.set = set
 		return kind
@@ -132,13 +133,23 @@ func (l *linker) resolve(s *step, d *draft) types.Type {
 			} else if list := l.dialog.repeated[name]; len(list) > 0 {
 				s.check = append(s.check, list...)
 			} else {
-				l.problem(position(n), "no question above is called %q", name)
+				l.found(lintUnset, position(n), "no question above is called %q", name)
 			}
 		}
 	case callStep:
 		return l.call(s, d)
 	}
 	return nil
+}
+
+// condition reports an expression that does not compile.
+func (l *linker) condition(at place, err error) {
+	lint := lintCondition
+	var wrong *conditionError
+	if errors.As(err, &wrong) {
+		lint = wrong.lint
+	}
+	l.found(lint, at, "%v", err)
 }
 
 // declare gives the steps below a name to read.
@@ -202,11 +213,11 @@ func (l *linker) passesOn(s *step, b *binding, p param, at place) bool {
 		b.steps, b.list = l.dialog.repeated[b.words], true
 	}
 	if len(b.steps) == 0 || l.dialog.steps[b.steps[0]].kind != askStep || l.dialog.steps[b.steps[0]].answer.kind != p.kind {
-		l.problem(at, "%q is not an answer from above that can be given as %q", b.words, b.param)
+		l.found(lintType, at, "%q is not an answer from above that can be given as %q", b.words, b.param)
 		return false
 	}
 	if !p.optional && !p.list && !l.certain(b.words, s) {
-		l.problem(at, "%q may have no value here: give this call the \"when:\" of the question", b.words)
+		l.found(lintNoValue, at, "%q may have no value here: give this call the \"when:\" of the question", b.words)
 	}
 	return true
 }

@@ -16,8 +16,8 @@ func TestLint(t *testing.T) {
 	for name, b := range map[string]broken{
 		"a step is never reached":           {old: "- handoff: moved", new: "- handoff: moved\n- ◆end: over", want: `step "over" is never reached: the dialog always ends before it`},
 		"a value is not used":               {old: "- handoff: moved", new: "- ◆set: {sold: not always}\n- handoff: moved", want: `"sold" is given a value that nothing uses`},
-		"a curly quote":                     {old: "say: Since when?", new: "say: ◆Since “when”?", want: `"since" holds a character that a text message cannot carry as it is (a curly quote, a dash, an accent): write "Since \"when\"?"`, others: 3},
-		"an accent in a label":              {old: "label: Since", new: "label: ◆Sinçe", want: `"since" holds a character that a text message cannot carry as it is (a curly quote, a dash, an accent): write "Since"`},
+		"a curly quote":                     {old: "say: Since when?", new: "say: ◆Since “when”?", want: `"since" holds “ and ”, which a text message cannot carry as it is. Write " instead of “. Write " instead of ”.`, others: 3},
+		"an accent in a label":              {old: "label: Since", new: "label: ◆Sinçe", want: `"since" holds ç, which a text message cannot carry as it is. Write c instead of ç.`},
 		"too long a text":                   {old: "help: Say own if you pay a mortgage.", new: "help: ◆" + long, want: `"owns" takes 7 text messages and may take 6: make it shorter`},
 		"a link elsewhere":                  {old: "say: Since when?", new: "say: ◆Since when? See https://example.com/gov.uk.", want: `"since" links to example.com: only gov.uk is allowed`, others: 3},
 		"a link elsewhere, bare":            {old: "say: Since when?", new: "say: ◆Since when? See bit.ly/x", want: `"since" links to bit.ly: only gov.uk is allowed`, others: 3},

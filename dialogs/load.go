@@ -79,7 +79,7 @@ func filesOf(folder fs.FS, name string) ([]File, Problems) {
 			return nil, nil
 		case errors.Is(err, fs.ErrNotExist): // compile says whether it is needed
 		case err != nil:
-			return nil, Problems{{File: file, Line: 1, Column: 1, Message: "this file cannot be read"}}
+			return nil, Problems{{Lint: lintScript, File: file, Line: 1, Column: 1, Message: "this file cannot be read"}}
 		default:
 			files = append(files, File{Name: file, Content: content})
 		}
@@ -102,7 +102,7 @@ func translationFiles() []string {
 // other languages, then the files of the dialogs that it runs.
 func Compile(files []File) (*Dialog, Problems) {
 	if len(files) == 0 {
-		return &Dialog{}, Problems{{File: scriptFile, Line: 1, Column: 1, Message: "there is no script"}}
+		return &Dialog{}, Problems{{Lint: lintScript, File: scriptFile, Line: 1, Column: 1, Message: "there is no script"}}
 	}
 	in := func(folder string) []File {
 		return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return path.Dir(f.Name) != folder })
@@ -148,7 +148,7 @@ func (d *Dialog) translate(p ranPart, problems *Problems) {
 	for _, l := range d.Languages {
 		if !slices.Contains(translated, l) {
 			script := source{file: p.files[0].Name, problems: problems}
-			script.problem(place{1, 1}, "there are no words in %s: write %s.yaml", languageNames[l], l)
+			script.found(lintNoWords, place{1, 1}, "there are no words in %s: write %s.yaml", languageNames[l], l)
 		}
 	}
 }

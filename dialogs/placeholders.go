@@ -66,7 +66,7 @@ func (l *linker) placeholders(s *step) {
 					l.placeholder(in, s, p, name)
 				}
 				if english, ok := w[templates.English][channel]; ok && !slices.Equal(english.names(), p.names()) {
-					in.problem(p.at, "the words in %s for %q hold other placeholders than the English", languageNames[language], s.key)
+					in.found(lintPlaceholders, p.at, "the words in %s for %q hold other placeholders than the English", languageNames[language], s.key)
 				}
 			}
 		}
@@ -98,7 +98,7 @@ func (l *linker) in(language templates.Language) *source {
 func (l *linker) placeholder(in *source, s *step, p phrase, name string) {
 	if field, ok := s.variableOf(name); ok {
 		if _, has := s.each.fields()[field]; !has {
-			in.problem(p.at, "%s has no %q: it has %s", s.each.variable, field, strings.Join(slices.Sorted(maps.Keys(s.each.fields())), ", "))
+			in.found(lintUnset, p.at, "%s has no %q: it has %s", s.each.variable, field, strings.Join(slices.Sorted(maps.Keys(s.each.fields())), ", "))
 		}
 		return
 	}
@@ -111,12 +111,12 @@ func (l *linker) placeholder(in *source, s *step, p phrase, name string) {
 	}
 	switch {
 	case !ok && len(l.dialog.givers) == 0:
-		in.problem(p.at, "nothing called ((%s)) is known here: nothing has been asked", name)
+		in.found(lintUnset, p.at, "nothing called ((%s)) is known here: nothing has been asked", name)
 	case !ok:
 		known := slices.Sorted(maps.Keys(l.dialog.givers))
-		in.problem(p.at, "nothing called ((%s)) is known here: there are %s", name, strings.Join(known, ", "))
+		in.found(lintUnset, p.at, "nothing called ((%s)) is known here: there are %s", name, strings.Join(known, ", "))
 	case !l.certain(root, s):
-		in.problem(p.at, "((%s)) may have no value when %q is said: add known(%s) to its \"when:\"", name, s.key, root)
+		in.found(lintNoValue, p.at, "((%s)) may have no value when %q is said: add known(%s) to its \"when:\"", name, s.key, root)
 	}
 }
 

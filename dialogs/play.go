@@ -8,19 +8,6 @@ import (
 	"parley/templates"
 )
 
-// coverage is which branches of a dialog its transcripts have walked.
-type coverage struct {
-	held, skipped, failed steps
-}
-
-func (c *coverage) trace(step int, held bool) {
-	if held {
-		c.held.add(step)
-	} else {
-		c.skipped.add(step)
-	}
-}
-
 // play runs one transcript and reports where the dialog said otherwise: the
 // first place only, for all that follows would be wrong too.
 func (d *Dialog) play(file string, t transcript, c *coverage) Problems {
@@ -74,7 +61,7 @@ type player struct {
 }
 
 func (p *player) problem(format string, values ...any) {
-	p.problems = append(p.problems, Problem{File: p.file, Line: p.at, Column: 1,
+	p.problems = append(p.problems, Problem{Lint: lintTranscript, File: p.file, Line: p.at, Column: 1,
 		Message: p.transcript.title + ": " + fmt.Sprintf(format, values...)})
 }
 

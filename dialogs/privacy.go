@@ -22,7 +22,7 @@ func (l *linker) privacy() {
 			private[i] = s.private || record[i] || anyOf(s.reads, private) && !s.writes
 		}
 		if s.each != nil && s.each.ofRecord() && s.first() && !s.confirmed() {
-			l.problem(s.each.at, "what is repeated depends on what the record holds: add when: identity == \"confirmed\"")
+			l.found(lintRecord, s.each.at, "what is repeated depends on what the record holds: add when: identity == \"confirmed\"")
 		}
 		if s.say == nil {
 			s.quotes = s.kind == checkStep
@@ -32,11 +32,11 @@ func (l *linker) privacy() {
 		s.quotes = holds || s.kind == checkStep || s.private && s.kind != askStep
 		switch spared := s.when.requires("not discreet"); {
 		case anyOf(s.reads, record) && !s.confirmed():
-			l.problem(s.at, "%q depends on what the record holds: add when: identity == \"confirmed\"", s.key)
+			l.found(lintRecord, s.at, "%q depends on what the record holds: add when: identity == \"confirmed\"", s.key)
 		case holds && !s.private && !s.confirmed() && s.kind != askStep:
-			l.problem(s.at, "%q says something private: add \"private: true\"", s.key)
+			l.found(lintPrivate, s.at, "%q says something private: add \"private: true\"", s.key)
 		case holds && !spared && (l.tells(s, s.say, private) || l.tells(s, s.help, private)):
-			l.problem(s.at, "%q says something private to people who are contacted discreetly: add \"discreet:\" words, or when: not discreet", s.key)
+			l.found(lintPrivate, s.at, "%q says something private to people who are contacted discreetly: add \"discreet:\" words, or when: not discreet", s.key)
 		}
 	}
 }

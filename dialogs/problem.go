@@ -13,14 +13,15 @@ import (
 // Problem is something wrong with a script, where it stands, in a sentence for
 // the person who writes it.
 type Problem struct {
+	Lint         string // which kind it is: see Lints
 	File         string
 	Line, Column int // from 1
 	Message      string
 }
 
-// String is "file:line: message", the form that editors follow.
+// String is "file:line:column: message", the form that editors follow.
 func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
 }
 
 // Problems is every problem found, by file and line.

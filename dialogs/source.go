@@ -43,9 +43,14 @@ func (s *source) parse(content []byte) []entry {
 	return s.mapping(file.Docs[0].Body)
 }
 
-// problem adds a problem at a place.
+// problem adds a problem at a place: something that cannot be read.
 func (s *source) problem(at place, format string, values ...any) {
-	*s.problems = append(*s.problems, Problem{File: s.file, Line: at.line, Column: at.column, Message: fmt.Sprintf(format, values...)})
+	s.found(lintScript, at, format, values...)
+}
+
+// found adds what a lint has found at a place.
+func (s *source) found(lint string, at place, format string, values ...any) {
+	*s.problems = append(*s.problems, Problem{Lint: lint, File: s.file, Line: at.line, Column: at.column, Message: fmt.Sprintf(format, values...)})
 }
 
 // mapping lists the entries of a mapping.

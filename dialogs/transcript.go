@@ -58,7 +58,7 @@ func (r *transcriptReader) read(content []byte) {
 }
 
 func (r *transcriptReader) problem(line int, message string) {
-	r.problems = append(r.problems, Problem{File: r.file, Line: line, Column: 1, Message: message})
+	r.problems = append(r.problems, Problem{Lint: lintScript, File: r.file, Line: line, Column: 1, Message: message})
 }
 
 func (r *transcriptReader) line(n int, text string) {

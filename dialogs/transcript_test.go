@@ -153,15 +153,11 @@ func TestATranscriptFailsWhereTheDialogDiffers(t *testing.T) {
 }
 
 func TestATextMessageInATranscriptIsNotTooLong(t *testing.T) {
-	var choices []string
-	for i := range 20 {
-		choices = append(choices, fmt.Sprintf("c%d: %s", i, strings.Repeat(string(rune('a'+i)), 50)))
-	}
 	files := map[string]string{
-		"dialog.yaml":     "dialog: rent\ntitle: Long\nsteps:\n- ask: it\n  say: What?\n  choices: {" + strings.Join(choices, ", ") + "}\n",
-		"transcripts.txt": "# long\n…\n> person\n…\n= handoff\n",
+		"dialog.yaml":     "dialog: rent\ntitle: Long\nsteps:\n- ask: it\n  say: What?\n  answer: text up to 1000 characters\n- check: [it]\n",
+		"transcripts.txt": "# long\n…\n> " + strings.Repeat("w", 1000) + "\n…\n> ok\n= done\n",
 	}
-	want := `rent/transcripts.txt:1:1: long: what "it" says takes 8 text messages and may take 6`
+	want := `rent/transcripts.txt:3:1: long: what "check" says takes 8 text messages and may take 6`
 	if found := check(t, files); len(found) != 1 || found[0] != want {
 		t.Errorf("found %q\nwant %q", found, want)
 	}

@@ -19,7 +19,7 @@ type translation struct {
 
 func (t *translation) read(content []byte) {
 	if !slices.Contains(t.dialog.Languages, t.language) {
-		t.problem(place{1, 1}, "the script does not list %s among its languages: take this file out", t.language)
+		t.found(lintLeftover, place{1, 1}, "the script does not list %s among its languages: take this file out", t.language)
 		return
 	}
 	entries := t.parse(content)
@@ -34,7 +34,7 @@ func (t *translation) read(content []byte) {
 		case e.key == "title":
 			t.dialog.title[t.language] = t.fixedWords(e.value)
 		case e.key == "opening" && t.dialog.opening == nil:
-			t.problem(position(e.at), "the English has no opening: take this one out")
+			t.found(lintLeftover, position(e.at), "the English has no opening: take this one out")
 		case e.key == "opening":
 			t.dialog.opening[t.language] = t.fixedWords(e.value)
 		default:
@@ -60,7 +60,7 @@ func (t *translation) missing(given map[string]bool) {
 	}
 	for _, key := range need {
 		if !given[key] {
-			t.problem(place{1, 1}, "there are no words in %s for %q", languageNames[t.language], key)
+			t.found(lintNoWords, place{1, 1}, "there are no words in %s for %q", languageNames[t.language], key)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func (t *translation) step(e entry) {
 		}
 	}
 	if found == nil {
-		t.problem(position(e.at), "the script has no step %q: take these words out", e.key)
+		t.found(lintLeftover, position(e.at), "the script has no step %q: take these words out", e.key)
 	}
 }
 
@@ -111,7 +111,7 @@ func (t *translation) wordsOf(s *step, e entry) {
 	}{{"say", s.say != nil}, {"help", s.help != nil}, {"label", s.label != nil},
 		{"choices", len(s.choices.values) > 0}, {"words", len(s.answer.literals.words) > 0}} {
 		if part.need && !given[part.key] {
-			t.problem(position(e.at), "there is no %q in %s for %q", part.key, languageNames[t.language], s.key)
+			t.found(lintNoWords, position(e.at), "there is no %q in %s for %q", part.key, languageNames[t.language], s.key)
 		}
 	}
 }
@@ -136,12 +136,12 @@ func (t *translation) part(s *step, part entry) {
 // put adds words where there are some in English, for the same channels.
 func (t *translation) put(w words, part entry, read func(ast.Node) variants) {
 	if w == nil {
-		t.problem(position(part.at), "the English has no %q here: take this out", part.key)
+		t.found(lintLeftover, position(part.at), "the English has no %q here: take this out", part.key)
 		return
 	}
 	w[t.language] = read(part.value)
 	if !slices.Equal(w[t.language].channels(), w[templates.English].channels()) {
-		t.problem(position(part.value), "these words are for other channels than the English")
+		t.found(lintNoWords, position(part.value), "these words are for other channels than the English")
 	}
 }
 
@@ -149,13 +149,13 @@ func (t *translation) choices(s *step, part entry) {
 	labels := map[string]string{}
 	for _, c := range t.mapping(part.value) {
 		if !slices.Contains(s.choices.values, c.key) {
-			t.problem(position(c.at), "%q is not a choice of this step", c.key)
+			t.found(lintLeftover, position(c.at), "%q is not a choice of this step", c.key)
 		}
 		labels[c.key] = t.text(c.value)
 	}
 	for _, value := range s.choices.values {
 		if _, ok := labels[value]; !ok {
-			t.problem(position(part.at), "the choice %q has no words in %s", value, languageNames[t.language])
+			t.found(lintNoWords, position(part.at), "the choice %q has no words in %s", value, languageNames[t.language])
 		}
 	}
 	s.choices.add(t.language, labels, position(part.at))
@@ -166,13 +166,13 @@ func (t *translation) literals(s *step, part entry) {
 	in := map[string]string{}
 	for _, w := range t.mapping(part.value) {
 		if !slices.Contains(s.answer.literals.words, w.key) {
-			t.problem(position(w.at), "%q is not a word that this step takes", w.key)
+			t.found(lintLeftover, position(w.at), "%q is not a word that this step takes", w.key)
 		}
 		in[w.key] = t.text(w.value)
 	}
 	for _, word := range s.answer.literals.words {
 		if _, ok := in[word]; !ok {
-			t.problem(position(part.at), "the word %q has no word in %s", word, languageNames[t.language])
+			t.found(lintNoWords, position(part.at), "the word %q has no word in %s", word, languageNames[t.language])
 		}
 	}
 	if s.answer.literals.in == nil {

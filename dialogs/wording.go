@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (l *linter) asks(language templates.Language, at place, key, raw string) {
 		word = m[1]
 	}
 	if word != "" {
-		l.problem(fileOf(language), at, "%q asks people to reply %s, which the network keeps for itself: use another word", key, strings.ToUpper(word))
+		l.found(lintReserved, fileOf(language), at, "%q asks people to reply %s, which the network keeps for itself: use another word", key, strings.ToUpper(word))
 	}
 }
 
@@ -48,21 +49,41 @@ func (l *linter) asks(language templates.Language, at place, key, raw string) {
 func (l *linter) links(language templates.Language, at place, key, raw string) {
 	for _, host := range domain.FindAllString(placeholder.ReplaceAllString(raw, ""), -1) {
 		if host = strings.ToLower(host); host != linkDomain && !strings.HasSuffix(host, "."+linkDomain) {
-			l.problem(fileOf(language), at, "%q links to %s: only %s is allowed", key, host, linkDomain)
+			l.found(lintLink, fileOf(language), at, "%q links to %s: only %s is allowed", key, host, linkDomain)
 		}
 	}
 }
 
-// textMessage reports words that are too long for a text message, or English
-// that a text message cannot carry as it is written. Welsh letters are kept:
-// they are worth their price.
-func (l *linter) textMessage(language templates.Language, at place, key, raw string) {
-	sms := templates.PrepareSMS(raw)
-	if sms.Segments > templates.MaxSegments {
-		l.problem(fileOf(language), at, "%q takes %d text messages and may take %d: make it shorter", key, sms.Segments, templates.MaxSegments)
+// length reports words that are too long for a text message.
+func (l *linter) length(language templates.Language, at place, key, raw string) {
+	if parts := templates.PrepareSMS(raw).Segments; parts > templates.MaxSegments {
+		l.found(lintTooLong, fileOf(language), at, "%q takes %d text messages and may take %d: make it shorter", key, parts, templates.MaxSegments)
 	}
-	if language == templates.English && (sms.Encoding != templates.GSM7 || sms.Text != raw) {
-		l.problem(fileOf(language), at, "%q holds a character that a text message cannot carry as it is (a curly quote, a dash, an accent): write %q", key, sms.Text)
+}
+
+// characters reports English that a text message cannot carry as it is
+// written, or only at double the price. Welsh letters are kept: they are worth
+// theirs.
+func (l *linter) characters(language templates.Language, at place, key, raw string) {
+	if language != templates.English {
+		return
+	}
+	var wrong, instead []string
+	for _, r := range raw {
+		own := string(r)
+		sms := templates.PrepareSMS(own)
+		if slices.Contains(wrong, own) || sms.Encoding == templates.GSM7 && sms.Text == own {
+			continue
+		}
+		wrong = append(wrong, own)
+		if sms.Encoding == templates.GSM7 && sms.Text != "" && sms.Text != "?" {
+			instead = append(instead, fmt.Sprintf("Write %s instead of %s.", sms.Text, own))
+		} else {
+			instead = append(instead, fmt.Sprintf("Take out %s (U+%04X).", own, r))
+		}
+	}
+	if len(wrong) > 0 {
+		l.found(lintCharacter, scriptFile, at, "%q holds %s, which a text message cannot carry as it is. %s", key, templates.English.List(wrong), strings.Join(instead, " "))
 	}
 }
 
@@ -71,6 +92,6 @@ func (l *linter) textMessage(language templates.Language, at place, key, raw str
 func (l *linter) command(language templates.Language, at place, key, word string) {
 	word = plain(word)
 	if c, _ := parseCommand(word); c != noCommand || word != "yes" && slices.Contains(reserved, word) {
-		l.problem(fileOf(language), at, "%q takes the word %q, which means something else everywhere: use another", key, word)
+		l.found(lintReserved, fileOf(language), at, "%q takes the word %q, which means something else everywhere: use another", key, word)
 	}
 }
