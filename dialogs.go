@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"strings"
 
 	"parley/dialogs"
@@ -20,40 +19,6 @@ type dialogsCommands struct {
 	Draw   dialogsDrawCommand   `cmd:"" help:"Draw a dialog as a Mermaid flowchart."`
 	List   dialogsListCommand   `cmd:"" help:"List the dialogs."`
 	Replay dialogsReplayCommand `cmd:"" help:"Try drafts of dialogs on the conversations of the past."`
-}
-
-type dialogsCheckCommand struct {
-	Dir string `arg:"" optional:"" help:"A folder of dialogs. Default: Parley's own."`
-}
-
-func (dialogsCheckCommand) Help() string {
-	return "Prints file:line: message for every problem. Exit status 1 when there is any.\n\nExample:\n  parley dialogs check ./my-dialogs"
-}
-
-// Validate looks whether there is such a folder.
-func (c *dialogsCheckCommand) Validate() error {
-	if c.Dir == "" {
-		return nil
-	}
-	if f, err := os.Stat(c.Dir); err != nil || !f.IsDir() {
-		return fmt.Errorf("there is no folder %s", c.Dir)
-	}
-	return nil
-}
-
-func (c *dialogsCheckCommand) Run(s *streams) error {
-	problems, err := dialogs.Check(dialogFolder(c.Dir))
-	if err != nil {
-		return err
-	}
-	for _, p := range problems {
-		p.File = path.Join(c.Dir, p.File)
-		fmt.Fprintln(s.Out, p)
-	}
-	if len(problems) > 0 {
-		return errAnswerIsNo
-	}
-	return nil
 }
 
 type dialogsListCommand struct {
