@@ -52,6 +52,28 @@ func signatures() []signature {
 			),
 			readsRecord: true,
 		},
+		{ // an estimate for anybody, from nothing but what they say; without a pay, on a benefit
+			name: "calculate",
+			params: []param{
+				{name: "pay", kind: MoneyValue, optional: true}, {name: "children", kind: NumberValue},
+				{name: "nights", kind: NightsValue}, {name: "others", kind: NumberValue},
+			},
+			example: calculateExample(),
+		},
+		{ // how a person's amount is worked out, as far as that person may be told
+			name:        "explain",
+			example:     explainExample(),
+			readsRecord: true,
+		},
+		{ // whether nights could alter the amount, for children on the case by their first names
+			name: "nights_band",
+			params: []param{
+				{name: "children", kind: TextValue, list: true}, {name: "whose", kind: ChoiceValue},
+				{name: "nights", kind: NightsValue, list: true},
+			},
+			example:     Group(Field{"matters", YesNo(true)}),
+			readsRecord: true,
+		},
 		{ // gives the answers to the team that owns the case, with a date to write by
 			name:    "report",
 			params:  []param{{name: "kind"}},
@@ -59,6 +81,43 @@ func signatures() []signature {
 			writes:  true,
 		},
 	}
+}
+
+// calculateExample is for two children who stay 104 nights, at £450 a week.
+func calculateExample() Value {
+	return Group(
+		Field{"weekly_amount", Amount(5143)},
+		Field{"rate", Words("the basic rate", "y gyfradd sylfaenol")},
+		Field{"with_fee", Amount(6172)},  // what the parent who pays would pay if we collected it
+		Field{"after_fee", Amount(4937)}, // and what the other would get
+		Field{"income", Words("The weekly income is £450.00.", "Yr incwm wythnosol yw £450.00.")},
+		Field{"children", Words("", "")},
+		Field{"nights", Words("A child stays with the paying parent 104 nights a year. That takes 2/7 off for this child.",
+			"Mae plentyn yn aros gyda'r rhiant sy'n talu 104 noson y flwyddyn. Mae hynny'n tynnu 2/7 i'r plentyn hwn.")},
+		Field{"sum", Words("The basic rate applies. Children: 2. The part of the income to pay is 16%: £450.00 x 16% = £72.00 a week.",
+			"Y gyfradd sylfaenol sy'n gymwys. Plant: 2. Y rhan o'r incwm i'w thalu yw 16%: £450.00 x 16% = £72.00 yr wythnos.")},
+	)
+}
+
+// explainExample is for a paying parent of one child, by Direct Pay.
+func explainExample() Value {
+	return Group(
+		Field{"paying", YesNo(true)}, // the person is the paying parent
+		Field{"weekly_amount", Amount(6312)},
+		Field{"rate", Words("the basic rate", "y gyfradd sylfaenol")},
+		Field{"since", Words("6 April 2026", "6 Ebrill 2026")}, // no words: not known
+		Field{"collected", YesNo(false)},
+		Field{"after_fee", Amount(6312)}, // what they pay, or get, with the fee for collecting
+		Field{"paid_for", Number(1)},
+		Field{"others", Number(0)},
+		Field{"income", Words("The weekly income is £613.70. It is based on a past tax year.",
+			"Yr incwm wythnosol yw £613.70. Mae'n seiliedig ar flwyddyn dreth a fu.")},
+		Field{"children", Words("", "")},
+		Field{"nights", Words("A child stays with the paying parent 60 nights a year. That takes 1/7 off for this child.",
+			"Mae plentyn yn aros gyda'r rhiant sy'n talu 60 noson y flwyddyn. Mae hynny'n tynnu 1/7 i'r plentyn hwn.")},
+		Field{"sum", Words("The basic rate applies. Children: 1. The part of the income to pay is 12%: £613.70 x 12% = £73.64 a week.",
+			"Y gyfradd sylfaenol sy'n gymwys. Plant: 1. Y rhan o'r incwm i'w thalu yw 12%: £613.70 x 12% = £73.64 yr wythnos.")},
+	)
 }
 
 func signatureOf(call string) (signature, bool) {

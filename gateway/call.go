@@ -23,6 +23,12 @@ func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, ou
 		result.Value, err = t.estimate(ctx, c, call)
 	case "compare":
 		result.Value, err = t.compare(ctx, c, call)
+	case "calculate":
+		result.Value, err = calculate(*call)
+	case "explain":
+		result.Value, err = t.explain(ctx, c)
+	case "nights_band":
+		result.Value, err = t.nightsBand(ctx, c, call)
 	case "report":
 		result.Value = t.report(d, c, out)
 	default:
@@ -49,6 +55,22 @@ func (t *taking) compare(ctx context.Context, c Conversation, call *dialogs.Call
 		return dialogs.Value{}, err
 	}
 	return compare(t.g.knownIncome(ctx, file), pay(*call))
+}
+
+func (t *taking) explain(ctx context.Context, c Conversation) (dialogs.Value, error) {
+	file, err := t.caseFile(ctx, c.Case)
+	if err != nil {
+		return dialogs.Value{}, err
+	}
+	return explain(file, c.Person)
+}
+
+func (t *taking) nightsBand(ctx context.Context, c Conversation, call *dialogs.Call) (dialogs.Value, error) {
+	file, err := t.caseFile(ctx, c.Case)
+	if err != nil {
+		return dialogs.Value{}, err
+	}
+	return nightsBand(file, c.Person, *call)
 }
 
 // errNotTheirs: whatever a script says, one parent's income is worked with only

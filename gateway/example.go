@@ -26,11 +26,13 @@ func NewExample(now time.Time) (*Example, error) {
 	}
 	historic := calculation.Money(32_000_00)
 	return &Example{now: now, calendar: calendar, caseFile: directory.Case{
-		Reference: "300012345678",
-		Service:   directory.DirectPay,
+		Reference:     "300012345678",
+		Service:       directory.DirectPay,
+		EffectiveDate: calculation.NewDate(2026, 4, 6),
+		PayingParent:  directory.Person{ID: "P1"},
 		ReceivingParents: []directory.ReceivingParent{{
 			Person:   directory.Person{ID: "R1"},
-			Children: []directory.Child{{ID: "C1", SharedCareNights: 60}},
+			Children: []directory.Child{{ID: "C1", Name: "Jo", SharedCareNights: 60}},
 		}},
 		Income: directory.Income{HistoricAnnual: &historic, TaxYear: "2025-26"},
 	}}, nil
@@ -41,8 +43,9 @@ func (e *Example) Facts() dialogs.Facts {
 	return dialogs.Facts{Today: e.calendar.day(e.now), HandoffBy: e.calendar.day(e.calendar.promised(e.now).handoff)}
 }
 
-// Carry answers a dialog's calls: the estimate is worked out on the example
-// case, and a report gets a reference that leads nowhere.
+// Carry answers a dialog's calls: what is worked out is worked out for the
+// paying parent of the example case, and a report gets a reference that leads
+// nowhere.
 func (e *Example) Carry(c dialogs.Call) dialogs.Result {
 	switch c.Name {
 	case "estimate":
@@ -51,6 +54,15 @@ func (e *Example) Carry(c dialogs.Call) dialogs.Result {
 	case "compare":
 		known, _ := CaseRecord{}.Income(context.Background(), e.caseFile)
 		v, err := compare(known, pay(c))
+		return dialogs.Result{Failed: err != nil, Value: v}
+	case "calculate":
+		v, err := calculate(c)
+		return dialogs.Result{Failed: err != nil, Value: v}
+	case "explain":
+		v, err := explain(e.caseFile, e.caseFile.PayingParent.ID)
+		return dialogs.Result{Failed: err != nil, Value: v}
+	case "nights_band":
+		v, err := nightsBand(e.caseFile, e.caseFile.PayingParent.ID, c)
 		return dialogs.Result{Failed: err != nil, Value: v}
 	case "report":
 		return dialogs.Result{Value: reported("EXAMPLE-1", e.calendar.day(e.calendar.promised(e.now).report))}
