@@ -1,9 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
-	"strings"
+	"os"
 	"time"
 
 	"parley/dialogs"
@@ -22,12 +21,13 @@ type chatCommand struct {
 	Identity string            `enum:"unknown,known,confirmed,checked" default:"known" help:"How sure we are of who writes: unknown, known, confirmed or checked."`
 	Discreet bool              `help:"The person is to be contacted discreetly."`
 	ByPerson bool              `help:"The person begins, not us."`
+	Record   string            `placeholder:"FILE" help:"Add the conversation to this file, as a transcript that tests the dialog."`
 
 	rehearsal *dialogs.Rehearsal
 }
 
 func (chatCommand) Help() string {
-	return "Each line you write is a message from the person.\n\nExample:\n  printf 'down\\n410 a week\\nyesterday\\nlater\\nOK\\n' | parley chat income-change"
+	return "Each line you write is a message from the person. On a terminal the arrow keys bring earlier lines back; NO_COLOR turns colours off.\n\nExample:\n  printf 'down\\n410 a week\\nyesterday\\nlater\\nOK\\n' | parley chat income-change"
 }
 
 // Validate finds the dialog and reads what is given for it: a mistake in
@@ -37,11 +37,10 @@ func (c *chatCommand) Validate() error {
 	if err != nil {
 		return err
 	}
-	now := c.Now
-	if now.IsZero() {
-		now = time.Now()
+	if c.Now.IsZero() {
+		c.Now = time.Now()
 	}
-	example, err := gateway.NewExample(now)
+	example, err := gateway.NewExample(c.Now)
 	if err != nil {
 		return err
 	}
@@ -53,28 +52,66 @@ func (c *chatCommand) Validate() error {
 	return err
 }
 
-func (c *chatCommand) Run(s *streams) error { return chat(s, c.rehearsal) }
+// Run holds the conversation, and writes it down if that is asked for.
+func (c *chatCommand) Run(s *streams) error {
+	var recording *dialogs.Recording
+	if c.Record != "" {
+		recording = dialogs.Record(c.rehearsal)
+	}
+	desk, leave, err := newDesk(s)
+	if err != nil {
+		return err
+	}
+	err = chat(desk, c.rehearsal, recording)
+	leave()
+	if err != nil || recording == nil {
+		return err
+	}
+	return c.keep(recording.Transcript("recorded", c.Now))
+}
+
+// keep adds a transcript to a file.
+func (c *chatCommand) keep(transcript string) error {
+	file, err := os.OpenFile(c.Record, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("recording: %w", err)
+	}
+	if info, err := file.Stat(); err == nil && info.Size() > 0 {
+		transcript = "\n" + transcript
+	}
+	if _, err := file.WriteString(transcript); err != nil {
+		_ = file.Close()
+		return fmt.Errorf("recording: %w", err)
+	}
+	return file.Close()
+}
 
 // chat shows what the dialog says and reads what the person writes, until one
 // of them ends.
-func chat(s *streams, r *dialogs.Rehearsal) error {
+func chat(d *desk, r *dialogs.Rehearsal, recording *dialogs.Recording) error {
 	out, err := r.Begin()
-	lines := bufio.NewScanner(s.In)
-	lines.Buffer(nil, longestLine)
 	for {
 		if err != nil {
 			return err
 		}
 		for _, m := range out.Messages {
-			fmt.Fprintln(s.Out, "< "+strings.ReplaceAll(m.Render(r.Facts.Channel), "\n", "\n  "))
+			d.says(m.Render(r.Facts.Channel))
+		}
+		if recording != nil {
+			recording.Heard(out)
 		}
 		if out.End != nil {
-			_, err := fmt.Fprintf(s.Out, "= %s %s\n", out.End.Outcome, r.Dialog.AnswersJSON(out.State))
+			return d.ends(out.End.Outcome, string(r.Dialog.AnswersJSON(out.State)))
+		}
+		text, ok, err := d.read()
+		if err != nil || !ok {
 			return err
 		}
-		if !lines.Scan() {
-			return lines.Err()
+		if recording != nil {
+			recording.Wrote(text)
 		}
-		out, err = r.Say(lines.Text())
+		if out, err = r.Say(text); err != nil {
+			return err
+		}
 	}
 }
