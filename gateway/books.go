@@ -1,0 +1,183 @@
+package gateway
+
+import (
+	"slices"
+
+	"parley/gateway/calculation"
+	"parley/gateway/directory"
+)
+
+// books are a case's plan and what was received on it, as of a day. What was
+// received counts, and no claim of it.
+type books struct {
+	file   directory.Case
+	result *calculation.Result
+	ledger calculation.Ledger
+	direct []directory.Payment // from parent to parent
+	today  calculation.Date
+}
+
+func newBooks(file directory.Case, result *calculation.Result, payments []directory.Payment, today calculation.Date) (*books, error) {
+	b := &books{file: file, result: result, ledger: calculation.Ledger{Service: calculation.CollectAndPay}, today: today}
+	plans, err := b.plans(result.Fees.PayingTotal)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		charges, err := calculation.Charges(p.Instalments, result.Owed())
+		if err != nil {
+			return nil, err
+		}
+		b.ledger.Charges = append(b.ledger.Charges, charges...)
+	}
+	for _, p := range payments {
+		switch {
+		case p.Received > today:
+		case p.Method == directory.Direct:
+			b.direct = append(b.direct, p)
+			b.ledger.Payments = append(b.ledger.Payments, calculation.Payment{Account: string(p.To), On: p.Received, Amount: p.Amount})
+		default:
+			b.ledger.Payments = append(b.ledger.Payments, calculation.Payment{Shared: true, On: p.Received, Amount: p.Amount})
+		}
+	}
+	return b, nil
+}
+
+// mostPlans is how many years back a balance is worked out. A decision is
+// looked at every year; one that is older than this needs a person.
+const mostPlans = 5
+
+// plans are the payment plans since the decision on the record took effect, up
+// to the one that is not over today: it stays in force until another replaces
+// it, and each plan is for 52 weeks (Child Support (Collection and Enforcement)
+// Regulations 1992 reg 4).
+func (b *books) plans(weekly calculation.Money) ([]calculation.Plan, error) {
+	terms := calculation.PlanTerms{
+		Weekly: weekly, Frequency: calculation.Frequency(b.file.Plan.Frequency),
+		Start: b.file.EffectiveDate, FirstDue: b.file.Plan.FirstDue,
+	}
+	if terms.Start == 0 {
+		return nil, errNoPlan
+	}
+	var plans []calculation.Plan
+	for range mostPlans {
+		p, err := calculation.NewPlan(terms)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, p)
+		if p.Instalments[len(p.Instalments)-1].Due >= b.today {
+			return plans, nil
+		}
+		first := p.Instalments[0].Due
+		if terms.FirstDue = first.AddDays(52 * 7); terms.Frequency == calculation.Monthly {
+			terms.FirstDue = first.AddMonths(12)
+		}
+		terms.Start = terms.FirstDue
+	}
+	return nil, errNoPlan
+}
+
+// due is what falls due next for somebody, at an amount a week.
+func (b *books) due(weekly calculation.Money) (standing, error) {
+	plans, err := b.plans(weekly)
+	if err != nil {
+		return standing{}, err
+	}
+	p := &plans[len(plans)-1]
+	next := slices.IndexFunc(p.Instalments, func(i calculation.Instalment) bool { return i.Due >= b.today })
+	return standing{regular: p.Instalment(), next: p.Instalments[next]}, nil
+}
+
+// paying is where the paying parent stands: with everybody, fees included.
+func (b *books) paying() (standing, error) {
+	s, err := b.due(b.result.Fees.PayingTotal)
+	if err != nil {
+		return s, err
+	}
+	for _, p := range slices.Backward(b.ledger.Payments) {
+		s.came = append(s.came, receipt{p.On, p.Amount})
+	}
+	s.came = latest(s.came)
+	if b.file.Service == directory.CollectAndPay {
+		statement := b.ledger.Statement(b.today)
+		s.behind, s.ahead = statement.Arrears(), statement.Credit
+		for _, a := range statement.Accounts {
+			s.ahead += a.Credit
+		}
+	}
+	return s, nil
+}
+
+// receiving is where a receiving parent stands: what comes to them after the
+// fee. That the other parent is ahead is not theirs to know.
+func (b *books) receiving(share *calculation.Share) (standing, error) {
+	s, err := b.due(afterFee(share.Weekly, share))
+	if err != nil {
+		return s, err
+	}
+	for _, p := range b.direct {
+		if string(p.To) == share.ReceivingParent {
+			s.came = append(s.came, receipt{p.Received, p.Amount})
+		}
+	}
+	s.came = latest(append(s.came, b.passedOn(share)...))
+	if b.file.Service == directory.CollectAndPay {
+		statement := b.ledger.Statement(b.today)
+		s.behind = afterFee(statement.Account(share.ReceivingParent).Arrears, share)
+	}
+	return s, nil
+}
+
+// passedOn is what came to a receiving parent out of what was collected, the
+// latest three.
+func (b *books) passedOn(share *calculation.Share) []receipt {
+	collected := calculation.Ledger{Service: calculation.CollectAndPay, Charges: b.ledger.Charges}
+	var days []calculation.Date
+	for _, p := range b.ledger.Payments {
+		if p.Shared {
+			collected.Payments = append(collected.Payments, p)
+			days = append(days, p.On)
+		}
+	}
+	if len(days) == 0 {
+		return nil
+	}
+	first := days[0]
+	for _, charge := range collected.Charges {
+		if charge.Due > first && charge.Due <= b.today {
+			days = append(days, charge.Due) // paid out of what was ahead
+		}
+	}
+	slices.Sort(days)
+	paidBy := func(day calculation.Date) calculation.Money {
+		statement := collected.Statement(day)
+		return statement.Account(share.ReceivingParent).Paid
+	}
+	var came []receipt
+	for _, day := range slices.Backward(slices.Compact(days)) {
+		if amount := paidBy(day) - paidBy(day-1); amount > 0 {
+			came = append(came, receipt{day, afterFee(amount, share)})
+		}
+		if len(came) == mostReceipts {
+			break
+		}
+	}
+	return came
+}
+
+// latest puts the latest first and leaves out those before the third.
+func latest(came []receipt) []receipt {
+	slices.SortStableFunc(came, func(a, b receipt) int { return int(b.on - a.on) })
+	return came[:min(len(came), mostReceipts)]
+}
+
+// afterFee is what a receiving parent gets of an amount, their fee taken in
+// proportion and rounded half upwards to a penny (Child Support Fees
+// Regulations 2014 reg 7).
+func afterFee(amount calculation.Money, share *calculation.Share) calculation.Money {
+	if share.Weekly == 0 {
+		return amount
+	}
+	return amount - (2*amount*share.ReceivingFee+share.Weekly)/(2*share.Weekly)
+}
