@@ -74,6 +74,11 @@ func signatures() []signature {
 			example:     Group(Field{"matters", YesNo(true)}),
 			readsRecord: true,
 		},
+		{ // where the person stands with the payment plan
+			name:        "account",
+			example:     accountExample(),
+			readsRecord: true,
+		},
 		{ // gives the answers to the team that owns the case, with a date to write by
 			name:    "report",
 			params:  []param{{name: "kind"}},
@@ -117,6 +122,34 @@ func explainExample() Value {
 			"Mae plentyn yn aros gyda'r rhiant sy'n talu 60 noson y flwyddyn. Mae hynny'n tynnu 1/7 i'r plentyn hwn.")},
 		Field{"sum", Words("The basic rate applies. Children: 1. The part of the income to pay is 12%: £613.70 x 12% = £73.64 a week.",
 			"Y gyfradd sylfaenol sy'n gymwys. Plant: 1. Y rhan o'r incwm i'w thalu yw 12%: £613.70 x 12% = £73.64 yr wythnos.")},
+	)
+}
+
+// accountExample is for a paying parent whose payments are collected each month.
+// Of an earlier payment that is not there the fields say nothing.
+func accountExample() Value {
+	monthly := Amount(18_000)
+	monthly.Period = answers.Month
+	return Group(
+		Field{"receives", YesNo(false)}, // the person is a receiving parent
+		Field{"direct", YesNo(false)},   // the parents pay each other: no balance is known
+		Field{"due", YesNo(true)},       // there is something to pay at all
+		Field{"regular", monthly},
+		Field{"next_due", Day(answers.Date{Year: 2026, Month: 12, Day: 15})},
+		Field{"next_amount", Amount(18_000)},
+		Field{"since", Day(answers.Date{Year: 2026, Month: 4, Day: 6})}, // from when payments count
+		Field{"behind", YesNo(false)},
+		Field{"ahead", YesNo(false)},
+		Field{"balance", Amount(0)}, // behind or ahead by
+		Field{"last", YesNo(true)},
+		Field{"last_day", Day(answers.Date{Year: 2026, Month: 11, Day: 15})},
+		Field{"last_amount", Amount(18_000)},
+		Field{"second", YesNo(true)},
+		Field{"second_day", Day(answers.Date{Year: 2026, Month: 10, Day: 15})},
+		Field{"second_amount", Amount(18_000)},
+		Field{"third", YesNo(true)},
+		Field{"third_day", Day(answers.Date{Year: 2026, Month: 9, Day: 15})},
+		Field{"third_amount", Amount(18_000)},
 	)
 }
 

@@ -29,6 +29,8 @@ func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, ou
 		result.Value, err = t.explain(ctx, c)
 	case "nights_band":
 		result.Value, err = t.nightsBand(ctx, c, call)
+	case "account":
+		result.Value, err = t.account(ctx, c)
 	case "report":
 		result.Value = t.report(d, c, out)
 	default:

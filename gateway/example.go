@@ -64,11 +64,32 @@ func (e *Example) Carry(c dialogs.Call) dialogs.Result {
 	case "nights_band":
 		v, err := nightsBand(e.caseFile, e.caseFile.PayingParent.ID, c)
 		return dialogs.Result{Failed: err != nil, Value: v}
+	case "account":
+		v, err := e.account()
+		return dialogs.Result{Failed: err != nil, Value: v}
 	case "report":
 		return dialogs.Result{Value: reported("EXAMPLE-1", e.calendar.day(e.calendar.promised(e.now).report))}
 	default:
 		return dialogs.Result{Failed: true}
 	}
+}
+
+// account is that of the example's paying parent when payments are collected,
+// and all have come on their day.
+func (e *Example) account() (dialogs.Value, error) {
+	file, today := e.caseFile, calculation.DateOf(e.now.In(e.calendar.london))
+	file.Service = directory.CollectAndPay
+	file.Plan = directory.Plan{Frequency: string(calculation.Monthly), FirstDue: calculation.NewDate(2026, 4, 15)}
+	owed, err := account(file, file.PayingParent.ID, nil, today)
+	if err != nil {
+		return owed, err
+	}
+	regular, _ := owed.Field("regular")
+	var payments []directory.Payment
+	for due := file.Plan.FirstDue; due <= today; due = due.AddMonths(1) {
+		payments = append(payments, directory.Payment{Amount: calculation.Money(regular.Pence), Received: due, Method: directory.Collected})
+	}
+	return account(file, file.PayingParent.ID, payments, today)
 }
 
 // reported is what the call report gives back.
