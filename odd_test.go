@@ -60,7 +60,7 @@ func TestOddTextsHaveADefinedOutcome(t *testing.T) {
 // lastKept is a parent's latest text as it is stored.
 func (w *world) lastKept(i int) string {
 	w.t.Helper()
-	open, err := w.store.OpenConversation(w.t.Context(), parent(i))
+	open, err := w.store.OpenConversation(w.t.Context(), gateway.Partner{Person: parent(i)})
 	if err != nil {
 		w.t.Fatal(err)
 	}

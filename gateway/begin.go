@@ -142,7 +142,7 @@ func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) 
 // now: once no other is open with the person, and not before its first message
 // may go out. What a person writes in between is no answer to it.
 func (t *taking) opening(ctx context.Context, person directory.PersonID, of directory.CaseReference) (time.Time, error) {
-	_, err := t.g.Store.OpenConversation(ctx, person)
+	_, err := t.g.Store.OpenConversation(ctx, Partner{Person: person})
 	if err == nil {
 		return t.now.Add(queuedCheck), nil
 	}

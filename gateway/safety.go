@@ -16,6 +16,7 @@ type GateFacts struct {
 	Nation      directory.Nation   // of the message's case, else of any case of theirs
 	Standing    directory.Standing // of the address that it goes to
 	OptedOut    bool               // that address has said STOP on that channel
+	Visit       *Visit             // to web chat, that it goes to; nil on every other channel, and when there is none
 	PersonHeld  bool               // a danger hold lies on the person
 	CaseHeld    bool               // a danger hold of somebody else lies on one of their cases
 	CloseFamily []string           // names that a discreet message may not hold: theirs, their children's and the other parents'

@@ -33,6 +33,8 @@ type Store interface {
 	Payments
 	Past
 	Outbox
+	Visits
+	Files
 }
 
 // Directory is what the heart reads of people and cases.
@@ -54,17 +56,17 @@ type Conversations interface {
 	// Conversation returns a conversation with its state, or ErrNotFound.
 	Conversation(ctx context.Context, id ConversationID) (Conversation, error)
 
-	// OpenConversation returns the open conversation of a person, with its
-	// state, or ErrNotFound.
-	OpenConversation(ctx context.Context, person directory.PersonID) (Conversation, error)
+	// OpenConversation returns the open conversation of a person, or of a
+	// visitor whom nobody knows, with its state, or ErrNotFound.
+	OpenConversation(ctx context.Context, of Partner) (Conversation, error)
 
 	// ConversationView returns a conversation with its state and its messages in both
 	// directions, oldest first, or ErrNotFound. Answers is left to the heart.
 	ConversationView(ctx context.Context, id ConversationID) (ConversationView, error)
 
-	// NextQueued returns the longest waiting queued conversation of a person,
-	// or ErrNotFound.
-	NextQueued(ctx context.Context, person directory.PersonID) (ConversationID, error)
+	// Queue returns the waiting conversations of a person or visitor with their
+	// states: those that were begun and wait first, then as they came.
+	Queue(ctx context.Context, of Partner) ([]Conversation, error)
 
 	// Commit makes a turn and all that it caused durable, in one transaction,
 	// or returns ErrDuplicate or ErrConflict having changed nothing. The
@@ -123,10 +125,9 @@ type Sender struct {
 	OptedOut bool             // the address has said STOP on this channel
 	Person   directory.Person // the only holder; zero when there is not exactly one
 	Nation   directory.Nation // of a case of the only holder
-	// Level is how sure a visit to web chat is of its visitor: Confirmed once
-	// they have given their PIN. On every other channel it is zero, which is
-	// as much as the Standing says.
-	Level directory.Identity
+	// Visit is the visit to web chat that the address is of; nil on every other
+	// channel. Its person is the only holder of its address until it ends.
+	Visit *Visit
 	Held  string // the kind of danger hold that lies on the only holder; empty: none
 	// Open is the conversation open with the only holder, or with a visitor
 	// whom nobody knows, without its state; nil when there is none.
@@ -145,16 +146,33 @@ type Conversation struct {
 	Turn     int    // the number of its last turn; 0 when queued
 	State    []byte // dialogs.State as bytes; nil when it was not asked for
 	ByUs     bool   // we began it
+	By       string // who had us begin it: a caseworker or an API client; empty: nobody
 	Nudges   int    // reminders sent since the person last wrote
 	Outcome  string // how it ended, once it has
 	Created  time.Time
 	LastSaid time.Time // when the person last wrote, or when it began
 }
 
+// Partner is whom a conversation is with: a person, or else the visitor of a
+// visit to web chat whom nobody knows.
+type Partner struct {
+	Person directory.PersonID
+	Visit  VisitID
+}
+
+// Partner is whom the conversation is with.
+func (c *Conversation) Partner() Partner {
+	if c.Person == "" && c.Address.Channel == directory.WebChat {
+		return Partner{Visit: VisitID(c.Address.Value)}
+	}
+	return Partner{Person: c.Person}
+}
+
 // Phase is where a conversation is in its life.
 type Phase string
 
-// A person has at most one Open conversation; another waits as Queued.
+// A person has at most one Open conversation; others wait, among them one that
+// was begun and is put off for a question in between.
 const (
 	Waiting Phase = "queued"
 	Open    Phase = "open"
@@ -173,6 +191,7 @@ type Settlement struct {
 	Release    time.Time // with Status Queued: put back until then
 	OptedOut   bool      // record an opt-out of the message's address
 	Gone       bool      // the carrier signalled the message's address
+	Moved      *Message  // with Status Queued: the message as it goes out instead, to another address
 	WorkItem   *WorkItem // for a person to see to; whose message it is, the store adds
 	At         time.Time
 }

@@ -183,14 +183,13 @@ func (t *taking) next(ctx context.Context) error {
 	if c == nil || c.Phase != Ended {
 		return nil
 	}
-	id, err := t.g.Store.NextQueued(ctx, c.Person)
-	if errors.Is(err, ErrNotFound) {
-		return nil
-	}
+	queue, err := t.g.Store.Queue(ctx, c.Partner())
 	if err != nil {
 		return fmt.Errorf("looking for a queued conversation: %w", err)
 	}
-	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id})
+	if len(queue) > 0 {
+		t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: queue[0].ID})
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"parley/gateway/directory"
+	"parley/templates"
 )
 
 // Turn is everything that one turn changed. Commit writes it in one
@@ -24,10 +25,11 @@ type Turn struct {
 	Timers       []Timer
 	OptOut       *OptOut
 	Hold         *Hold
-	Ends         VisitID        // a visit to web chat that ends with this turn
-	Suspend      *Address       // an address that identifies nobody from now on
-	Heard        bool           // the sender's address was last confirmed a while ago: refresh it
-	Idempotency  *IdempotentRow // the API call that this turn answers
+	Language     templates.Language // that the person, or the visitor, has asked for
+	Ends         VisitID            // a visit to web chat that ends with this turn
+	Suspend      *Address           // an address that identifies nobody from now on
+	Heard        bool               // the sender's address was last confirmed a while ago: refresh it
+	Idempotency  *IdempotentRow     // the API call that this turn answers
 }
 
 // InboundRecord is a person's message as it is stored.

@@ -64,27 +64,32 @@ var (
 type Visits interface {
 	// BeginVisit keeps a new visit that its secret opens. With a link it takes
 	// the link, whose person and conversation the visit gets, or returns
-	// ErrLinkUsed.
+	// ErrLinkUsed. A visit without a language gets its person's.
 	BeginVisit(ctx context.Context, v Visit, secret, link string) (Visit, error)
 
-	// Visit returns the visit that a secret opens, or ErrNoVisit. SeeVisit
+	// Visit returns the visit that a secret opens, or ErrNoVisit; so it does
+	// once the visit has ended. SeeVisit
 	// writes down that its visitor did something, no more than once a minute.
 	Visit(ctx context.Context, secret string) (Visit, error)
 	SeeVisit(ctx context.Context, id VisitID, at time.Time) error
 
-	// VisitByID returns a visit for whoever sends to it, or ErrNoVisit.
+	// VisitByID returns a visit, also one that has ended, for whoever sends to
+	// it, or ErrNoVisit.
 	VisitByID(ctx context.Context, id VisitID) (Visit, error)
 
-	// ConfirmVisit raises a visit to Confirmed. EndVisit ends it, for good;
-	// ending it again is no error.
+	// ConfirmVisit raises a visit of somebody known to Confirmed, or returns
+	// ErrNoVisit. EndVisit ends it, for good, and forgets what it shows; ending
+	// it again is no error.
 	ConfirmVisit(ctx context.Context, id VisitID, at time.Time) error
 	EndVisit(ctx context.Context, id VisitID, at time.Time) error
 
-	// KeepLink keeps a one-time link to a person's conversation.
-	KeepLink(ctx context.Context, link string, person directory.PersonID, conversation ConversationID, until time.Time) error
+	// KeepLink keeps a one-time link to a person's conversation. It can be
+	// followed while the address that it is sent to is that person's alone.
+	KeepLink(ctx context.Context, link string, to Address, person directory.PersonID, conversation ConversationID, until time.Time) error
 
 	// Show adds an entry to what is shown in a visit, and returns it with its
-	// sequence. The same message again is returned as it was shown.
+	// sequence. The same message again is returned as it was shown. ErrNoVisit
+	// when the visit has ended.
 	Show(ctx context.Context, id VisitID, e Entry) (Entry, error)
 
 	// Shown returns what is shown in a visit after a sequence, in order.

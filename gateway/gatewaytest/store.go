@@ -51,7 +51,7 @@ const FailingTimer gateway.TimerKind = "fails"
 func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
-		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, paymentProofs,
+		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, visitProofs, fileProofs, paymentProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"parley/gateway"
+	"parley/gateway/directory"
 )
 
 var conversationProofs = map[string]func(*storeProof){
@@ -16,6 +17,7 @@ var conversationProofs = map[string]func(*storeProof){
 	"any conversation comes back":                           anyConversation,
 	"any text comes back":                                   anyText,
 	"queued conversations wait in order":                    queuedConversations,
+	"a turn can put others off":                             queuedWithTurn,
 	"a turn commits with all that it caused":                wholeTurn,
 	"a turn needs no conversation":                          turnWithoutConversation,
 	"the source of a dialog version is kept":                dialogSource,
@@ -33,7 +35,7 @@ func conversationComesBack(p *storeProof) {
 	got, err := p.Conversation(p.Context(), "V1")
 	p.must(err)
 	want(p, "the conversation", got, *second.Conversation)
-	got, err = p.OpenConversation(p.Context(), "P1")
+	got, err = p.OpenConversation(p.Context(), gateway.Partner{Person: "P1"})
 	p.must(err)
 	want(p, "the open conversation", got, *second.Conversation)
 	for number, record := range map[int]string{1: `{"turn":1}`, 2: `{"turn":2}`} {
@@ -45,7 +47,7 @@ func conversationComesBack(p *storeProof) {
 	ended := nextTurn(second)
 	ended.Conversation.Phase, ended.Conversation.Outcome = gateway.Ended, "reported"
 	p.must(p.Commit(p.Context(), ended))
-	_, err = p.OpenConversation(p.Context(), "P1")
+	_, err = p.OpenConversation(p.Context(), gateway.Partner{Person: "P1"})
 	p.wantError("the open conversation, once it has ended", err, gateway.ErrNotFound)
 	_, err = p.Conversation(p.Context(), "V9")
 	p.wantError("a conversation that is not there", err, gateway.ErrNotFound)
@@ -66,7 +68,7 @@ func anyConversation(p *storeProof) {
 			Dialog: text.Draw(r, "dialog"), Version: text.Draw(r, "version"), Address: smsOf(101),
 			Phase: rapid.SampledFrom([]gateway.Phase{gateway.Waiting, gateway.Ended}).Draw(r, "phase"),
 			Turn:  rapid.IntRange(0, 1<<31-1).Draw(r, "turn"), State: rapid.SliceOf(rapid.Byte()).Draw(r, "state"),
-			ByUs: rapid.Bool().Draw(r, "by us"), Nudges: rapid.IntRange(0, 9).Draw(r, "nudges"),
+			ByUs: rapid.Bool().Draw(r, "by us"), By: text.Draw(r, "by whom"), Nudges: rapid.IntRange(0, 9).Draw(r, "nudges"),
 			Outcome: text.Draw(r, "outcome"), Created: moment.Draw(r, "created"), LastSaid: moment.Draw(r, "last said"),
 		}
 		p.must(p.Commit(p.Context(), gateway.Turn{ID: "T", At: storeTime, Begins: true, Conversation: &c}))
@@ -96,8 +98,7 @@ func anyText(p *storeProof) {
 }
 
 func queuedConversations(p *storeProof) {
-	_, err := p.NextQueued(p.Context(), "P1")
-	p.wantError("nothing is queued", err, gateway.ErrNotFound)
+	p.wantQueue("P1")
 	p.must(p.Commit(p.Context(), openTurn("V1", "P1")))
 	for i, id := range []gateway.ConversationID{"V4", "V2", "V3"} {
 		queued := openTurn(id, "P1")
@@ -105,11 +106,46 @@ func queuedConversations(p *storeProof) {
 		c.Phase, c.Turn, c.Created = gateway.Waiting, 0, storeTime.Add(time.Duration(i)*time.Minute)
 		p.must(p.Commit(p.Context(), queued))
 	}
-	next, err := p.NextQueued(p.Context(), "P1")
+	p.wantQueue("P1", "V4", "V2", "V3")
+	p.wantQueue("P2")
+	paused := openTurn("V5", "P1")
+	paused.Conversation.Phase, paused.Conversation.Created = gateway.Waiting, storeTime.Add(time.Hour)
+	p.must(p.Commit(p.Context(), paused))
+	p.wantQueue("P1", "V5", "V4", "V2", "V3")
+}
+
+// wantQueue checks which conversations wait for a person, and that each comes
+// as it is.
+func (p *storeProof) wantQueue(person directory.PersonID, ids ...gateway.ConversationID) {
+	p.Helper()
+	queue, err := p.Queue(p.Context(), gateway.Partner{Person: person})
 	p.must(err)
-	want(p, "the one that waits longest", next, "V4")
-	_, err = p.NextQueued(p.Context(), "P2")
-	p.wantError("somebody else's queue", err, gateway.ErrNotFound)
+	var got []gateway.ConversationID
+	for _, c := range queue {
+		got = append(got, c.ID)
+		whole, err := p.Conversation(p.Context(), c.ID)
+		p.must(err)
+		want(p, "a conversation that waits", c, whole)
+	}
+	want(p, "the queue of "+string(person), got, ids)
+}
+
+// queuedWithTurn: what a turn puts off waits as soon as the turn is there.
+func queuedWithTurn(p *storeProof) {
+	first := openTurn("V1", "P1")
+	for _, id := range []gateway.ConversationID{"V2", "V3"} {
+		c := *openTurn(id, "P1").Conversation
+		c.Phase, c.Turn, c.ByUs, c.By = gateway.Waiting, 0, true, "caseworker-7"
+		first.Queues = append(first.Queues, c)
+	}
+	p.must(p.Commit(p.Context(), first))
+	p.wantQueue("P1", "V2", "V3")
+	p.wantError("the same turn again", p.Commit(p.Context(), first), gateway.ErrConflict)
+	p.wantQueue("P1", "V2", "V3")
+	left := nextTurn(gateway.Turn{At: storeTime, Conversation: &first.Queues[0]})
+	left.Conversation.Phase = gateway.Ended
+	p.must(p.Commit(p.Context(), left))
+	p.wantQueue("P1", "V3")
 }
 
 func wholeTurn(p *storeProof) {

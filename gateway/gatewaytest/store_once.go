@@ -168,7 +168,7 @@ func oneOpenConversation(p *storeProof) {
 func nobodysConversations(p *storeProof) {
 	p.must(p.Commit(p.Context(), openTurn("V1", "")))
 	p.must(p.Commit(p.Context(), openTurn("V2", "")))
-	_, err := p.OpenConversation(p.Context(), "")
+	_, err := p.OpenConversation(p.Context(), gateway.Partner{})
 	p.wantError("the open conversation of nobody", err, gateway.ErrNotFound)
 }
 

@@ -105,13 +105,17 @@ func (c *codec) sealTexts(at place, texts ...string) []byte {
 	return c.seal(at, joined)
 }
 
-// openTexts opens what sealTexts made, as many texts as were sealed.
+// openTexts opens what sealTexts made. Texts beyond those that were sealed are
+// left as they are: an earlier version knew fewer.
 func (c *codec) openTexts(at place, sealed []byte, texts ...*string) error {
 	joined, err := c.open(at, sealed)
 	if err != nil {
 		return err
 	}
 	for _, text := range texts {
+		if len(joined) == 0 {
+			return nil
+		}
 		length, n := binary.Uvarint(joined)
 		if n <= 0 || length > uint64(len(joined)-n) {
 			return fmt.Errorf("open %s: %w", at.column, errSealed)
@@ -124,11 +128,14 @@ func (c *codec) openTexts(at place, sealed []byte, texts ...*string) error {
 
 // hash is the keyed hash by which an address is found: HMAC-SHA-256 over the
 // channel and the value, cut to 16 bytes (RFC 2104 section 5), in base64url.
-func (c *codec) hash(a gateway.Address) string {
+func (c *codec) hash(a gateway.Address) string { return c.hashText(string(a.Channel), a.Value) }
+
+// hashText is the same of any text, by what kind of text it is.
+func (c *codec) hashText(kind, text string) string {
 	mac := hmac.New(sha256.New, c.hashKey)
-	io.WriteString(mac, string(a.Channel))
+	io.WriteString(mac, kind)
 	mac.Write([]byte{0})
-	io.WriteString(mac, a.Value)
+	io.WriteString(mac, text)
 	var sum [sha256.Size]byte
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(sum[:0])[:16])
 }

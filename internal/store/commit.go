@@ -16,8 +16,8 @@ const (
 
 	insertConversation = `
 	INSERT INTO conversations (id, person, case_reference, dialog, version, channel, address_sealed, phase, turn,
-		by_us, nudges, outcome, created, last_said, state_sealed)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+		by_us, nudges, outcome, created, last_said, state_sealed, visit, started_by)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`
 
 	updateConversation = `
 	UPDATE conversations SET person = $2, case_reference = $3, dialog = $4, version = $5, channel = $6,
@@ -31,6 +31,8 @@ const (
 	ON CONFLICT (address, at) DO UPDATE SET opted_out = excluded.opted_out, source = excluded.source`
 
 	insertHold = `INSERT INTO holds (id, person, case_reference, kind, at) VALUES ($1, $2, $3, $4, $5)`
+
+	speakLanguage = `UPDATE people SET language = $2 WHERE id = $1`
 
 	confirmAddress = `UPDATE addresses SET confirmed = $3 WHERE person = $1 AND address = $2 AND confirmed < $3`
 )
@@ -64,6 +66,10 @@ func (s *Store) turnJob(t *gateway.Turn) (*job, error) {
 	if err := s.addMessages(j, t); err != nil {
 		return nil, err
 	}
+	s.addFiles(j, t)
+	for i := range t.Queues {
+		s.addNew(j, &t.Queues[i])
+	}
 	for i := range t.Reports {
 		s.addReport(j, &t.Reports[i])
 	}
@@ -78,6 +84,13 @@ func (s *Store) turnJob(t *gateway.Turn) (*job, error) {
 	}
 	if a := t.Suspend; a != nil {
 		j.add(suspendAddress, s.codec.hash(*a), micros(t.At))
+	}
+	if t.Language != "" && t.Conversation != nil {
+		j.add(speakLanguage, string(t.Conversation.Person), string(t.Language))
+		j.add(speakInVisit, t.Conversation.Address.Value, string(t.Language))
+	}
+	if t.Ends != "" {
+		addEnd(j, t.Ends, t.At)
 	}
 	if in := t.Inbound; in != nil && t.Heard {
 		j.add(confirmAddress, string(in.Person), s.codec.hash(in.From), micros(in.At))
@@ -112,15 +125,22 @@ func (s *Store) addConversation(j *job, t *gateway.Turn) {
 		return
 	}
 	j.add(insertTurn, string(c.ID), c.Turn, micros(t.At), s.codec.seal(turnPlace(c.ID, c.Turn), t.Record)).taken = gateway.ErrConflict
-	address := s.codec.sealTexts(conversationAddressPlace(c.ID), c.Address.Value)
-	state := s.codec.seal(statePlace(c.ID), c.State)
 	if t.Begins {
-		j.add(insertConversation, string(c.ID), string(c.Person), string(c.Case), c.Dialog, c.Version,
-			string(c.Address.Channel), address, string(c.Phase), c.Turn, c.ByUs, c.Nudges, c.Outcome,
-			micros(c.Created), micros(c.LastSaid), state).taken = gateway.ErrConflict
+		s.addNew(j, c)
 		return
 	}
+	address := s.codec.sealTexts(conversationAddressPlace(c.ID), c.Address.Value)
+	state := s.codec.seal(statePlace(c.ID), c.State)
 	j.add(updateConversation, string(c.ID), string(c.Person), string(c.Case), c.Dialog, c.Version,
 		string(c.Address.Channel), address, string(c.Phase), c.Turn, c.ByUs, c.Nudges, c.Outcome,
 		micros(c.LastSaid), state).taken = gateway.ErrConflict
+}
+
+// addNew writes the row of a conversation that is new.
+func (s *Store) addNew(j *job, c *gateway.Conversation) {
+	address := s.codec.sealTexts(conversationAddressPlace(c.ID), c.Address.Value)
+	state := s.codec.seal(statePlace(c.ID), c.State)
+	j.add(insertConversation, string(c.ID), string(c.Person), string(c.Case), c.Dialog, c.Version,
+		string(c.Address.Channel), address, string(c.Phase), c.Turn, c.ByUs, c.Nudges, c.Outcome,
+		micros(c.Created), micros(c.LastSaid), state, string(c.Partner().Visit), c.By).taken = gateway.ErrConflict
 }

@@ -5,14 +5,13 @@ import (
 	"fmt"
 
 	"parley/gateway"
-	"parley/gateway/directory"
 )
 
 // conversationColumns are those of a conversation but its id and its state.
 // They may be of an outer join, and all be null.
 const conversationColumns = `COALESCE(c.person, ''), COALESCE(c.case_reference, ''), COALESCE(c.dialog, ''),
 	COALESCE(c.version, ''), COALESCE(c.channel, ''), c.address_sealed, COALESCE(c.phase, ''), COALESCE(c.turn, 0),
-	COALESCE(c.by_us, FALSE), COALESCE(c.nudges, 0), COALESCE(c.outcome, ''), COALESCE(c.created, 0), COALESCE(c.last_said, 0)`
+	COALESCE(c.by_us, FALSE), COALESCE(c.started_by, ''), COALESCE(c.nudges, 0), COALESCE(c.outcome, ''), COALESCE(c.created, 0), COALESCE(c.last_said, 0)`
 
 // conversationRow is a conversation as its row holds it.
 type conversationRow struct {
@@ -23,7 +22,7 @@ type conversationRow struct {
 
 func (c *conversationRow) columns() []any {
 	return []any{&c.Person, &c.Case, &c.Dialog, &c.Version, &c.Address.Channel, &c.addressSealed, &c.Phase, &c.Turn,
-		&c.ByUs, &c.Nudges, &c.Outcome, &c.created, &c.lastSaid}
+		&c.ByUs, &c.By, &c.Nudges, &c.Outcome, &c.created, &c.lastSaid}
 }
 
 func conversationAddressPlace(id gateway.ConversationID) place {
@@ -45,10 +44,13 @@ func (s *Store) conversation(id gateway.ConversationID, c *conversationRow) (*ga
 }
 
 const (
-	conversationQuery     = `SELECT c.id, ` + conversationColumns + `, c.state_sealed FROM conversations c WHERE c.id = $1`
-	openConversationQuery = `SELECT c.id, ` + conversationColumns + `, c.state_sealed FROM conversations c WHERE c.person = $1 AND c.phase = 'open' AND c.person <> ''`
-	nextQueuedQuery       = `SELECT id FROM conversations WHERE person = $1 AND phase = 'queued' ORDER BY created, id LIMIT 1`
-	turnRecordQuery       = `SELECT sealed FROM turns WHERE conversation = $1 AND number = $2`
+	conversationSelect = `SELECT c.id, ` + conversationColumns + `, c.state_sealed FROM conversations c WHERE `
+	conversationQuery  = conversationSelect + `c.id = $1`
+	openOfPerson       = conversationSelect + `c.person = $1 AND c.phase = 'open' AND c.person <> ''`
+	openOfVisit        = conversationSelect + `c.visit = $1 AND c.phase = 'open' AND c.visit <> ''`
+	queueOfPerson      = conversationSelect + `c.person = $1 AND c.phase = 'queued' AND c.person <> '' ORDER BY c.turn = 0, c.created, c.id`
+	queueOfVisit       = conversationSelect + `c.visit = $1 AND c.phase = 'queued' AND c.visit <> '' ORDER BY c.turn = 0, c.created, c.id`
+	turnRecordQuery    = `SELECT sealed FROM turns WHERE conversation = $1 AND number = $2`
 )
 
 // Conversation implements gateway.Conversations.
@@ -61,26 +63,43 @@ func (s *Store) Conversation(ctx context.Context, id gateway.ConversationID) (ga
 }
 
 // OpenConversation implements gateway.Conversations.
-func (s *Store) OpenConversation(ctx context.Context, person directory.PersonID) (gateway.Conversation, error) {
-	c, err := s.oneConversation(ctx, openConversationQuery, string(person))
+func (s *Store) OpenConversation(ctx context.Context, of gateway.Partner) (gateway.Conversation, error) {
+	query, key := openOfPerson, string(of.Person)
+	if of.Person == "" {
+		query, key = openOfVisit, string(of.Visit)
+	}
+	c, err := s.oneConversation(ctx, query, key)
 	if err != nil {
-		return gateway.Conversation{}, fmt.Errorf("read the open conversation of %s: %w", person, err)
+		return gateway.Conversation{}, fmt.Errorf("read the open conversation with %s: %w", key, err)
 	}
 	return c, nil
 }
 
+// Queue implements gateway.Conversations.
+func (s *Store) Queue(ctx context.Context, of gateway.Partner) ([]gateway.Conversation, error) {
+	query, key := queueOfPerson, string(of.Person)
+	if of.Person == "" {
+		query, key = queueOfVisit, string(of.Visit)
+	}
+	var waiting []gateway.Conversation
+	err := s.engine.read(ctx, s.conversationRead(query, key, func(c gateway.Conversation) { waiting = append(waiting, c) }))
+	if err != nil {
+		return nil, fmt.Errorf("read the conversations that wait for %s: %w", key, err)
+	}
+	return waiting, nil
+}
+
 func (s *Store) oneConversation(ctx context.Context, query, key string) (gateway.Conversation, error) {
 	found := gateway.Conversation{}
-	err := s.engine.read(ctx, s.conversationRead(query, key, &found))
+	err := s.engine.read(ctx, s.conversationRead(query, key, func(c gateway.Conversation) { found = c }))
 	if err == nil && found.ID == "" {
 		err = gateway.ErrNotFound
 	}
 	return found, err
 }
 
-// conversationRead reads a conversation with its state into found, and leaves
-// it as it is when there is none.
-func (s *Store) conversationRead(query, key string, found *gateway.Conversation) statement {
+// conversationRead reads conversations with their states.
+func (s *Store) conversationRead(query, key string, found func(gateway.Conversation)) statement {
 	return statement{sql: query, args: []any{key}, each: func(r row) error {
 		var id gateway.ConversationID
 		var c conversationRow
@@ -95,24 +114,9 @@ func (s *Store) conversationRead(query, key string, found *gateway.Conversation)
 		if opened.State, err = s.codec.open(statePlace(id), sealed); err != nil {
 			return err
 		}
-		*found = *opened
+		found(*opened)
 		return nil
 	}}
-}
-
-// NextQueued implements gateway.Conversations.
-func (s *Store) NextQueued(ctx context.Context, person directory.PersonID) (gateway.ConversationID, error) {
-	var id gateway.ConversationID
-	err := s.engine.read(ctx, statement{sql: nextQueuedQuery, args: []any{string(person)}, each: func(r row) error {
-		return r.Scan(&id)
-	}})
-	if err == nil && id == "" {
-		err = gateway.ErrNotFound
-	}
-	if err != nil {
-		return "", fmt.Errorf("read the next conversation of %s: %w", person, err)
-	}
-	return id, nil
 }
 
 func turnPlace(id gateway.ConversationID, number int) place {

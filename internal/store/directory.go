@@ -1,12 +1,14 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/templates"
 )
 
 func personPlace(id directory.PersonID) place { return place{"people.sealed", string(id)} }
@@ -15,8 +17,21 @@ func casePlace(reference directory.CaseReference) place {
 	return place{"cases.sealed", string(reference)}
 }
 
+// personColumns are those of a person but their id. They may be of an outer
+// join, and all be null.
+const personColumns = `p.sealed, COALESCE(p.pin_hash, ''), COALESCE(p.language, '')`
+
+// personRow is a person as their row holds them.
+type personRow struct {
+	sealed   []byte // nil: there is no such person
+	pinHash  string
+	language templates.Language // that they have asked for
+}
+
+func (p *personRow) columns() []any { return []any{&p.sealed, &p.pinHash, &p.language} }
+
 const personQuery = `
-	SELECT p.sealed, p.pin_hash, COALESCE(q.case_reference, ''), COALESCE(q.reference, ''), COALESCE(q.role, '')
+	SELECT ` + personColumns + `, COALESCE(q.case_reference, ''), COALESCE(q.reference, ''), COALESCE(q.role, '')
 	FROM people p LEFT JOIN parties q ON q.person = p.id
 	WHERE p.id = $1
 	ORDER BY q.case_reference`
@@ -30,11 +45,10 @@ func (s *Store) Person(ctx context.Context, id directory.PersonID) (directory.Pe
 	)
 	err := s.engine.read(ctx, statement{sql: personQuery, args: []any{string(id)}, each: func(r row) error {
 		var (
-			sealed  []byte
-			pinHash string
-			party   = directory.Party{Person: id}
+			opened personRow
+			party  = directory.Party{Person: id}
 		)
-		if err := r.Scan(&sealed, &pinHash, &party.Case, &party.Reference, &party.Role); err != nil {
+		if err := r.Scan(append(opened.columns(), &party.Case, &party.Reference, &party.Role)...); err != nil {
 			return err
 		}
 		if party.Case != "" {
@@ -44,7 +58,7 @@ func (s *Store) Person(ctx context.Context, id directory.PersonID) (directory.Pe
 			return nil
 		}
 		found = true
-		return s.openPerson(id, sealed, pinHash, &person)
+		return s.openPerson(id, &opened, &person)
 	}})
 	if err == nil && !found {
 		err = gateway.ErrNotFound
@@ -55,23 +69,23 @@ func (s *Store) Person(ctx context.Context, id directory.PersonID) (directory.Pe
 	return person, parties, nil
 }
 
-func (s *Store) openPerson(id directory.PersonID, sealed []byte, pinHash string, into *directory.Person) error {
-	document, err := s.codec.open(personPlace(id), sealed)
+func (s *Store) openPerson(id directory.PersonID, row *personRow, into *directory.Person) error {
+	document, err := s.codec.open(personPlace(id), row.sealed)
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(document, into); err != nil {
 		return err
 	}
-	into.PINHash = pinHash
+	into.PINHash, into.Language = row.pinHash, cmp.Or(row.language, into.Language)
 	return nil
 }
 
 // The case comes first, then the people on it.
 const caseQuery = `
-	SELECT 0 AS part, c.reference, c.sealed, '' FROM cases c WHERE c.reference = $1
+	SELECT 0 AS part, c.reference, c.sealed, '', '' FROM cases c WHERE c.reference = $1
 	UNION ALL
-	SELECT 1, p.id, p.sealed, p.pin_hash FROM parties q JOIN people p ON p.id = q.person WHERE q.case_reference = $1
+	SELECT 1, p.id, ` + personColumns + ` FROM parties q JOIN people p ON p.id = q.person WHERE q.case_reference = $1
 	ORDER BY part`
 
 // Case implements gateway.Directory.
@@ -110,15 +124,15 @@ func (s *Store) Cases(ctx context.Context, references ...directory.CaseReference
 // addToCase reads one row of caseQuery: the case itself, or a person on it.
 func (s *Store) addToCase(c **directory.Case, r row) error {
 	var (
-		part        int
-		id, pinHash string
-		sealed      []byte
+		part int
+		id   string
+		row  personRow // of a case only what is sealed
 	)
-	if err := r.Scan(&part, &id, &sealed, &pinHash); err != nil {
+	if err := r.Scan(append([]any{&part, &id}, row.columns()...)...); err != nil {
 		return err
 	}
 	if part == 0 {
-		document, err := s.codec.open(casePlace(directory.CaseReference(id)), sealed)
+		document, err := s.codec.open(casePlace(directory.CaseReference(id)), row.sealed)
 		if err != nil {
 			return err
 		}
@@ -131,7 +145,7 @@ func (s *Store) addToCase(c **directory.Case, r row) error {
 	for _, person := range (*c).People() {
 		if string(person.ID) == id {
 			*person = directory.Person{}
-			return s.openPerson(directory.PersonID(id), sealed, pinHash, person)
+			return s.openPerson(directory.PersonID(id), &row, person)
 		}
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 // A person with each of their cases: whose hold lies on whom. A hold that names
 // no case lies on all the cases of its person.
 const gatePersonQuery = `
-	SELECT p.sealed, p.pin_hash, COALESCE(q.case_reference, ''), q.children_sealed, COALESCE(c.nation, ''),
+	SELECT ` + personColumns + `, COALESCE(q.case_reference, ''), q.children_sealed, COALESCE(c.nation, ''),
 		EXISTS (SELECT 1 FROM holds h WHERE h.released = 0 AND h.person = p.id),
 		EXISTS (SELECT 1 FROM holds h WHERE h.released = 0 AND h.person <> p.id AND h.case_reference = q.case_reference)
 		OR EXISTS (SELECT 1 FROM parties o JOIN holds h ON h.person = o.person
@@ -30,6 +30,9 @@ func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message) ([]ga
 	var reads []statement
 	for i := range messages {
 		m, f := &messages[i], &facts[i]
+		if m.To.Channel == directory.WebChat {
+			reads = append(reads, s.visitFacts(f, m.To))
+		}
 		reads = append(reads, statement{sql: standingQuery, args: []any{s.codec.hash(m.To)}, each: func(r row) error {
 			var h holding
 			err := r.Scan(h.columns()...)
@@ -48,20 +51,34 @@ func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message) ([]ga
 	return facts, nil
 }
 
+// visitFacts reads the visit that a message goes to. Its address is not among
+// those of records, so that its only holder is the visit's person.
+func (s *Store) visitFacts(f *gateway.GateFacts, to gateway.Address) statement {
+	return statement{sql: visitQuery, args: []any{to.Value}, each: func(r row) error {
+		var v visitRow
+		if err := r.Scan(append(v.columns(), v.person.columns()...)...); err != nil {
+			return err
+		}
+		visit, err := v.open(s, &directory.Person{})
+		f.Visit, f.Standing.Holders = &visit, visitHolders(visit)
+		return err
+	}}
+}
+
 // addGatePerson reads one row of gatePersonQuery: the person and one case.
 func (s *Store) addGatePerson(f *gateway.GateFacts, m *gateway.Message, r row) error {
 	var (
-		person, children     []byte
-		pinHash              string
+		person               personRow
+		children             []byte
 		reference            directory.CaseReference
 		nation               directory.Nation
 		personHeld, caseHeld bool
 	)
-	if err := r.Scan(&person, &pinHash, &reference, &children, &nation, &personHeld, &caseHeld); err != nil {
+	if err := r.Scan(append(person.columns(), &reference, &children, &nation, &personHeld, &caseHeld)...); err != nil {
 		return err
 	}
 	if f.Person.ID == "" {
-		if err := s.openPerson(m.Person, person, pinHash, &f.Person); err != nil {
+		if err := s.openPerson(m.Person, &person, &f.Person); err != nil {
 			return err
 		}
 		f.CloseFamily = append(f.CloseFamily, f.Person.Name)

@@ -23,9 +23,13 @@ const (
 // Keep implements gateway.Conversations.
 func (s *Store) Keep(ctx context.Context, m gateway.Kept, finish gateway.Timer) error {
 	record := gateway.InboundRecord{ID: m.ID, Inbound: m.Inbound, Kind: keptKind, At: m.At}
+	row, err := s.inboundRow(&record, "", 0)
+	if err != nil {
+		return fmt.Errorf("keep message %s: %w", m.ID, err)
+	}
 	j := &job{timers: []gateway.Timer{finish}}
 	j.add(takeName, string(m.From.Channel), m.ProviderID, micros(m.At)).taken = gateway.ErrDuplicate
-	s.insertRows(j, [][]any{s.inboundRow(&record, "", 0)})
+	s.insertRows(j, [][]any{row})
 	if err := s.engine.write(ctx, j); err != nil {
 		return fmt.Errorf("keep message %s: %w", m.ID, err)
 	}
@@ -38,11 +42,15 @@ func (s *Store) Kept(ctx context.Context, id gateway.MessageID) (gateway.Kept, e
 	err := s.engine.read(ctx, statement{sql: keptQuery, args: []any{string(id), keptKind, finishScope}, each: func(r row) error {
 		var at int64
 		var sealed []byte
+		var files string
 		if err := r.Scan(&kept.From.Channel, &kept.ProviderID, &kept.Media, &kept.Keyword, &kept.Answered, &at, &sealed); err != nil {
 			return err
 		}
 		kept.ID, kept.At = id, moment(at)
-		return s.codec.openTexts(messagePlace(id), sealed, &kept.From.Value, &kept.To, &kept.Text)
+		if err := s.codec.openTexts(messagePlace(id), sealed, &kept.From.Value, &kept.To, &kept.Text, &files, &kept.Unverified); err != nil {
+			return err
+		}
+		return unmarshal(files, &kept.Files)
 	}})
 	if err == nil && kept.ID == "" {
 		err = gateway.ErrNotFound

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -60,7 +61,11 @@ func (s *Store) addMessages(j *job, t *gateway.Turn) error {
 	case t.Finishes != "":
 		j.add(finishMessage, string(t.Finishes), string(conversation), number, "", finishedKind)
 	case in != nil:
-		rows = append(rows, s.inboundRow(in, conversation, number))
+		row, err := s.inboundRow(in, conversation, number)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
 	}
 	for i := range t.Outgoing {
 		row, err := s.outgoingRow(&t.Outgoing[i])
@@ -91,6 +96,10 @@ func (s *Store) outgoingRow(m *gateway.Message) ([]any, error) {
 	if !known(m.Priority) {
 		return nil, fmt.Errorf("message %s has the unknown priority %d", m.ID, m.Priority)
 	}
+	sealed, err := s.sealOutgoing(m)
+	if err != nil {
+		return nil, err
+	}
 	notBefore := m.NotBefore
 	if notBefore.IsZero() {
 		notBefore = m.Created
@@ -98,14 +107,37 @@ func (s *Store) outgoingRow(m *gateway.Message) ([]any, error) {
 	return []any{string(m.ID), true, true, gateway.Queued.Rank(), int(m.Priority), m.Turn, 0, 0, m.Private, false,
 		micros(notBefore), micros(m.SendBy), micros(m.Created), int64(0), string(m.Conversation), string(m.Person), string(m.Case),
 		string(m.To.Channel), s.codec.hash(m.To), string(m.Language), string(m.Subject), "", "", string(gateway.Queued),
-		"", "", "", s.codec.sealTexts(messagePlace(m.ID), m.To.Value, "", m.Text)}, nil
+		"", "", "", sealed}, nil
 }
 
-func (s *Store) inboundRow(m *gateway.InboundRecord, conversation gateway.ConversationID, turn int) []any {
+func (s *Store) sealOutgoing(m *gateway.Message) ([]byte, error) {
+	if m.Ask == nil {
+		return s.codec.sealTexts(messagePlace(m.ID), m.To.Value, "", m.Text), nil
+	}
+	ask, err := json.Marshal(m.Ask)
+	if err != nil {
+		return nil, err
+	}
+	return s.codec.sealTexts(messagePlace(m.ID), m.To.Value, "", m.Text, string(ask)), nil
+}
+
+func (s *Store) inboundRow(m *gateway.InboundRecord, conversation gateway.ConversationID, turn int) ([]any, error) {
+	files, err := json.Marshal(m.Files)
+	if err != nil {
+		return nil, err
+	}
 	return []any{string(m.ID), false, false, 0, 0, turn, 0, m.Media, false, m.Answered,
 		int64(0), int64(0), micros(m.At), int64(0), string(conversation), string(m.Person), "",
 		string(m.From.Channel), s.codec.hash(m.From), "", "", m.Kind, string(m.Keyword), "",
-		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), m.From.Value, m.To, m.Text)}
+		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), m.From.Value, m.To, m.Text, string(files), m.Unverified)}, nil
+}
+
+// unmarshal reads JSON that may not be there.
+func unmarshal(text string, into any) error {
+	if text == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), into)
 }
 
 // outgoingColumns are what scanOutgoing reads.
@@ -117,7 +149,7 @@ func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
 		m                          gateway.Message
 		notBefore, sendBy, created int64
 		sealed                     []byte
-		own                        string
+		own, ask                   string
 	)
 	err := r.Scan(&m.ID, &m.Conversation, &m.Turn, &m.Person, &m.Case, &m.To.Channel, &m.Language, &m.Private,
 		&m.Subject, &m.Priority, &notBefore, &sendBy, &created, &sealed)
@@ -125,6 +157,8 @@ func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
 		return m, err
 	}
 	m.NotBefore, m.SendBy, m.Created = moment(notBefore), moment(sendBy), moment(created)
-	err = s.codec.openTexts(messagePlace(m.ID), sealed, &m.To.Value, &own, &m.Text)
-	return m, err
+	if err := s.codec.openTexts(messagePlace(m.ID), sealed, &m.To.Value, &own, &m.Text, &ask); err != nil {
+		return m, err
+	}
+	return m, unmarshal(ask, &m.Ask)
 }

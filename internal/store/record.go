@@ -34,6 +34,11 @@ const (
 	UPDATE messages SET not_before = CASE WHEN not_before < $2 THEN $2 ELSE not_before END, code = $3, reasons = $4, settled = $5
 	WHERE id = $1 AND waiting`
 
+	// Unless another node has claimed it meanwhile, and sees to it.
+	moveMessage = `
+	UPDATE messages SET channel = $2, address = $3, sealed = $4
+	WHERE id = $1 AND waiting AND NOT EXISTS (SELECT 1 FROM flights f WHERE f.message = $1)`
+
 	leaveFlight = `DELETE FROM flights WHERE message = $1 AND holder = $2`
 
 	optOutAddressee = `
@@ -127,6 +132,13 @@ func (s *Store) addSettlement(j *job, t *gateway.Settlement) error {
 	}
 	if t.Status == gateway.Queued {
 		j.add(leaveFlight, id, s.holder)
+		if m := t.Moved; m != nil {
+			sealed, err := s.sealOutgoing(m)
+			if err != nil {
+				return err
+			}
+			j.add(moveMessage, id, string(m.To.Channel), s.codec.hash(m.To), sealed)
+		}
 		j.add(putBack, id, micros(t.Release), t.Code, reasons, micros(t.At))
 		return nil
 	}

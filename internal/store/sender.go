@@ -20,14 +20,29 @@ const (
 
 	standingQuery = `SELECT` + standingColumns + ` ` + standingSource + ` ORDER BY a.person`
 
-	senderQuery = `SELECT` + standingColumns + `, p.sealed, COALESCE(p.pin_hash, ''),
+	// What a row tells beside of whoever a.person is.
+	senderColumns = personColumns + `,
 	COALESCE((SELECT h.kind FROM holds h WHERE h.person = a.person AND h.released = 0 ORDER BY h.at LIMIT 1), ''),
 	COALESCE((SELECT k.nation FROM parties q JOIN cases k ON k.reference = q.case_reference
 		WHERE q.person = a.person ORDER BY q.case_reference LIMIT 1), ''),
-	c.id, ` + conversationColumns + ` ` + standingSource + `
+	c.id, ` + conversationColumns
+
+	senderQuery = `SELECT` + standingColumns + `, ` + senderColumns + ` ` + standingSource + `
 	LEFT JOIN people p ON p.id = a.person
 	LEFT JOIN conversations c ON c.person = a.person AND c.phase = 'open' AND c.person <> ''
 	ORDER BY a.person`
+
+	// A visit, whose person holds its address, with the same.
+	visitSenderQuery = `SELECT ` + visitColumns + `,
+	EXISTS (SELECT 1 FROM suspensions x WHERE x.address = $2),
+	COALESCE((SELECT o.opted_out FROM opt_outs o WHERE o.address = $2 ORDER BY o.at DESC LIMIT 1), FALSE),
+	` + senderColumns + `
+	FROM visits a
+	LEFT JOIN people p ON p.id = a.person
+	LEFT JOIN conversations c ON c.id = COALESCE(
+		(SELECT o.id FROM conversations o WHERE o.person = a.person AND o.phase = 'open' AND o.person <> ''),
+		(SELECT o.id FROM conversations o WHERE o.visit = a.id AND o.phase = 'open' AND o.visit <> ''))
+	WHERE a.id = $1`
 )
 
 // holding is a row of an address's standing.
@@ -56,43 +71,88 @@ func (h *holding) addTo(standing *directory.Standing) (optedOut bool) {
 // Sender implements gateway.Conversations.
 func (s *Store) Sender(ctx context.Context, from gateway.Address) (gateway.Sender, error) {
 	var sender gateway.Sender
-	err := s.engine.read(ctx, statement{sql: senderQuery, args: []any{s.codec.hash(from)}, each: func(r row) error {
+	read := statement{sql: senderQuery, args: []any{s.codec.hash(from)}, each: func(r row) error {
 		return s.addSender(&sender, r)
-	}})
-	if err != nil {
+	}}
+	if from.Channel == directory.WebChat {
+		read = statement{sql: visitSenderQuery, args: []any{from.Value, s.codec.hash(from)}, each: func(r row) error {
+			return s.addVisitor(&sender, r)
+		}}
+	}
+	if err := s.engine.read(ctx, read); err != nil {
 		return gateway.Sender{}, fmt.Errorf("read the sender: %w", err)
 	}
-	if len(sender.Standing.Holders) != 1 {
+	if n := len(sender.Standing.Holders); n > 1 || n == 0 && sender.Visit == nil {
 		sender = gateway.Sender{Standing: sender.Standing, OptedOut: sender.OptedOut}
 	}
 	return sender, nil
 }
 
+// senderRow is what senderColumns are read into.
+type senderRow struct {
+	person personRow
+	held   string
+	nation directory.Nation
+	open   *string
+	c      conversationRow
+}
+
+func (w *senderRow) columns() []any {
+	columns := append(w.person.columns(), &w.held, &w.nation, &w.open)
+	return append(columns, w.c.columns()...)
+}
+
 // addSender reads one row of senderQuery: a holder, with their hold and their
 // open conversation, or nobody.
 func (s *Store) addSender(sender *gateway.Sender, r row) error {
-	var (
-		h       holding
-		sealed  []byte
-		pinHash string
-		open    *string
-		c       conversationRow
-	)
-	columns := append(h.columns(), &sealed, &pinHash, &sender.Held, &sender.Nation, &open)
-	if err := r.Scan(append(columns, c.columns()...)...); err != nil {
+	var h holding
+	var w senderRow
+	if err := r.Scan(append(h.columns(), w.columns()...)...); err != nil {
 		return err
 	}
 	sender.OptedOut = h.addTo(&sender.Standing)
-	if sealed == nil || len(sender.Standing.Holders) > 1 {
+	if w.person.sealed == nil || len(sender.Standing.Holders) > 1 {
 		return nil // nobody, or not the only holder
 	}
-	if err := s.openPerson(h.holder.Person, sealed, pinHash, &sender.Person); err != nil {
+	if err := s.openPerson(h.holder.Person, &w.person, &sender.Person); err != nil {
 		return err
 	}
-	if open == nil {
+	return s.addOpen(sender, &w)
+}
+
+// addVisitor reads the row of visitSenderQuery.
+func (s *Store) addVisitor(sender *gateway.Sender, r row) error {
+	var v visitRow
+	var w senderRow
+	columns := append(v.columns(), &sender.Standing.Suspended, &sender.OptedOut)
+	if err := r.Scan(append(columns, w.columns()...)...); err != nil {
+		return err
+	}
+	v.person = w.person
+	visit, err := v.open(s, &sender.Person)
+	if err != nil {
+		return err
+	}
+	sender.Visit = &visit
+	sender.Standing.Holders = visitHolders(visit)
+	return s.addOpen(sender, &w)
+}
+
+// visitHolders is who holds a visit's address: its person, until it ends.
+func visitHolders(v gateway.Visit) []directory.Holder {
+	if v.Person == "" || !v.Ended.IsZero() {
+		return nil
+	}
+	return []directory.Holder{{Person: v.Person, Confirmed: v.Began}}
+}
+
+// addOpen adds the hold and the open conversation of the only one there is.
+func (s *Store) addOpen(sender *gateway.Sender, w *senderRow) error {
+	sender.Held, sender.Nation = w.held, w.nation
+	if w.open == nil {
 		return nil
 	}
 	var err error
-	sender.Open, err = s.conversation(gateway.ConversationID(*open), &c)
+	sender.Open, err = s.conversation(gateway.ConversationID(*w.open), &w.c)
 	return err
 }

@@ -21,7 +21,7 @@ const messageViewsQuery = `
 func (s *Store) ConversationView(ctx context.Context, id gateway.ConversationID) (gateway.ConversationView, error) {
 	var view gateway.ConversationView
 	err := s.engine.read(ctx,
-		s.conversationRead(conversationQuery, string(id), &view.Conversation),
+		s.conversationRead(conversationQuery, string(id), func(c gateway.Conversation) { view.Conversation = c }),
 		statement{sql: messageViewsQuery, args: []any{string(id)}, each: func(r row) error {
 			m, err := s.scanMessageView(r)
 			view.Messages = append(view.Messages, m)

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"parley/gateway"
+)
+
+const (
+	insertFile = `
+	INSERT INTO files (id, person, conversation, channel, address, type, size, scanned, at, sealed)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+
+	fileQuery = `SELECT person, conversation, channel, type, size, scanned, at, sealed FROM files WHERE id = $1`
+
+	// Only whoever sent a file can send it with a message.
+	fileWithMessage = `UPDATE files SET conversation = $2 WHERE id = $1 AND conversation = '' AND address = $3`
+)
+
+func filePlace(id gateway.FileID) place { return place{"files.sealed", string(id)} }
+
+// KeepFile implements gateway.Files.
+func (s *Store) KeepFile(ctx context.Context, f gateway.File) error {
+	j := &job{}
+	j.add(insertFile, string(f.ID), string(f.Person), string(f.Conversation), string(f.From.Channel), s.codec.hash(f.From),
+		f.Type, f.Size, f.Scanned, micros(f.At), s.codec.sealTexts(filePlace(f.ID), f.From.Value, f.Name, f.Digest))
+	if err := s.engine.write(ctx, j); err != nil {
+		return fmt.Errorf("keep file %s: %w", f.ID, err)
+	}
+	return nil
+}
+
+// File implements gateway.Files.
+func (s *Store) File(ctx context.Context, id gateway.FileID) (gateway.File, error) {
+	var f gateway.File
+	err := s.engine.read(ctx, statement{sql: fileQuery, args: []any{string(id)}, each: func(r row) error {
+		var at int64
+		var sealed []byte
+		if err := r.Scan(&f.Person, &f.Conversation, &f.From.Channel, &f.Type, &f.Size, &f.Scanned, &at, &sealed); err != nil {
+			return err
+		}
+		f.ID, f.At = id, moment(at)
+		return s.codec.openTexts(filePlace(id), sealed, &f.From.Value, &f.Name, &f.Digest)
+	}})
+	if err == nil && f.ID == "" {
+		err = gateway.ErrNotFound
+	}
+	if err != nil {
+		return gateway.File{}, fmt.Errorf("read file %s: %w", id, err)
+	}
+	return f, nil
+}
+
+// addFiles gives the files of a turn's message their conversation.
+func (s *Store) addFiles(j *job, t *gateway.Turn) {
+	if t.Inbound == nil || t.Conversation == nil {
+		return
+	}
+	for _, id := range t.Inbound.Files {
+		j.add(fileWithMessage, string(id), string(t.Conversation.ID), s.codec.hash(t.Inbound.From))
+	}
+}
