@@ -43,9 +43,8 @@ type Evidence interface {
 	// other means that it could not be kept and may be sent again.
 	Take(ctx context.Context, from Address, person directory.PersonID, name string, content io.Reader) (File, error)
 
-	// Open returns a file that a person sent from an address, or that is of a
-	// case that they are looked at for; ErrNotFound otherwise, whether or not
-	// there is such a file. The caller closes it.
+	// Open returns a file that a person sent; ErrNotFound otherwise, whether or
+	// not there is such a file. The caller closes it.
 	Open(ctx context.Context, id FileID, person directory.PersonID) (File, io.ReadCloser, error)
 }
 
