@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"parley/gateway"
@@ -12,9 +13,10 @@ import (
 
 // Chat is the channel and its pages. It is safe for concurrent use.
 type Chat struct {
-	config Config
-	hub    *hub
-	pages  *pages
+	config   Config
+	hub      *hub
+	pages    *pages
+	fromOurs *http.CrossOriginProtection
 }
 
 // New returns web chat, or an error that says what is wrong with its
@@ -28,7 +30,12 @@ func New(config Config) (*Chat, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up web chat: %w", err)
 	}
-	return &Chat{config: config, hub: newHub(config), pages: pages}, nil
+	// A balancer may reach us by another host name than browsers do.
+	fromOurs := http.NewCrossOriginProtection()
+	if err := fromOurs.AddTrustedOrigin(config.PublicURL); err != nil {
+		return nil, fmt.Errorf("set up web chat: %w", err)
+	}
+	return &Chat{config: config, hub: newHub(config), pages: pages, fromOurs: fromOurs}, nil
 }
 
 // Name is webchat.
