@@ -45,6 +45,13 @@ func newHub(c Config) *hub {
 	}
 }
 
+// limiter returns the limits of this node, for forms too.
+func (h *hub) limiter() *limiter {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.limits
+}
+
 // admit takes a place for a client's socket, which done gives back; a nil done
 // says that there is none, and with which HTTP status.
 func (h *hub) admit(ctx context.Context, client string) (limits *limiter, done func(), status int) {
@@ -180,6 +187,9 @@ func (h *hub) second() {
 func (h *hub) connected(yes bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.deaf == yes {
+		h.log.Info("news of visits from other nodes", "heard", yes)
+	}
 	h.deaf = !yes
 	if yes {
 		h.lookTil = h.seconds + lookEvery
