@@ -160,6 +160,9 @@ func valueLike(like Value, raw json.RawMessage) (Value, error) {
 		}
 		return Number(n), nil
 	}
+	if in := (struct{ En, Cy string }{}); like.Kind == WordsValue && json.Unmarshal(raw, &in) == nil {
+		return Words(in.En, in.Cy), nil
+	}
 	var text string
 	if json.Unmarshal(raw, &text) != nil {
 		return Value{}, errOtherKind
@@ -172,7 +175,7 @@ func valueLike(like Value, raw json.RawMessage) (Value, error) {
 		var p answers.Pence
 		err := p.UnmarshalText([]byte(text))
 		return Amount(p), err
-	case WordsValue:
+	case WordsValue: // the same in both languages
 		return Words(text, text), nil
 	default:
 		return Text(text), nil

@@ -62,21 +62,21 @@ func whole(v dialogs.Value) int {
 
 func amount(m calculation.Money) dialogs.Value { return dialogs.Amount(answers.Pence(m)) }
 
-// rateInWords names a rate as the Child Maintenance Service does in its own
-// words.
+// rateInWords names a rate as the Child Maintenance Service does, without its
+// article; the Welsh as after one: "y gyfradd sylfaenol".
 func rateInWords(r calculation.Rate) dialogs.Value {
 	switch r {
 	case calculation.DefaultRate:
-		return dialogs.Words("the default rate", "y gyfradd ddiofyn")
+		return dialogs.Words("default rate", "gyfradd ddiofyn")
 	case calculation.FlatRate:
-		return dialogs.Words("the flat rate", "y gyfradd unffurf")
+		return dialogs.Words("flat rate", "gyfradd unffurf")
 	case calculation.ReducedRate:
-		return dialogs.Words("the reduced rate", "y gyfradd is")
+		return dialogs.Words("reduced rate", "gyfradd is")
 	case calculation.BasicRate:
-		return dialogs.Words("the basic rate", "y gyfradd sylfaenol")
+		return dialogs.Words("basic rate", "gyfradd sylfaenol")
 	case calculation.BasicPlus:
-		return dialogs.Words("the basic plus rate", "y gyfradd sylfaenol ychwanegol")
+		return dialogs.Words("basic plus rate", "gyfradd sylfaenol ychwanegol")
 	default: // and where nobody is liable, there is nothing to pay either
-		return dialogs.Words("the nil rate", "y gyfradd sero")
+		return dialogs.Words("nil rate", "gyfradd sero")
 	}
 }

@@ -62,8 +62,8 @@ func dayInWords(d calculation.Date) dialogs.Value {
 	return dialogs.Words(templates.English.Date(year, int(month), day), templates.Welsh.Date(year, int(month), day))
 }
 
-// topics are what the steps of a calculation are about.
-func topics() []string { return []string{"income", "children", "nights", "sum"} }
+// topics are what the steps of a calculation are about, in its order.
+func topics() []string { return []string{"income", "children", "part", "nights", "total"} }
 
 // topicOf tells what a step is about by the provision that it follows. The fee
 // has an amount of its own.
@@ -78,8 +78,10 @@ func topicOf(rule string) string {
 		return "nights"
 	case "FR 7":
 		return ""
-	default:
-		return "sum"
+	case "CR 6", "Sch 1 para 1":
+		return "total"
+	default: // the rate, which is a part of the income
+		return "part"
 	}
 }
 
