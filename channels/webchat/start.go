@@ -52,8 +52,7 @@ func (d *door) start(w http.ResponseWriter, r *http.Request) {
 
 // mayBegin counts the visits that a client begins.
 func (d *door) mayBegin(r *http.Request) bool {
-	limits := d.hub.limiter()
-	return limits == nil || limits.mayConnect(r.Context(), clientKey(d.config.Client(r)))
+	return d.limits().mayConnect(r.Context(), clientKey(d.config.Client(r)))
 }
 
 // link asks before a one-time link is followed, because programs that look at

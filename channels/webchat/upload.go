@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"time"
 
 	"parley/gateway"
@@ -41,11 +42,15 @@ func (d *door) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	problem, status := "want-file", http.StatusUnprocessableEntity
 	if file != nil && file.FileName() != "" {
-		if limits := d.hub.limiter(); limits != nil && !limits.maySay(r.Context(), visit.ID) {
+		if !d.limits().maySay(r.Context(), visit.ID) {
 			problem, status = "too-many", http.StatusTooManyRequests
 		} else {
 			problem, status = d.refusedFile(r, d.takeFile(r, visit, fields.Get("id"), file))
 		}
+	}
+	if r.Header.Get("Accept") == "text/plain" {
+		d.tellScript(w, r, visit, problem, status)
+		return
 	}
 	if problem == "" {
 		http.Redirect(w, r, "/chat#question", http.StatusSeeOther)
@@ -59,6 +64,20 @@ func (d *door) upload(w http.ResponseWriter, r *http.Request) {
 	d.again(w, r, status, visit, entries, problem)
 }
 
+// tellScript answers the page's script, which only shows what is wrong.
+func (d *door) tellScript(w http.ResponseWriter, r *http.Request, visit gateway.Visit, problem string, status int) {
+	if problem == "" {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	words, err := say(visit.Language, problem)
+	if err != nil {
+		d.failed(w, r, err)
+		return
+	}
+	http.Error(w, words, status)
+}
+
 // allow gives a request longer to be read than the server's own limit, which is
 // for forms. Where that cannot be moved it holds. The result ends it.
 func allow(w http.ResponseWriter, within time.Duration) (done func()) {
@@ -69,8 +88,8 @@ func allow(w http.ResponseWriter, within time.Duration) (done func()) {
 }
 
 // untilFile reads the fields of a form up to its file, nil when it has none.
-func untilFile(parts *multipart.Reader) (fields map[string][]string, file *multipart.Part, err error) {
-	fields = map[string][]string{}
+func untilFile(parts *multipart.Reader) (fields url.Values, file *multipart.Part, err error) {
+	fields = url.Values{}
 	for range 10 {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -86,7 +105,7 @@ func untilFile(parts *multipart.Reader) (fields map[string][]string, file *multi
 		if err != nil {
 			return nil, nil, err
 		}
-		fields[part.FormName()] = []string{string(value)}
+		fields.Set(part.FormName(), string(value))
 	}
 	return nil, nil, errNothing
 }

@@ -108,7 +108,7 @@ var words = map[string][2]string{
 }
 
 // scriptWords are those that the page's script says.
-var scriptWords = []string{"you", "we", "sending", "sent", "failed", "try-again", "connecting", "typing", "exit-once", "exit-twice", "not-taken"}
+var scriptWords = []string{"you", "we", "sending", "sent", "failed", "try-again", "connecting", "typing", "so-far", "want-answer", "not-taken"}
 
 // say is a page's word in a language. The error is a slip in a template.
 func say(l templates.Language, key string, args ...any) (string, error) {
