@@ -16,10 +16,13 @@ type Dialog struct {
 	For       string   // whose dialog it is: "paying parent", "receiving parent", or empty for anyone
 	Intents   []string // what a person's own message is about that begins it
 	Languages []templates.Language
-	Identity  string          // what it needs to begin: "unknown", "known", "confirmed", "checked"
-	Nudges    []time.Duration // after the person's last word, ascending, before it expires
-	Expire    Expiry
-	Retries   Retries
+	// Interrupts says that it answers a question that a person has beside
+	// another dialog: that one waits meanwhile. Otherwise this one waits.
+	Interrupts bool
+	Identity   string          // what it needs to begin: "unknown" or "known"; "confirmed", "checked": known, and proof before it reads the record
+	Nudges     []time.Duration // after the person's last word, ascending, before it expires
+	Expire     Expiry
+	Retries    Retries
 
 	title    words
 	opening  words

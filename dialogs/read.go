@@ -66,6 +66,8 @@ func (r *scriptReader) read(content []byte) bool {
 			for _, n := range r.list(e.value) {
 				d.Intents = append(d.Intents, r.text(n))
 			}
+		case "interrupts":
+			d.Interrupts = r.oneOf(e, "false", "true") == "true"
 		case "languages":
 			r.languages(e)
 		case "identity":
