@@ -41,8 +41,8 @@ const (
 type Input struct {
 	Event  Event
 	Text   string   // Said, and Begin by the person: what they wrote
-	Files  []string // Said: ids of the files that came with it and are kept
-	Lost   int      // Said: how many came with it that could not be taken
+	Files  []string // with it: ids of the files that came and are kept
+	Lost   int      // with it: how many files came that could not be taken
 	Aside  Aside    // Said: what else it is about
 	Result Result   // Answered: Step, and Value or Failed
 	Facts  Facts
@@ -56,11 +56,20 @@ type Facts struct {
 	Identity  string             `json:"identity"` // unknown, known, confirmed, checked
 	Discreet  bool               `json:"discreet,omitempty"`
 	ByUs      bool               `json:"by_us,omitempty"`    // we began this conversation
+	Role      string             `json:"role,omitempty"`     // paying parent, receiving parent; empty: nobody is known
+	Nation    string             `json:"nation,omitempty"`   // england, wales, scotland, northern ireland; empty: not known
 	HandoffBy answers.Date       `json:"handoff_by"`         // the date to promise when a person takes over
 	Language  templates.Language `json:"language"`           // Begin: the person's own. Later turns speak State.Language
 	Given     map[string]string  `json:"given,omitempty"`    // Begin: answers already known, as a person would write them
 	Children  []Child            `json:"children,omitempty"` // on the case, for somebody confirmed only
 }
+
+// roles and nations are what Facts can say of a person, empty included.
+func roles() []string   { return []string{"", "paying parent", "receiving parent"} }
+func nations() []string { return []string{"", "england", "wales", "scotland", "northern ireland"} }
+
+// confirmed reports whether the person has shown who they are.
+func (f *Facts) confirmed() bool { return f.Identity == "confirmed" || f.Identity == "checked" }
 
 // Child is what a dialog may know of a child on the case.
 type Child struct {
@@ -76,8 +85,9 @@ type Output struct {
 	Messages []Message
 	Call     *Call // advance again with its result
 	End      *End
-	// Aside is the Input's, when the message was taken as that too: the caller
-	// keeps the need for later, or answers the question and then resumes.
+	// Aside is what the caller has to do about the message beside: keep a Need
+	// for later, or answer a Question now and then Resume. With a Call it is
+	// said once, before the call.
 	Aside Aside
 }
 
@@ -87,6 +97,14 @@ type End struct {
 	Handoff bool   // a person takes over
 	Next    string // the dialog that this one leads to, or none
 	Reason  string // why: "asked", "retries", "lapsed", or the call or step that ended it
+}
+
+// String is how transcripts write it: "chosen next income-change".
+func (e *End) String() string {
+	if e.Next == "" {
+		return e.Outcome
+	}
+	return e.Outcome + " next " + e.Next
 }
 
 // Why a state cannot be advanced: faults of the caller.
@@ -116,7 +134,7 @@ func (d *Dialog) advance(state State, in Input, trace func(step int, held bool))
 	if err := t.take(); err != nil {
 		return Output{}, fmt.Errorf("dialog %s: %w", d.Name, err)
 	}
-	return Output{State: t.state, Messages: t.messages, Call: t.call, End: t.end}, nil
+	return Output{State: t.state, Messages: t.messages, Call: t.call, End: t.end, Aside: t.aside}, nil
 }
 
 // fits reports whether a state could be one of this dialog.
@@ -125,7 +143,12 @@ func (d *Dialog) fits(s *State) bool {
 		return false
 	}
 	waits := d.steps[s.Step].kind
-	if waits != askStep && waits != checkStep && waits != callStep || s.Pending.Doubt != noDoubt && waits != askStep {
+	switch {
+	case s.Proof && (!d.steps[s.Step].record || s.Pending.Doubt != noDoubt):
+		return false
+	case !s.Proof && waits != askStep && waits != checkStep && waits != callStep:
+		return false
+	case s.Pending.Doubt != noDoubt && waits != askStep:
 		return false
 	}
 	of := func(step int, kinds ...stepKind) bool {

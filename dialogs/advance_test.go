@@ -65,7 +65,7 @@ func advance(tb failer, d *dialogs.Dialog, state dialogs.State, in dialogs.Input
 	out, err := d.Advance(state, in)
 	messages := out.Messages
 	for err == nil && out.Call != nil {
-		in.Event, in.Result = dialogs.Answered, dialogs.Result{Step: out.Call.Step, Value: examples[out.Call.Name]}
+		in.Event, in.Result = dialogs.Answered, dialogs.Result{Step: out.Call.Step, Value: dialogs.ResultOf(out.Call.Name)}
 		out, err = d.Advance(out.State, in)
 		messages = append(messages, out.Messages...)
 	}
@@ -74,15 +74,6 @@ func advance(tb failer, d *dialogs.Dialog, state dialogs.State, in dialogs.Input
 	}
 	out.Messages = messages
 	return out
-}
-
-var examples = map[string]dialogs.Value{
-	"estimate": dialogs.Group(dialogs.Field{Name: "weekly_amount", Value: dialogs.Amount(41_00)}, dialogs.Field{Name: "changes", Value: dialogs.YesNo(true)}),
-	"compare": dialogs.Group(dialogs.Field{Name: "historic", Value: dialogs.Amount(32_000_00)}, dialogs.Field{Name: "tax_year", Value: dialogs.Text("2025-26")},
-		dialogs.Field{Name: "differs", Value: dialogs.YesNo(true)}, dialogs.Field{Name: "employers", Value: dialogs.Amount(0)},
-		dialogs.Field{Name: "source", Value: dialogs.Text("case record")}),
-	"report": dialogs.Group(dialogs.Field{Name: "reference", Value: dialogs.Text("CM-EXAMPLE")},
-		dialogs.Field{Name: "due", Value: dialogs.Day(answers.Date{Year: 2026, Month: 12, Day: 21})}),
 }
 
 const twoQuestions = `

@@ -20,7 +20,6 @@ type answerType struct {
 	kind     Kind
 	form     answers.Kind // text: what it is, where it is more than words
 	period   bool         // money: must say how often
-	file     bool         // a file where the channel takes one; its own words elsewhere
 	from, to int          // number: range; text: length
 	ranged   bool         // number: whole, from and to
 	notAfter bool         // date: not after today
@@ -75,7 +74,7 @@ func parseAnswer(text string) (answerType, error) {
 		return a, err
 	}
 	a.literals.words = words
-	if a.file && len(words) == 0 {
+	if a.kind == FileValue && len(words) == 0 {
 		return a, errOnlyFiles
 	}
 	return a, a.limit(strings.TrimSpace(limit))
@@ -115,7 +114,7 @@ func parseAnswerKind(name string) (answerType, error) {
 	case "text":
 		return answerType{kind: TextValue, from: 1, to: maxText}, nil
 	case "file":
-		return answerType{kind: TextValue, file: true}, nil
+		return answerType{kind: FileValue}, nil
 	}
 	if form, ok := forms[name]; ok {
 		return answerType{kind: TextValue, form: form}, nil

@@ -12,19 +12,22 @@ func (t *turn) question(s *step) (Message, error) {
 		return m, err
 	}
 	m.Step, m.Ask.Step, m.Ask.Back = s.key, s.path(), t.hasBack()
-	if m.Ask.Help, err = t.helpOf(s); err != nil {
+	if m.Ask.Left, err = t.left(); err != nil || t.state.Proof {
 		return m, err
 	}
-	m.Ask.Left, err = t.left()
 	if s.kind == askStep && m.Ask.Left > 0 {
 		m.Ask.Left-- // this one
 	}
+	m.Ask.Help, err = t.helpOf(s)
 	return m, err
 }
 
-// asked is the question alone: an open doubt, a check, or the step's own.
+// asked is the question alone: who the person is, an open doubt, a check, or
+// the step's own.
 func (t *turn) asked(s *step) (Message, error) {
 	switch {
+	case t.state.Proof:
+		return t.whoIsIt(), nil
 	case t.state.Pending.Doubt == meant:
 		return t.didYouMean(s), nil
 	case t.state.Pending.Doubt == howOften:
@@ -75,8 +78,7 @@ func (a *answerType) asks() AskKind {
 			return ForMoneyPerPeriod
 		}
 		return ForMoney
-	}
-	if a.file {
+	case FileValue:
 		return ForFile
 	}
 	return formAsks[a.form]
@@ -158,7 +160,7 @@ func (t *turn) check(s *step) (Message, error) {
 
 // helpOf is the help of a step's own, or none.
 func (t *turn) helpOf(s *step) (string, error) {
-	if s.help == nil {
+	if s.help == nil || t.state.Proof {
 		return "", nil
 	}
 	return t.render(s.help)

@@ -12,7 +12,10 @@ import (
 // The bytes of a State: a format number, then its fields in order; numbers as
 // varints, text with its length before it. The same state always gives the
 // same bytes.
-const stateFormat = 2
+const stateFormat = 3
+
+// olderFormat is that of a state without files, proof and what is owed.
+const olderFormat = 2
 
 // errState says that bytes are not a State that this build can read.
 var errState = errors.New("these bytes are not the state of a dialog")
@@ -24,7 +27,8 @@ func (s *State) AppendBinary(b []byte) ([]byte, error) {
 	b = appendText(b, string(s.Language))
 	b = binary.AppendUvarint(b, uint64(s.Step))
 	b = binary.AppendUvarint(b, uint64(s.Tries))
-	b = append(b, flag(s.Spoken))
+	b = append(b, flag(s.Spoken), flag(s.Proof), byte(s.Owed))
+	b = appendTexts(b, s.Files)
 	for _, said := range s.Said {
 		b = binary.AppendUvarint(b, said)
 	}
@@ -50,10 +54,12 @@ func (s *State) AppendBinary(b []byte) ([]byte, error) {
 func (s *State) MarshalBinary() ([]byte, error) { return s.AppendBinary(make([]byte, 0, 256)) }
 
 // UnmarshalBinary reads what AppendBinary wrote, and nothing else: what it
-// takes would be written as the same bytes again. The error is for any other.
+// takes would be written as the same bytes again, or in the newer format. The
+// error is for any other.
 func (s *State) UnmarshalBinary(b []byte) error {
 	r := stateReader{rest: b}
-	if format := r.byte(); format != stateFormat {
+	format := r.byte()
+	if format != stateFormat && format != olderFormat {
 		return fmt.Errorf("%w: format %d", errState, format)
 	}
 	*s = State{
@@ -62,11 +68,14 @@ func (s *State) UnmarshalBinary(b []byte) error {
 		Step:     r.number(),
 		Tries:    r.number(),
 		Spoken:   r.flag(),
-		Said:     steps{r.uvarint(), r.uvarint(), r.uvarint(), r.uvarint()},
-		Children: r.texts(),
-		Outcome:  r.text(),
-		Pending:  Pending{Doubt: doubt(r.below(byte(howOften) + 1)), Value: r.value(0)},
 	}
+	if format == stateFormat {
+		s.Proof, s.Owed, s.Files = r.flag(), owed(r.below(byte(owesMore))), r.texts()
+	}
+	s.Said = steps{r.uvarint(), r.uvarint(), r.uvarint(), r.uvarint()}
+	s.Children = r.texts()
+	s.Outcome = r.text()
+	s.Pending = Pending{Doubt: doubt(r.below(byte(howOften) + 1)), Value: r.value(0)}
 	for n := r.count(); n > 0; n-- {
 		s.Answers = append(s.Answers, Answer{Step: r.number(), Value: r.value(0)})
 	}
@@ -111,7 +120,7 @@ func appendValue(b []byte, v Value) []byte {
 	case DateValue:
 		b = binary.AppendUvarint(b, uint64(v.Date.Year))
 		b = append(b, byte(v.Date.Month), byte(v.Date.Day))
-	case ManyValue, WordsValue:
+	case ManyValue, WordsValue, FileValue:
 		b = appendTexts(b, v.Many)
 	case GroupValue:
 		b = binary.AppendUvarint(b, uint64(len(v.Fields)))
@@ -233,7 +242,7 @@ func (r *stateReader) value(depth int) Value {
 		if !v.Date.Valid() {
 			r.fail()
 		}
-	case ManyValue:
+	case ManyValue, FileValue:
 		v.Many = r.texts()
 	case WordsValue:
 		if v.Many = r.texts(); len(v.Many) != 2 {

@@ -118,6 +118,9 @@ func (t *turn) left() (int, error) {
 }
 
 func (t *turn) help() error {
+	if gone, err := t.passed(); gone || err != nil {
+		return err
+	}
 	own, err := t.helpOf(&t.dialog.steps[t.state.Step])
 	if err != nil {
 		return err

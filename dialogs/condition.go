@@ -141,6 +141,9 @@ func (c *condition) requires(text string) bool {
 	return c != nil && (c.parts == nil || slices.ContainsFunc(c.parts, func(p part) bool { return p.text == text }))
 }
 
+// reads reports whether a condition reads a name.
+func (c *condition) reads(name string) bool { return c != nil && slices.Contains(c.names, name) }
+
 // holds evaluates a condition; none always holds.
 func (c *condition) holds(machine *vm.VM, facts map[string]any) (bool, error) {
 	if c == nil {

@@ -3,6 +3,7 @@ package dialogs_test
 import (
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -60,11 +61,11 @@ func fitting(out dialogs.Output) []string {
 // TestAnyConversation holds random conversations in every dialog: nothing that
 // a person writes is ever an error, the state survives its bytes at each turn,
 // the same turn twice says the same, what is private is never in a message
-// that is not, and a person can be had at any time.
+// that is not, no file is lost, and a person can be had at any time.
 func TestAnyConversation(t *testing.T) {
 	all := everyDialog(t)
 	rapid.Check(t, func(t *rapid.T) {
-		d := rapid.SampledFrom(all).Draw(t, "dialog")
+		d := all[rapid.IntRange(0, len(all)-1).Draw(t, "dialog")]
 		facts := known()
 		facts.Channel = rapid.SampledFrom(dialogs.Channels()).Draw(t, "channel")
 		facts.Identity = rapid.SampledFrom([]string{"known", "confirmed", "checked"}).Draw(t, "identity")
@@ -84,12 +85,25 @@ func TestAnyConversation(t *testing.T) {
 			}
 			in := dialogs.Input{Event: dialogs.Said, Facts: facts}
 			if rapid.IntRange(0, 9).Draw(t, "silence") == 0 {
-				in.Event = dialogs.Nudge
+				in.Event = rapid.SampledFrom([]dialogs.Event{dialogs.Nudge, dialogs.Resume, dialogs.Identified}).Draw(t, "event")
 			} else {
 				in.Text = rapid.OneOf(rapid.SampledFrom(fitting(out)), rapid.SampledFrom(pool), rapid.String()).Draw(t, "says")
 				in.Lost = rapid.IntRange(0, 1).Draw(t, "lost")
+				if rapid.IntRange(0, 3).Draw(t, "sends a file") == 0 {
+					in.Files = []string{"F" + strconv.Itoa(n)}
+				}
+				in.Aside = rapid.SampledFrom([]dialogs.Aside{dialogs.NoAside, dialogs.NoAside, dialogs.Need, dialogs.Question}).Draw(t, "aside")
 			}
-			out = turn(t, d, out.State, in)
+			next := turn(t, d, out.State, in)
+			for _, file := range in.Files {
+				if answers := string(d.AnswersJSON(next.State)); !strings.Contains(answers, strconv.Quote(file)) {
+					t.Fatalf("a file is lost: %s", answers)
+				}
+			}
+			if next.Aside == dialogs.Question || in.Event == dialogs.Identified && len(next.Messages) == 0 {
+				next.Messages = out.Messages // nothing is said, and the same waits
+			}
+			out = next
 		}
 		if out.State.Outcome != out.End.Outcome || out.Call != nil {
 			t.Fatalf("ended %+v in state %+v", out.End, out.State)
@@ -118,7 +132,7 @@ func turn(t *rapid.T, d *dialogs.Dialog, state dialogs.State, in dialogs.Input) 
 			out.State, out.Messages = state, messages
 			return out
 		}
-		in.Event, in.Result = dialogs.Answered, dialogs.Result{Step: out.Call.Step, Value: examples[out.Call.Name]}
+		in.Event, in.Result = dialogs.Answered, dialogs.Result{Step: out.Call.Step, Value: dialogs.ResultOf(out.Call.Name)}
 		in.Result.Failed = rapid.IntRange(0, 4).Draw(t, "fails") == 0
 	}
 }

@@ -41,8 +41,8 @@ var kinds = []struct {
 	{"call", callStep, []string{"with", "save", "fails", "private"}},
 	{"set", setStep, []string{"private"}},
 	{"handoff", handoffStep, []string{"say", "private"}},
-	{"say", sayStep, []string{"end", "private"}},
-	{"end", endStep, nil},
+	{"say", sayStep, []string{"end", "next", "private"}},
+	{"end", endStep, []string{"next"}},
 }
 
 // steps reads a list of steps.
@@ -160,6 +160,8 @@ func (r *scriptReader) part(d *draft, e entry) {
 		d.fails = r.oneOf(e, "skip", "handoff")
 	case "handoff", "end":
 		d.end = r.key(e)
+	case "next":
+		d.next, d.nextAt = r.key(e), position(e.value)
 	}
 }
 
@@ -223,6 +225,12 @@ func (r *scriptReader) set(d *draft, e entry) {
 
 // finish checks that a step has what its kind needs.
 func (r *scriptReader) finish(d *draft) {
+	switch {
+	case d.next != "" && d.end == "":
+		r.problem(d.nextAt, "\"next\" says what comes after an end: add \"end:\"")
+	case d.name == filesName:
+		r.problem(d.at, "%q is what the files are called that nobody asked for: use another name", filesName)
+	}
 	switch d.kind {
 	case askStep:
 		d.private = d.private || d.answer.sensitive()

@@ -30,6 +30,7 @@ func (t *turn) env(s *step) map[string]any {
 	}
 	in := &t.in.Facts
 	facts["identity"], facts["channel"], facts["language"] = in.Identity, in.Channel, string(t.state.Language)
+	facts["role"], facts["nation"] = in.Role, in.Nation
 	facts["discreet"], facts["today"] = in.Discreet, in.Today.String()
 	facts[knownNames] = known
 	if s.each != nil {

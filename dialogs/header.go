@@ -40,6 +40,8 @@ func (t *transcript) set(setting string) error {
 	name, value, hasValue := strings.Cut(setting, "=")
 	given, isGiven := strings.CutPrefix(name, "given ")
 	identity, isIdentity := strings.CutPrefix(setting, "identity ")
+	role, isRole := strings.CutPrefix(setting, "role ")
+	nation, isNation := strings.CutPrefix(setting, "nation ")
 	call, isFailing := strings.CutSuffix(setting, " fails")
 	channel, language, _ := strings.Cut(setting, " ")
 	switch {
@@ -50,7 +52,11 @@ func (t *transcript) set(setting string) error {
 	case setting == "discreet":
 		t.facts.Discreet = true
 	case isIdentity:
-		return t.setIdentity(identity)
+		return oneOf(&t.facts.Identity, "identity", identity, identities())
+	case isRole:
+		return oneOf(&t.facts.Role, "role", role, roles()[1:])
+	case isNation:
+		return oneOf(&t.facts.Nation, "nation", nation, nations()[1:])
 	case name == "now" && hasValue:
 		return t.setNow(value)
 	case isGiven && hasValue:
@@ -65,7 +71,7 @@ func (t *transcript) set(setting string) error {
 	case hasValue:
 		return t.setResult(name, value)
 	default:
-		return fmt.Errorf("the header says %q: it can say \"sms en\", started by us, discreet, identity confirmed, now=…, given name=value, child={…}, call={…} or \"call fails\"", setting)
+		return fmt.Errorf("the header says %q: it can say \"sms en\", started by us, discreet, identity confirmed, role paying parent, nation wales, now=…, given name=value, child={…}, call={…} or \"call fails\"", setting)
 	}
 	return nil
 }
@@ -78,11 +84,12 @@ func (t *transcript) setChannel(channel string, language templates.Language) err
 	return nil
 }
 
-func (t *transcript) setIdentity(identity string) error {
-	if !slices.Contains(identities(), identity) {
-		return fmt.Errorf("identity cannot be %q: use %s", identity, strings.Join(identities(), ", "))
+// oneOf sets a fact that can be one of a few words.
+func oneOf(fact *string, name, value string, can []string) error {
+	if !slices.Contains(can, value) {
+		return fmt.Errorf("%s cannot be %q: use %s", name, value, strings.Join(can, ", "))
 	}
-	t.facts.Identity = identity
+	*fact = value
 	return nil
 }
 

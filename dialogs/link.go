@@ -26,6 +26,8 @@ func around() types.Map {
 		"channel":  types.String,
 		"language": types.String,
 		"discreet": types.Bool,
+		"role":     types.String,
+		"nation":   types.String,
 		"today":    types.String, // 2026-11-22
 		knownNames: types.TypeOf(map[string]bool{}),
 	}
@@ -36,6 +38,7 @@ func (l *linker) link(drafts []*draft) {
 		types: around(), around: around(), later: map[string]bool{},
 		values: map[string][]string{
 			"identity": identities(), "channel": Channels(), "language": {"en", "cy"},
+			"role": roles(), "nation": nations(),
 		},
 	}
 	for _, d := range drafts {
@@ -172,8 +175,8 @@ func (l *linker) declare(i int, s *step, kind types.Type) {
 	switch {
 	case s.answer.kind == ChoiceValue:
 		l.scope.values[s.name] = s.choices.values
-	case s.answer.file:
-		l.scope.values[s.name] = s.answer.literals.words
+	case s.answer.kind == FileValue:
+		l.scope.values[s.name] = append([]string{fileFact}, s.answer.literals.words...)
 	}
 }
 

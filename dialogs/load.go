@@ -61,10 +61,18 @@ func loadOne(folder fs.FS, name string) (*Dialog, Problems) {
 	if len(problems) > 0 {
 		return &Dialog{}, problems
 	}
-	return compile(files, func(other string) []File {
+	find := func(other string) []File {
 		files, _ := filesOf(folder, other) // what is wrong with it is said of it
 		return files
-	})
+	}
+	d, problems := compile(files, find)
+	for i := range d.steps {
+		if s := &d.steps[i]; s.own() && s.next != "" && len(find(s.next)) == 0 {
+			script := source{file: files[0].Name, problems: &problems}
+			script.problem(s.nextAt, "there is no dialog %q to go on with", s.next)
+		}
+	}
+	return d, problems
 }
 
 // filesOf are the files of a dialog in a folder of dialogs, the script first;

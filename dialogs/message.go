@@ -50,11 +50,7 @@ func (m Message) Render(channel string) string {
 	}
 	b.WriteString(m.Words)
 	for _, r := range m.Ask.Rows {
-		b.WriteString("\n" + strconv.Itoa(r.Number) + ". ")
-		if r.Label != "" {
-			b.WriteString(r.Label + ": ")
-		}
-		b.WriteString(r.Value)
+		b.WriteString("\n" + r.line())
 	}
 	switch channel {
 	case onWebChat:

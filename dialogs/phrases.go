@@ -44,7 +44,17 @@ const (
 	sayAfterToday
 	sayRange
 	sayNeedsWord
+	sayNeedsFile
 	sayNoPictures
+	saySomeLost
+	sayKept
+	sayHaveFiles
+	sayAfterThis
+	sayBack
+	sayProofByLink
+	sayProofHere
+	sayProofByKeys
+	sayNoSecrets
 	sayExact
 	sayNights
 	sayReplyMany
@@ -92,7 +102,17 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayNights:        "((count)) nights a year",
 		sayReplyMany:     "Reply with the numbers of all that apply, like 1, 2, or NONE: ((choices)).",
 		sayNone:          "none of these",
+		sayNeedsFile:     "Please send a file, or reply ((word)).",
 		sayNoPictures:    "We cannot take pictures here. Please keep what you sent.",
+		saySomeLost:      "We could not take all that you sent. Please keep it.",
+		sayKept:          "Thank you. We have kept what you sent.",
+		sayHaveFiles:     "we have what you sent",
+		sayAfterThis:     "We will come to your other question after this.",
+		sayBack:          "Back to where we were.",
+		sayProofByLink:   "Before we go on we need to know that it is you. Open the link and enter your PIN, or call the number on our letters. Reply PERSON to reach a person.",
+		sayProofHere:     "Before we go on we need to know that it is you. Enter your PIN.",
+		sayProofByKeys:   "Before we go on we need to know that it is you. Key in your PIN, then press the hash key.",
+		sayNoSecrets:     "We cannot take a PIN in a message. Do not send it to anybody.",
 	},
 	templates.Welsh: {
 		sayReply:         "Atebwch ((choices)).",
@@ -132,7 +152,17 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayNights:        "((count)) noson y flwyddyn",
 		sayReplyMany:     "Atebwch gyda rhifau popeth sy'n berthnasol, fel 1, 2, neu DIM: ((choices)).",
 		sayNone:          "dim un o'r rhain",
+		sayNeedsFile:     "Anfonwch ffeil, neu atebwch ((word)).",
 		sayNoPictures:    "Ni allwn dderbyn lluniau yma. Cadwch yr hyn a anfonoch.",
+		saySomeLost:      "Ni allem dderbyn popeth a anfonoch. Cadwch ef, os gwelwch yn dda.",
+		sayKept:          "Diolch. Rydym wedi cadw'r hyn a anfonoch.",
+		sayHaveFiles:     "mae gennym yr hyn a anfonoch",
+		sayAfterThis:     "Down at eich cwestiwn arall ar ôl hyn.",
+		sayBack:          "Yn ôl i'r lle yr oeddem.",
+		sayProofByLink:   "Cyn parhau mae angen i ni wybod mai chi sydd yno. Agorwch y ddolen a rhowch eich PIN, neu ffoniwch y rhif ar ein llythyrau. Atebwch RHYWUN i siarad â pherson.",
+		sayProofHere:     "Cyn parhau mae angen i ni wybod mai chi sydd yno. Rhowch eich PIN.",
+		sayProofByKeys:   "Cyn parhau mae angen i ni wybod mai chi sydd yno. Rhowch eich PIN ar y bysellau, yna pwyswch y fysell hash.",
+		sayNoSecrets:     "Ni allwn dderbyn PIN mewn neges. Peidiwch â'i anfon at neb.",
 	},
 }
 

@@ -150,7 +150,7 @@ func (p *player) ended(text string) {
 	switch {
 	case p.end == nil:
 		p.problem("the dialog has not ended here")
-	case text != p.outcome() && text != p.end.Outcome:
+	case text != p.outcome() && text != p.end.String():
 		p.problem("the dialog ends with %s; expected %s", p.outcome(), text)
 	}
 	p.told = true
@@ -158,7 +158,7 @@ func (p *player) ended(text string) {
 
 // outcome is how the dialog ended, as a transcript writes it.
 func (p *player) outcome() string {
-	return p.end.Outcome + " " + string(p.dialog.AnswersJSON(p.rehearsal.State()))
+	return p.end.String() + " " + string(p.dialog.AnswersJSON(p.rehearsal.State()))
 }
 
 // over checks that nothing is left when the transcript is over.

@@ -21,7 +21,9 @@ func (l *linker) privacy() {
 		case setStep, callStep:
 			private[i] = s.private || record[i] || anyOf(s.reads, private) && !s.writes
 		}
-		if s.each != nil && s.each.ofRecord() && s.first() && !s.confirmed() {
+		reads := call.readsRecord || anyOf(s.reads, record) || s.ofRecord() || slices.ContainsFunc(s.check, func(i int) bool { return l.dialog.steps[i].ofRecord() })
+		s.record = reads && l.dialog.proves()
+		if s.ofRecord() && s.first() && !l.confirmed(s) {
 			l.found(lintRecord, s.each.at, "what is repeated depends on what the record holds: add when: identity == \"confirmed\"")
 		}
 		if s.say == nil {
@@ -31,9 +33,9 @@ func (l *linker) privacy() {
 		holds := l.holds(s, s.say, private) || l.holds(s, s.help, private)
 		s.quotes = holds || s.kind == checkStep || s.private && s.kind != askStep
 		switch spared := s.when.requires("not discreet"); {
-		case anyOf(s.reads, record) && !s.confirmed():
+		case anyOf(s.reads, record) && !l.confirmed(s):
 			l.found(lintRecord, s.at, "%q depends on what the record holds: add when: identity == \"confirmed\"", s.key)
-		case holds && !s.private && !s.confirmed() && s.kind != askStep:
+		case holds && !s.private && !l.confirmed(s) && s.kind != askStep:
 			l.found(lintPrivate, s.at, "%q says something private: add \"private: true\"", s.key)
 		case holds && !spared && (l.tells(s, s.say, private) || l.tells(s, s.help, private)):
 			l.found(lintPrivate, s.at, "%q says something private to people who are contacted discreetly: add \"discreet:\" words, or when: not discreet", s.key)
@@ -78,10 +80,17 @@ func (l *linker) tells(s *step, w words, private map[int]bool) bool {
 	return false
 }
 
-// confirmed reports whether a step is come to only while the person has
-// confirmed who they are.
-func (s *step) confirmed() bool {
-	return slices.ContainsFunc([]string{
+// proves reports whether the dialog asks for proof of who the person is before
+// the first step that reads the record.
+func (d *Dialog) proves() bool { return d.Identity == "confirmed" || d.Identity == "checked" }
+
+// ofRecord reports whether a step is repeated for what the record holds.
+func (s *step) ofRecord() bool { return s.each != nil && s.each.ofRecord() }
+
+// confirmed reports whether a step that reads the record is come to only while
+// the person has confirmed who they are.
+func (l *linker) confirmed(s *step) bool {
+	return l.dialog.proves() || slices.ContainsFunc([]string{
 		`identity == "confirmed"`, `identity == "checked"`, `identity in ["confirmed", "checked"]`,
 	}, s.when.requires)
 }

@@ -51,8 +51,11 @@ func (a *answerType) read(text string, c *choices, in answers.Context) (reading,
 		return reading{value: Value{Kind: NightsValue, Text: strconv.Itoa(n.PerYear)}, doubt: doubtIf(n.Confirm)}, err
 	case ManyValue:
 		return readMany(text, c, in)
+	case FileValue:
+		return reading{}, a.needsFile(in.Language)
 	default:
-		return a.readText(text, in)
+		words, err := a.readForm(text, in)
+		return reading{value: Text(words)}, err
 	}
 }
 
@@ -155,16 +158,13 @@ func (a *answerType) readNumber(text string, in answers.Context) (reading, error
 	return reading{value: Value{Kind: NumberValue, Text: n.Value.String()}, doubt: doubtIf(n.Confirm)}, nil
 }
 
-func (a *answerType) readText(text string, in answers.Context) (reading, error) {
-	if a.file {
-		words := make([]string, len(a.literals.words))
-		for i, word := range a.literals.words {
-			words[i] = strings.ToUpper(a.literals.of(word, in.Language))
-		}
-		return reading{}, &outside{name: sayNeedsWord, pairs: []string{"word", strings.Join(words, " / ")}}
+// needsFile says which words do instead of a file.
+func (a *answerType) needsFile(language templates.Language) *outside {
+	words := make([]string, len(a.literals.words))
+	for i, word := range a.literals.words {
+		words[i] = strings.ToUpper(a.literals.of(word, language))
 	}
-	words, err := a.readForm(text, in)
-	return reading{value: Text(words)}, err
+	return &outside{name: sayNeedsWord, pairs: []string{"word", strings.Join(words, " / ")}}
 }
 
 // readForm reads a text that is more than words, in its normal form: a phone

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -28,10 +29,40 @@ var errNotIdentical = errors.New("the state read back is not the state written")
 // Begin starts the dialog.
 func (r *Rehearsal) Begin() (Output, error) { return r.turn(Input{Event: Begin}) }
 
-// Say takes what the person writes.
+// Say takes what the person writes, or what a note in brackets says: "[file
+// NAME]", "[aside need]" and "[aside question]" before a text, "[identified]"
+// and "[resume]" alone. Somebody identified is confirmed from then on.
 func (r *Rehearsal) Say(text string) (Output, error) {
 	r.silent, r.nudges = 0, 0
-	return r.turn(Input{Event: Said, Text: text})
+	in := noted(text)
+	if in.Event == Identified && !r.Facts.confirmed() {
+		r.Facts.Identity = "confirmed"
+	}
+	return r.turn(in)
+}
+
+// noted is a line with its notes read. Other words in brackets are text.
+func noted(line string) Input {
+	in := Input{Event: Said, Text: line}
+	for strings.HasPrefix(in.Text, "[") {
+		note, rest, _ := strings.Cut(in.Text[1:], "]")
+		switch name, of, _ := strings.Cut(note, " "); {
+		case name == "file" && of != "":
+			in.Files = append(in.Files, of)
+		case note == "aside need":
+			in.Aside = Need
+		case note == "aside question":
+			in.Aside = Question
+		case note == "identified":
+			in.Event = Identified
+		case note == "resume":
+			in.Event = Resume
+		default:
+			return in
+		}
+		in.Text = strings.TrimSpace(rest)
+	}
+	return in
 }
 
 // Wait lets time pass without a word: every nudge and the expiry that fall
@@ -68,6 +99,7 @@ func (r *Rehearsal) State() State { return r.state }
 func (r *Rehearsal) turn(in Input) (Output, error) {
 	in.Facts = r.Facts
 	var messages []Message
+	var aside Aside
 	for {
 		out, err := r.Dialog.advance(r.state, in, r.trace)
 		if err != nil {
@@ -76,9 +108,9 @@ func (r *Rehearsal) turn(in Input) (Output, error) {
 		if r.state, err = reload(out.State); err != nil {
 			return out, err
 		}
-		messages = append(messages, out.Messages...)
+		messages, aside = append(messages, out.Messages...), max(aside, out.Aside)
 		if out.Call == nil {
-			out.Messages = messages
+			out.Messages, out.Aside = messages, aside
 			return out, nil
 		}
 		in.Event, in.Result = Answered, r.Carry(*out.Call)
@@ -127,8 +159,14 @@ func (d *Dialog) AnswersJSON(s State) []byte {
 			fields = append(fields, Field{Name: step.each.variable, Value: d.itemsJSON(s, step.each)})
 		}
 	}
+	if len(s.Files) > 0 {
+		fields = append(fields, Field{Name: filesName, Value: Value{Kind: FileValue, Many: s.Files}})
+	}
 	return appendFields(nil, fields)
 }
+
+// filesName is under which answers list the files that no question asked for.
+const filesName = "files"
 
 // ResultsJSON is what the calls gave back, in the same form.
 func (d *Dialog) ResultsJSON(s State) []byte {

@@ -11,22 +11,85 @@ import (
 )
 
 // said takes what the person wrote: first the words that work everywhere, then
-// a doubt that is open, then the answer to the step that waits.
+// the files and the answer to what waits.
 func (t *turn) said() error {
-	if t.in.Lost > 0 && strings.TrimSpace(t.in.Text) == "" {
-		return t.again("")
-	}
-	if c, n := parseCommand(t.in.Text); c != noCommand {
-		return t.command(c, n)
-	}
 	s := &t.dialog.steps[t.state.Step]
+	c, n := parseCommand(t.in.Text)
+	sent := t.receive()
+	if c == noCommand && t.in.Aside != NoAside && !t.takesWords(s) {
+		t.keepNeed()
+	}
 	switch {
+	case t.calls() && c != personCommand:
+		return t.run(t.state.Step)
+	case c != noCommand:
+		return t.command(c, n)
+	case sent:
+		return t.accept(Value{Kind: FileValue, Many: slices.Clone(t.in.Files)})
+	case strings.TrimSpace(t.in.Text) == "" && len(t.in.Files)+t.in.Lost > 0:
+		return t.again("")
+	case t.state.Proof && t.in.Facts.confirmed():
+		return t.run(t.state.Step)
+	case t.state.Proof:
+		return t.unread(standing(t.state.Language, sayNoSecrets))
 	case t.state.Pending.Doubt != noDoubt:
 		return t.settle(s)
 	case s.kind == checkStep:
 		return t.checked()
 	default:
 		return t.answer(s)
+	}
+}
+
+// receive keeps the files of a message, and reports whether they are the answer
+// to what waits. A command is no answer, whatever comes with it.
+func (t *turn) receive() bool {
+	switch {
+	case len(t.in.Files) == 0 && t.in.Lost > 0:
+		t.state.Owed |= owesLost
+		return false
+	case len(t.in.Files) == 0:
+		return false
+	case t.in.Lost > 0:
+		t.state.Owed |= owesSome
+	}
+	s := &t.dialog.steps[t.state.Step]
+	if c, _ := parseCommand(t.in.Text); t.in.Event == Said && c == noCommand && t.waitsFor(s, FileValue) {
+		return true
+	}
+	t.state.Files = append(slices.Clone(t.state.Files), t.in.Files...)
+	t.state.Owed |= owesKept
+	return false
+}
+
+// waitsFor reports whether a question waits for an answer of a kind.
+func (t *turn) waitsFor(s *step, kind Kind) bool {
+	return s.kind == askStep && s.answer.kind == kind && t.state.Pending.Doubt == noDoubt && !t.state.Proof
+}
+
+// takesWords reports whether what waits takes a text whatever it is about.
+func (t *turn) takesWords(s *step) bool { return t.waitsFor(s, TextValue) }
+
+// keepNeed tells the person and the caller that the other matter comes later.
+func (t *turn) keepNeed() {
+	t.aside = Need
+	t.state.Owed |= owesNeed
+}
+
+// unread says why a text is no answer to what waits, unless it is about
+// something else: a need is kept and the question asked again; a question is
+// for the caller to answer, and nothing is said or changed here.
+func (t *turn) unread(problem string) error {
+	switch t.in.Aside {
+	case Question:
+		t.aside = Question
+		t.state.Owed &^= owesNeed
+		return nil
+	case Need:
+		t.keepNeed()
+		return t.again("")
+	default:
+		return t.retry(problem)
 	}
 }
 
@@ -42,7 +105,7 @@ func (t *turn) answer(s *step) error {
 	case any: // it was about something that would be asked next
 		return t.again("")
 	}
-	return t.retry(t.sorry(err))
+	return t.unread(t.sorry(err))
 }
 
 // taken takes an answer, or asks about a doubt. A private answer that cannot
@@ -83,7 +146,7 @@ func (t *turn) settle(s *step) error {
 	if r, err := s.answer.read(t.in.Text, &s.choices, t.context()); err == nil {
 		return t.taken(s, r)
 	}
-	return t.retry(standing(t.state.Language, sayCannotRead))
+	return t.unread(standing(t.state.Language, sayCannotRead))
 }
 
 // periods are the answers to "how often", in the order they are offered.
@@ -112,7 +175,7 @@ func (t *turn) checked() error {
 			return t.run(t.state.Step + 1)
 		}
 	}
-	return t.retry(standing(t.state.Language, sayCannotRead))
+	return t.unread(standing(t.state.Language, sayCannotRead))
 }
 
 // allRight reports whether the person wrote what the button says.
@@ -142,6 +205,9 @@ func (t *turn) askAgain(sorry string) error {
 	if t.state.Tries < 2 {
 		return t.ask("", sorry)
 	}
+	if gone, err := t.passed(); gone || err != nil {
+		return err
+	}
 	own, err := t.helpOf(&t.dialog.steps[t.state.Step])
 	if err != nil {
 		return err
@@ -156,6 +222,8 @@ func (t *turn) sorry(err error) string {
 	switch {
 	case errors.As(err, &unread):
 		return unread.Words(t.state.Language)
+	case errors.As(err, &limit) && limit.name == sayNeedsWord && slices.Contains([]string{onWebChat, onEmail}, t.in.Facts.Channel):
+		return standing(t.state.Language, sayNeedsFile, limit.pairs...)
 	case errors.As(err, &limit):
 		return standing(t.state.Language, limit.name, limit.pairs...)
 	}

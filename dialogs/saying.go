@@ -41,21 +41,28 @@ func (t *turn) add(m Message) {
 		m.begin(before)
 	}
 	t.state.Spoken = true
-	t.messages = append(t.messages, m)
+	t.messages = append(t.messages, m.parts(t.in.Facts.Channel)...)
 }
 
 // preface is the opening of a conversation that we began, which a discreet
-// person is spared, or what becomes of the pictures that came with an answer.
+// person is spared, or what is owed to whoever wrote.
 func (t *turn) preface() string {
 	facts := &t.in.Facts
-	switch {
-	case !t.state.Spoken && facts.ByUs && !facts.Discreet && t.dialog.opening != nil:
+	if !t.state.Spoken && facts.ByUs && !facts.Discreet && t.dialog.opening != nil {
 		opening, _ := t.render(t.dialog.opening) // openings have no placeholders
 		return opening
-	case len(t.messages) == 0 && t.in.Event == Said && t.in.Lost > 0:
-		return standing(t.state.Language, sayNoPictures)
 	}
-	return ""
+	words := ""
+	for _, o := range []struct {
+		owed   owed
+		phrase phraseName
+	}{{owesKept, sayKept}, {owesLost, sayNoPictures}, {owesSome, saySomeLost}, {owesNeed, sayAfterThis}} {
+		if t.state.Owed&o.owed != 0 {
+			words = joined(words, standing(t.state.Language, o.phrase))
+		}
+	}
+	t.state.Owed = 0
+	return words
 }
 
 // again asks what waits, or asks it once more, after some words.
@@ -80,12 +87,21 @@ func (t *turn) ask(before, problem string) error {
 }
 
 // passed goes on to what does apply when the step that waits no longer does:
-// somebody who was confirmed is not any more, or a child has left the case.
+// somebody who was confirmed is not any more, or now is, or a child has left
+// the case.
 func (t *turn) passed() (bool, error) {
+	if t.state.Proof && !t.in.Facts.confirmed() {
+		return false, nil
+	}
 	machine := t.dialog.machine()
 	defer t.dialog.putMachine(machine)
-	applies, err := t.applies(machine, &t.dialog.steps[t.state.Step])
-	if applies || err != nil {
+	s := &t.dialog.steps[t.state.Step]
+	hidden, err := t.hidden(machine, s)
+	if err != nil {
+		return false, err
+	}
+	applies, err := t.applies(machine, s)
+	if applies && !hidden && !t.state.Proof || err != nil {
 		return false, err
 	}
 	return true, t.run(t.state.Step)

@@ -29,7 +29,7 @@ const amountPattern = `^\d+\.\d{2}$`
 func (d *Dialog) AnswersSchema() *Schema {
 	all := &Schema{
 		Schema: "https://json-schema.org/draft/2020-12/schema", Title: d.Title(templates.English),
-		Type: "object", Properties: map[string]*Schema{},
+		Type: "object", Properties: map[string]*Schema{filesName: files()},
 	}
 	for i := range d.steps {
 		s := &d.steps[i]
@@ -66,7 +66,7 @@ func (s *step) schema() *Schema {
 		return &Schema{Description: "worked out by the dialog"}
 	}
 	schema := s.answer.schema(s.choices.values)
-	if words := s.answer.literals.words; len(words) > 0 && !s.answer.file {
+	if words := s.answer.literals.words; len(words) > 0 {
 		schema = &Schema{AnyOf: []*Schema{schema, {Type: "string", Enum: slices.Clone(words)}}}
 	}
 	if s.label != nil {
@@ -95,15 +95,18 @@ func (a *answerType) schema(values []string) *Schema {
 			return amount
 		}
 		return &Schema{Type: "object", Properties: map[string]*Schema{"amount": amount, "period": {Type: "string", Enum: periodNames()}}}
+	case FileValue:
+		return files()
 	}
-	switch {
-	case a.file:
-		return &Schema{Type: "string", Enum: a.literals.words}
-	case a.form == answers.KindEmail:
+	if a.form == answers.KindEmail {
 		return &Schema{Type: "string", Format: "email"}
-	default:
-		return &Schema{Type: "string"}
 	}
+	return &Schema{Type: "string"}
+}
+
+// files are ids of evidence.
+func files() *Schema {
+	return &Schema{Type: "array", Description: "ids of files", Items: &Schema{Type: "string"}}
 }
 
 func periodNames() []string {

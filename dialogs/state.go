@@ -16,7 +16,10 @@ type State struct {
 	Answers  []Answer // in the order of the steps
 	Results  []Result
 	Children []string // the ids of the children on the case, as they were at the beginning
+	Files    []string // ids of the files that the person sent and no question asked for
 	Spoken   bool     // something has been said to the person
+	Proof    bool     // the step waits until the person has shown who they are
+	Owed     owed     // what must be said with the next message
 	Said     steps    // say steps that need not be said again
 	Pending  Pending
 	Outcome  string // how the dialog ended; empty while it runs
@@ -48,6 +51,18 @@ const (
 	noDoubt  doubt = iota
 	meant          // whether it was meant
 	howOften       // how often the amount is paid
+)
+
+// owed are standing phrases that go before the next message: the turn that
+// owes them may have to wait for a call before it says anything.
+type owed uint8
+
+const (
+	owesKept owed = 1 << iota // that files are kept
+	owesLost                  // that files could not be taken
+	owesSome                  // that some of the files could not be taken
+	owesNeed                  // that another need will have its turn
+	owesMore                  // the first that there is not
 )
 
 // maxSteps is how many steps one dialog may have, those of the dialogs that it

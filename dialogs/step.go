@@ -39,8 +39,11 @@ type step struct {
 	with    []binding
 	fails   string // "skip" or "handoff"
 	end     string // the outcome with which the dialog ends here
+	next    string // the dialog that this end leads to, or none
+	nextAt  place
 	reads   []int  // steps whose answers or results the words, condition, value or call read
 	quotes  bool   // its words hold something private
+	record  bool   // it is done only for somebody confirmed, who is asked for proof before
 	each    *each  // what it is repeated for, or none
 	item    int    // for which of it, from 1
 	part    string // the dialog that this one runs and that it comes from, or none

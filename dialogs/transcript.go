@@ -17,8 +17,9 @@ import (
 //	= reported {"direction": "down"}
 //
 // "< " is what the person is told, "> " what they write, "+ 2d" time that
-// passes without a word, "= " how it ends, with the answers or without. Two
-// spaces continue a line, "< …" is any one message and "…" alone any number of
+// passes without a word, "= " how it ends and what comes next, with the answers
+// or without. What people do beside writing stands in brackets: see
+// Rehearsal.Say. Two spaces continue a line, "< …" is any one message and "…" alone any number of
 // messages. The header is read by set.
 type transcript struct {
 	title   string

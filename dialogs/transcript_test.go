@@ -164,7 +164,7 @@ func TestATextMessageInATranscriptIsNotTooLong(t *testing.T) {
 }
 
 func TestAHeaderSays(t *testing.T) {
-	const can = `: it can say "sms en", started by us, discreet, identity confirmed, now=…, given name=value, child={…}, call={…} or "call fails"`
+	const can = `: it can say "sms en", started by us, discreet, identity confirmed, role paying parent, nation wales, now=…, given name=value, child={…}, call={…} or "call fails"`
 	for header, want := range map[string]string{
 		"fax en":                              `the header says "fax en"` + can,
 		"started":                             `the header says "started"` + can,

@@ -18,6 +18,7 @@ type turn struct {
 	messages []Message
 	call     *Call
 	end      *End
+	aside    Aside
 	facts    map[string]any // for conditions; made when first needed
 	factsOf  item           // for whose steps the facts are
 	trace    func(step int, held bool)
@@ -36,20 +37,18 @@ func (t *turn) take() error {
 	case !t.dialog.fits(&t.state):
 		return errMisfit
 	}
-	calls := t.dialog.steps[t.state.Step].kind == callStep
+	t.meet()
 	switch t.in.Event {
 	case Said:
-		if c, _ := parseCommand(t.in.Text); calls && c != personCommand {
-			return t.run(t.state.Step)
-		}
 		return t.said()
 	case Answered:
 		return t.answered()
 	case Nudge:
-		if calls {
-			return t.run(t.state.Step)
-		}
-		return t.again(standing(t.state.Language, sayWaiting))
+		return t.resume(sayWaiting)
+	case Resume:
+		return t.resume(sayBack)
+	case Identified:
+		return t.identified()
 	case Lapse:
 		t.lapse()
 		return nil
@@ -57,11 +56,33 @@ func (t *turn) take() error {
 	return errNoEvent
 }
 
+// calls reports whether the conversation waits for a call.
+func (t *turn) calls() bool {
+	return t.dialog.steps[t.state.Step].kind == callStep && !t.state.Proof
+}
+
+// resume asks again for what waits, after a standing phrase.
+func (t *turn) resume(phrase phraseName) error {
+	if t.calls() {
+		return t.run(t.state.Step)
+	}
+	return t.again(standing(t.state.Language, phrase))
+}
+
+// identified goes on where proof was asked for. Elsewhere nothing waits for it.
+func (t *turn) identified() error {
+	switch {
+	case t.calls():
+		return t.run(t.state.Step)
+	case t.state.Proof:
+		return t.again("")
+	}
+	return nil
+}
+
 func (t *turn) begin() error {
 	t.state = State{Version: t.dialog.Version, Language: t.dialog.language(t.in.Facts.Language)}
-	for _, c := range t.in.Facts.Children {
-		t.state.Children = append(t.state.Children, c.ID)
-	}
+	t.meet()
 	given, err := t.dialog.given(t.in.Facts)
 	if err != nil {
 		return err
@@ -69,8 +90,20 @@ func (t *turn) begin() error {
 	for _, a := range given {
 		t.state.setAnswer(a.Step, a.Value)
 	}
+	t.receive()
 	t.volunteered(t.in.Text)
 	return t.run(0)
+}
+
+// meet counts the children on the case, once they are known: they keep their
+// numbers from then on.
+func (t *turn) meet() {
+	if len(t.state.Children) > 0 {
+		return
+	}
+	for _, c := range t.in.Facts.Children {
+		t.state.Children = append(t.state.Children, c.ID)
+	}
 }
 
 // language is the person's own where the dialog has it, else the dialog's own.
@@ -89,10 +122,18 @@ func (t *turn) context() answers.Context {
 func (t *turn) run(from int) error {
 	machine := t.dialog.machine()
 	defer t.dialog.putMachine(machine)
-	t.state.Tries, t.state.Pending = 0, Pending{}
+	t.state.Tries, t.state.Pending, t.state.Proof = 0, Pending{}, false
 	for i := from; i < len(t.dialog.steps); i++ {
 		s := &t.dialog.steps[i]
 		t.state.Step = i
+		hidden, err := t.hidden(machine, s)
+		if err != nil {
+			return err
+		}
+		if hidden {
+			t.state.Proof = true
+			return t.again("")
+		}
 		holds, err := t.applies(machine, s)
 		if err != nil {
 			return err
@@ -114,7 +155,7 @@ func (t *turn) run(from int) error {
 			continue
 		}
 		if s.end != "" {
-			t.finish(End{Outcome: s.end, Handoff: s.kind == handoffStep, Reason: s.key})
+			t.finish(End{Outcome: s.end, Handoff: s.kind == handoffStep, Next: s.next, Reason: s.key})
 			return nil
 		}
 	}
@@ -175,7 +216,7 @@ func (t *turn) visit(i int, s *step) (waits bool, err error) {
 // answered takes the result of a call and goes on.
 func (t *turn) answered() error {
 	r, s := t.in.Result, &t.dialog.steps[t.state.Step]
-	if r.Step != t.state.Step || s.kind != callStep {
+	if r.Step != t.state.Step || !t.calls() {
 		return errNoCall
 	}
 	call, _ := signatureOf(s.call)

@@ -25,6 +25,7 @@ const (
 	ManyValue   // as many of the choices as apply
 	ListValue   // of groups: the answers of an each, in reports and calls only
 	WordsValue  // what a call says in words, in both languages
+	FileValue   // files that the person sent
 )
 
 // Value is an answer, or a result of a call.
@@ -36,7 +37,7 @@ type Value struct {
 	Period answers.Period
 	Date   answers.Date
 	Fields []Field  // GroupValue: in order
-	Many   []string // ManyValue: values of the choices, in the choices' order; WordsValue: English, Welsh
+	Many   []string // ManyValue: values of the choices, in the choices' order; WordsValue: English, Welsh; FileValue: ids
 }
 
 // Field is one named part of a group.
@@ -68,7 +69,7 @@ func (v Value) Field(name string) (Value, bool) {
 
 // fact is the value as conditions see it: text, number, true or false; dates
 // as 2026-11-01, which compare as text does; money as {pence, period}; many
-// choices as a list of texts; words of ours as the English.
+// choices as a list of texts; words of ours as the English; files as "file".
 func (v Value) fact() any {
 	switch v.Kind {
 	case YesNoValue:
@@ -77,6 +78,8 @@ func (v Value) fact() any {
 		return v.Many
 	case WordsValue:
 		return v.Many[0]
+	case FileValue:
+		return fileFact
 	case NumberValue, NightsValue:
 		n, _ := strconv.ParseFloat(v.Text, 64) // a decimal that was read
 		return n
@@ -95,6 +98,9 @@ func (v Value) fact() any {
 	}
 }
 
+// fileFact is what a condition sees where files were sent.
+const fileFact = "file"
+
 // words is the value as a person reads it. Choices are worded by their step.
 func (v Value) words(language templates.Language) string {
 	switch v.Kind {
@@ -111,6 +117,8 @@ func (v Value) words(language templates.Language) string {
 			return v.Many[1]
 		}
 		return v.Many[0]
+	case FileValue:
+		return standing(language, sayHaveFiles)
 	default:
 		return v.Text
 	}
@@ -127,7 +135,7 @@ func (v Value) appendJSON(b []byte) []byte {
 		return strconv.AppendBool(b, v.Yes)
 	case NumberValue, NightsValue:
 		return append(b, v.Text...)
-	case ManyValue:
+	case ManyValue, FileValue:
 		return appendList(b, v.Many)
 	case WordsValue:
 		return appendFields(b, []Field{{"en", Text(v.Many[0])}, {"cy", Text(v.Many[1])}})

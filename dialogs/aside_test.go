@@ -1,0 +1,82 @@
+package dialogs_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"parley/dialogs"
+)
+
+func TestAMessageAboutSomethingElse(t *testing.T) {
+	const steps = `
+- ask: pay
+  say: How much?
+  answer: money per period
+- ask: why
+  say: Why?
+  answer: text
+- ask: mail
+  say: Where?
+  answer: email
+- check: [pay]
+`
+	d := compiled(t, steps)
+	const later = "We will come to your other question after this. "
+	for _, c := range []struct {
+		name   string
+		before []string
+		text   string
+		is     dialogs.Aside
+		want   string
+		aside  dialogs.Aside
+	}{
+		{"an answer and a need", nil, "410 a week", dialogs.Need, later + "Why?", dialogs.Need},
+		{"an answer and a question", nil, "410 a week", dialogs.Question, later + "Why?", dialogs.Need},
+		{"an answer in doubt, and a need", nil, "410", dialogs.Need, later + "How often is £410 paid? Reply 1 a week, 2 a fortnight, 3 every 4 weeks, 4 a month, 5 a year.", dialogs.Need},
+		{"a need", nil, "I have moved", dialogs.Need, later + "How much?", dialogs.Need},
+		{"a question", nil, "when is my next payment", dialogs.Question, "", dialogs.Question},
+		{"a need in place of yes", []string{"about 410 a week"}, "I have moved", dialogs.Need, later + "Did you mean £410 a week? Reply 1 for yes or 2 for no.", dialogs.Need},
+		{"a question in place of yes", []string{"about 410 a week"}, "when is it", dialogs.Question, "", dialogs.Question},
+		{"any text, where one is asked for", []string{"410 a week"}, "I have moved", dialogs.Need, "Where?", dialogs.NoAside},
+		{"what is no address of mail", []string{"410 a week", "so"}, "when is it", dialogs.Question, "", dialogs.Question},
+		{"what is one", []string{"410 a week", "so"}, "a@example.org", dialogs.Need, "Check your answers.\n1. £410 a week\nReply OK if all is right, or CHANGE and a number, like CHANGE 1.", dialogs.NoAside},
+		{"a question at a check", []string{"410 a week", "so", "a@example.org"}, "when is it", dialogs.Question, "", dialogs.Question},
+		{"a command", nil, "STATUS", dialogs.Need, "Questions left: 3. How much?", dialogs.NoAside},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before := talk(t, d, known(), c.before...).State
+			out := advance(t, d, before, dialogs.Input{Event: dialogs.Said, Text: c.text, Aside: c.is, Facts: known()})
+			if got := heard(out); !slices.Equal(got, only(c.want)) {
+				t.Errorf("says %q, want %q", got, c.want)
+			}
+			if out.Aside != c.aside || out.State.Tries != before.Tries {
+				t.Errorf("aside %v, want %v; %d tries", out.Aside, c.aside, out.State.Tries)
+			}
+			if c.aside == dialogs.Question && !reflect.DeepEqual(out.State, before) {
+				t.Errorf("the state changes from %+v to %+v", before, out.State)
+			}
+		})
+	}
+}
+
+// only is a list of one text, or of none.
+func only(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
+}
+
+func TestAConversationGoesOnAfterAQuestion(t *testing.T) {
+	d := compiled(t, twoQuestions)
+	for said, want := range map[string]string{
+		"":                 "Back to where we were. How much?",
+		"about 410 a week": "Back to where we were. Did you mean £410 a week? Reply 1 for yes or 2 for no.",
+	} {
+		out := talk(t, d, known(), only(said)...)
+		if got := heard(advance(t, d, out.State, dialogs.Input{Event: dialogs.Resume, Facts: known()})); !slices.Equal(got, []string{want}) {
+			t.Errorf("says %q, want %q", got, want)
+		}
+	}
+}
