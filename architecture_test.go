@@ -30,7 +30,7 @@ var rooms = []room{
 	{".", []string{"*"}, "main wires everything by hand"},
 
 	{"channels", nil, "says how to add a channel"},
-	{"channels/*", []string{"gateway", "gateway/directory", "templates", "internal/web"},
+	{"channels/*", []string{"gateway", "gateway/directory", "templates", "templates/notices", "internal/web"},
 		"a channel knows the heart and no other channel"},
 	{"channels/webchat", []string{"gateway", "gateway/directory", "dialogs", "templates", "internal/web"},
 		"draws what a message asks for, so it knows the dialogs' Ask"},
@@ -44,7 +44,7 @@ var rooms = []room{
 	{"internal/web", []string{"templates"}, "a leaf that every browser face shares"},
 	{"internal/servertest", nil, "finds servers for tests; knows nothing of what they hold"},
 
-	{"gateway", []string{"gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates"},
+	{"gateway", []string{"gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
 		"the heart: the outside implements what it declares"},
 	{"gateway/gatewaytest", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates"},
 		"the suites that implementations of the heart's interfaces pass"},
@@ -56,6 +56,7 @@ var rooms = []room{
 	{"dialogs/understanding", []string{"dialogs", "dialogs/answers", "templates"}, "reads text for the heart, which only knows its interface"},
 	{"dialogs/answers", []string{"templates"}, "reads values, needs only the languages"},
 	{"templates", nil, "words, at the bottom of the house"},
+	{"templates/notices", []string{"templates"}, "what the service says of itself, by text, email and letter"},
 }
 
 // A library is a package, with those under it, that only some rooms import. A
@@ -102,6 +103,7 @@ var (
 
 var quietRooms = []quietRoom{
 	{"templates", slices.Concat(outside, chance), "renders, never sends"},
+	{"templates/notices", slices.Concat(outside, chance), "renders, never sends"},
 	{"dialogs/answers", slices.Concat(outside, chance), "the same words always read the same"},
 	{"dialogs", slices.Concat(outside, chance), "a turn can be replayed"},
 	{"gateway/calculation", slices.Concat(outside, chance), "the same case always gives the same amount"},
