@@ -29,9 +29,11 @@ const (
 	lintFails        = "call-without-fails"
 	lintAlike        = "choices-alike"
 	lintNoPerson     = "no-person"
+	lintStuck        = "stuck"
+	lintLanguages    = "languages-differ"
 )
 
-// Lints lists every kind of problem that Check reports.
+// Lints lists every kind of problem that Check and Explore report.
 func Lints() []Lint {
 	return []Lint{
 		{lintScript, "what cannot be read as a script, its words or its transcripts"},
@@ -55,5 +57,7 @@ func Lints() []Lint {
 		{lintFails, "a call that does not say what happens when it fails"},
 		{lintAlike, "two choices that sound alike to the reader"},
 		{lintNoPerson, "a dialog that never leads to a person"},
+		{lintStuck, "a question that no answer leads on from (explore)"},
+		{lintLanguages, "a path on which two languages ask different things (explore)"},
 	}
 }

@@ -57,6 +57,17 @@ func findings(t *testing.T, sample fs.FS, folder string) dialogs.Problems {
 	if err != nil {
 		t.Fatal(err)
 	}
+	all, err := dialogs.Load(in)
+	if err != nil { // and Check has said so
+		return problems
+	}
+	for _, d := range all {
+		_, found, err := d.Explore(1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		problems = append(problems, found...)
+	}
 	return problems
 }
 

@@ -1,0 +1,180 @@
+package dialogs
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"parley/templates"
+)
+
+// walk explores a dialog in one world, depth first. Where it comes to a state
+// from which it has walked before, or one that differs only in what no
+// condition reads, it goes back.
+type walk struct {
+	*explorer
+	facts Facts
+	path  []string // what the person has written
+	seen  map[string]bool
+}
+
+func (w *walk) begin() error {
+	out, err := w.turn(State{}, Input{Event: Begin})
+	if err != nil {
+		return err
+	}
+	return w.on(out, false)
+}
+
+// on goes on from what a turn led to. A path changes an earlier answer once at
+// most: reopened says that it has.
+func (w *walk) on(out Output, reopened bool) error {
+	switch {
+	case out.End != nil:
+		w.explored.Paths++
+		return nil
+	case w.explored.Turns >= w.most:
+		w.explored.Cut = true
+		return nil
+	}
+	key := w.asks.key(w.dialog, out.State, reopened)
+	if w.seen[key] {
+		w.explored.Paths++
+		return nil
+	}
+	w.seen[key] = true
+	if out.Call != nil {
+		return w.called(out.State, out.Call, reopened)
+	}
+	return w.waiting(out.State, reopened)
+}
+
+// called tries every result of a call.
+func (w *walk) called(state State, call *Call, reopened bool) error {
+	for _, result := range w.asks.results(w.dialog, call) {
+		next := fmt.Sprintf("(%s: %s)", call.Name, result.Value.appendJSON(nil))
+		if result.Failed {
+			next = fmt.Sprintf("(%s fails)", call.Name)
+		}
+		if _, err := w.take(state, Input{Event: Answered, Result: result}, next, reopened); err != nil {
+			return err
+		}
+	}
+	return w.asides(state)
+}
+
+// waiting tries all that a person can do where the dialog waits for them.
+func (w *walk) waiting(state State, reopened bool) error {
+	led := false
+	for _, text := range w.replies(&state) {
+		out, err := w.take(state, Input{Event: Said, Text: text}, text, reopened)
+		if err != nil {
+			return err
+		}
+		led = led || out.leads(&state)
+	}
+	if s := &w.dialog.steps[state.Step]; !led && state.Tries == 0 && state.Pending.Doubt == noDoubt {
+		w.report(w, lintStuck, s.key, "", "no answer leads on from %q", s.key)
+	}
+	if _, err := w.take(state, Input{Event: Said, Text: unreadable}, "?", reopened); err != nil {
+		return err
+	}
+	if state.Tries > 0 { // all else has been tried before
+		return nil
+	}
+	if !reopened {
+		for _, text := range w.changes(&state) {
+			if _, err := w.take(state, Input{Event: Said, Text: text}, text, true); err != nil {
+				return err
+			}
+		}
+	}
+	return w.asides(state)
+}
+
+// leads reports whether a turn has led on from a state.
+func (out Output) leads(from *State) bool {
+	return out.End != nil || out.Call != nil || out.State.Step != from.Step || len(out.State.Answers) > len(from.Answers) || out.State.Pending.Doubt != noDoubt
+}
+
+// asides are what leads nowhere else: each is tried, and a person reached.
+func (w *walk) asides(state State) error {
+	for _, in := range []Input{
+		{Event: Said, Text: "HELP"}, {Event: Said, Text: "STATUS"}, {Event: Said, Lost: 1}, {Event: Nudge}, {Event: Lapse},
+	} {
+		if _, err := w.turn(state, in); err != nil {
+			return err
+		}
+	}
+	out, err := w.turn(state, Input{Event: Said, Text: "PERSON"})
+	if err == nil && (out.End == nil || !out.End.Handoff) {
+		err = errNoPerson
+	}
+	return err
+}
+
+// take takes a turn and goes on from it.
+func (w *walk) take(state State, in Input, as string, reopened bool) (Output, error) {
+	w.path = append(w.path, as)
+	out, err := w.turn(state, in)
+	if err == nil {
+		err = w.on(out, reopened)
+	}
+	if err == nil { // else the path tells where
+		w.path = w.path[:len(w.path)-1]
+	}
+	return out, err
+}
+
+// turn takes one turn in the language of the walk, and the same in the others
+// to see that they ask the same.
+func (w *walk) turn(state State, in Input) (Output, error) {
+	w.explored.Turns++
+	out, err := w.advance(state, in, w.facts.Language)
+	if err != nil || w.facts.Language != w.dialog.Languages[0] { // they are compared once
+		return out, err
+	}
+	for _, language := range w.dialog.Languages[1:] {
+		other, err := w.advance(state, in, language)
+		if err != nil {
+			return out, err
+		}
+		if difference := differ(out, other); difference != "" {
+			w.report(w, lintLanguages, w.dialog.steps[out.State.Step].key, language, "in %s %s", languageNames[language], difference)
+		}
+	}
+	return out, nil
+}
+
+// advance takes one turn in a language, and proves all that can be proved of it
+// alone.
+func (w *walk) advance(state State, in Input, language templates.Language) (Output, error) {
+	in.Facts = w.facts
+	in.Facts.Language, state.Language = language, language
+	out, err := w.dialog.Advance(state, in)
+	if err != nil {
+		return out, err
+	}
+	if _, err := reload(out.State); err != nil {
+		return out, err
+	}
+	return out, w.prove(out)
+}
+
+// where tells the end of the path so far: " (after …, 1, £400 a week)".
+func (w *walk) where() string {
+	const most, longest = 8, 40
+	if len(w.path) == 0 {
+		return ""
+	}
+	short := slices.Clone(w.path)
+	if more := len(short) - most; more > 0 {
+		short = append([]string{"…"}, short[more:]...)
+	}
+	for i, text := range short {
+		if letters := []rune(text); len(letters) > longest {
+			short[i] = string(letters[:longest]) + "…"
+		}
+	}
+	return " (after " + strings.Join(short, ", ") + ")"
+}
