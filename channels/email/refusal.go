@@ -48,7 +48,6 @@ var meanings = map[[2]int]meaning{
 	{7, 0}:  {reason: "The mail system refused it as a matter of policy", slowsDomain: true},
 	{7, 1}:  {reason: "The mail system refused it as unwanted", slowsDomain: true},
 	{7, 8}:  {reason: "The relay does not accept our credentials", ours: true},
-	{7, 9}:  {reason: "The relay does not accept our credentials", ours: true},
 	{7, 11}: {reason: "The relay wants an encrypted connection", ours: true},
 	{7, 26}: {reason: "The mail system does not believe that the message is ours", slowsDomain: true},
 }
@@ -56,14 +55,15 @@ var meanings = map[[2]int]meaning{
 // meaningOf reads a reply code and an enhanced status code; either may be
 // missing (0). One that is not listed means what its first digits say.
 func meaningOf(code int, enhanced smtp.EnhancedCode) meaning {
+	if code == 530 || code == 534 || code == 535 || code == 538 { // RFC 4954 section 6
+		return meaning{reason: "The relay does not accept our credentials", ours: true}
+	}
 	if listed, ok := meanings[[2]int{enhanced[1], enhanced[2]}]; ok && enhanced[0] > 0 {
 		return listed
 	}
 	switch {
 	case code == 421:
 		return meaning{reason: "The mail system closed the connection", slowsDomain: true}
-	case code == 530 || code == 534 || code == 535 || code == 538: // RFC 4954 section 6
-		return meaning{reason: "The relay does not accept our credentials", ours: true}
 	case code == 552 || code == 452:
 		return meaning{reason: "The mailbox is full"}
 	case (code == 550 || code == 551 || code == 553) && enhanced[1] == 0:

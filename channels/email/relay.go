@@ -68,7 +68,7 @@ func (r *relay) send(ctx context.Context, mail composed) *failure {
 		}
 		var reply *smtp.SMTPError
 		switch {
-		case errors.As(err, &reply):
+		case errors.As(err, &reply) && reply.Code >= 400 && reply.Code < 600:
 			if used && !began && reply.Code == 421 {
 				continue
 			}

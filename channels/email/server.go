@@ -114,7 +114,7 @@ func (s *Server) serve(l net.Listener, lmtp bool) error {
 	s.mu.Lock()
 	if s.stopped {
 		s.mu.Unlock()
-		return errors.Join(smtp.ErrServerClosed, l.Close())
+		return l.Close()
 	}
 	s.doors = append(s.doors, d)
 	s.mu.Unlock()
