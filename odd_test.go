@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
 	"parley/internal/simulator"
