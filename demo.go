@@ -67,7 +67,7 @@ func (c *demoCommand) Run(s *streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	d := &demo{out: s.Out, confirmed: map[string]bool{}}
-	p := &parts{settings: set, log: newLogger(s, set), dialogs: c.Dialogs, confirmed: d.isConfirmed, extend: d.extend}
+	p := &parts{settings: set, log: newLogger(s, set), dialogs: c.Dialogs, extend: d.extend}
 	return p.serve(ctx)
 }
 
@@ -105,12 +105,6 @@ type demo struct {
 	mu        sync.Mutex
 	confirmed map[string]bool
 	people    []simulator.Person
-}
-
-func (d *demo) isConfirmed(person directory.PersonID) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.confirmed[string(person)]
 }
 
 func (d *demo) setConfirmed(_ context.Context, person string, on bool) error {

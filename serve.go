@@ -19,7 +19,6 @@ import (
 	"parley/dialogs"
 	"parley/dialogs/understanding"
 	"parley/gateway"
-	"parley/gateway/directory"
 	"parley/internal/api"
 	"parley/internal/income"
 	"parley/internal/jobs"
@@ -66,10 +65,8 @@ type parts struct {
 	gateway  *gateway.Gateway
 	routes   *http.ServeMux
 	dialogs  string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
-	// What a demo adds: who has given their PIN, and routes of its own once
-	// everything is wired. Both may be nil.
-	confirmed func(directory.PersonID) bool
-	extend    func(ctx context.Context, p *parts) error
+	// What a demo adds: routes of its own once everything is wired. May be nil.
+	extend func(ctx context.Context, p *parts) error
 
 	closing []func(context.Context) error // called while requests are still served
 	undo    []func(context.Context)
@@ -186,7 +183,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 		Store: p.store, Sessions: p.sessions, Dialogs: all,
 		Channels: []gateway.Channel{channel}, Understanding: wordLists{}, IncomeSources: sources,
 		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
-		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Confirmed: p.confirmed, Sends: p.settings.Sends,
+		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
 	})
 	if err != nil {
 		return err

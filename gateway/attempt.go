@@ -58,7 +58,7 @@ func (t *taking) admit(ctx context.Context, id ConversationID) (Live, Allowance)
 	if t.earlier.counted != nil || t.turn.Finishes != "" {
 		sender = ""
 	}
-	live, allowance, err := t.g.Sessions.Load(ctx, id, sender)
+	live, allowance, err := t.g.Sessions.Load(ctx, id, sender, t.in.ProviderID)
 	if err != nil {
 		live, allowance = Live{}, Allowed
 	}

@@ -1,10 +1,10 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,43 +13,63 @@ import (
 	"parley/templates"
 )
 
-// noConversation answers somebody known who writes while no dialog is open:
-// it begins the dialog that their message is about, or hands it to a person.
+// noConversation answers whoever writes while no dialog is open: what they had
+// asked for before comes first, then the dialog that their message is about,
+// then the welcome; else a person reads it.
 func (t *taking) noConversation(ctx context.Context) error {
-	_, parties, err := t.g.Store.Person(ctx, t.person)
+	switch back, err := t.comeBack(ctx); {
+	case err != nil:
+		return err
+	case back:
+		return ErrConflict
+	}
+	parties, err := t.parties(ctx)
 	if err != nil {
-		return fmt.Errorf("loading person %s: %w", t.person, err)
+		return err
 	}
 	for _, d := range t.g.library.taking(t.reading.Intent) {
-		if party, ok := partyFor(d, parties, ""); ok {
+		if party, ok := t.isFor(d, parties, ""); ok {
 			return t.begin(ctx, d, party, t.in.From, dialogs.Facts{})
 		}
 	}
-	switch word := strings.ToLower(strings.TrimSpace(t.in.Text)); {
-	case t.reading.Intent == speakToPerson:
+	if word := strings.ToLower(strings.TrimSpace(t.in.Text)); word == "cymraeg" || word == "english" {
+		t.turn.Language = map[string]templates.Language{"cymraeg": templates.Welsh, "english": templates.English}[word]
+	}
+	if t.reading.Intent == speakToPerson && t.person != "" {
 		t.kind("asked for a person")
 		t.work(WorkItem{Kind: HandoffWork, Detail: "asked for a person"})
 		t.reply(sayHandedOver.words(t.language(), t.promised()), Reply)
-	case word == "cymraeg":
-		t.kind("menu")
-		t.reply(sayMenu.words(templates.Welsh, ""), Reply)
-	case t.reading.Intent == smallTalk && t.canReportPay(parties):
-		t.kind("menu")
-		t.reply(sayMenu.words(t.language(), ""), Reply)
-	default:
-		t.kind("no dialog")
-		t.work(WorkItem{Kind: UnansweredWork, Detail: "a message that no dialog takes"})
-		t.reply(sayReadBy.words(t.language(), t.promised()), Reply)
+		return nil
 	}
+	if begun, err := t.welcome(ctx); begun || err != nil {
+		return err
+	}
+	if t.visitor() {
+		t.unidentified(directory.NotHeld)
+		return nil
+	}
+	t.kind("no dialog")
+	t.work(WorkItem{Kind: UnansweredWork, Detail: "a message that no dialog takes"})
+	t.reply(sayReadBy.words(t.language(), t.promised()), Reply)
 	return nil
 }
 
-// canReportPay reports whether the menu's PAY leads somewhere for this person.
-func (t *taking) canReportPay(parties []directory.Party) bool {
-	return slices.ContainsFunc(t.g.library.taking(reportIncomeChange), func(d *dialogs.Dialog) bool {
-		_, ok := partyFor(d, parties, "")
-		return ok
-	})
+// welcome begins the dialog that answers whoever is about nothing that another
+// takes. It reports whether there is one for them.
+func (t *taking) welcome(ctx context.Context) (bool, error) {
+	d, ok := t.g.library.named(t.g.Welcome)
+	if !ok {
+		return false, nil
+	}
+	parties, err := t.parties(ctx)
+	if err != nil {
+		return false, err
+	}
+	party, ok := t.isFor(d, parties, "")
+	if !ok {
+		return false, nil
+	}
+	return true, t.begin(ctx, d, party, t.in.From, dialogs.Facts{})
 }
 
 // partyFor is the part in a case, in the given one if any, that a dialog is for.
@@ -66,7 +86,7 @@ func partyFor(d *dialogs.Dialog, parties []directory.Party, in directory.CaseRef
 func (t *taking) begin(ctx context.Context, d *dialogs.Dialog, party directory.Party, address Address, facts dialogs.Facts) error {
 	c := Conversation{
 		ID: ConversationID(t.g.NewID()), Person: party.Person, Case: party.Case, Dialog: d.Name, Version: d.Version,
-		Address: address, Phase: Open, ByUs: t.message == "", Created: t.now, LastSaid: t.now,
+		Address: address, Phase: Open, ByUs: !t.theirs, By: t.by, Created: t.now, LastSaid: t.now,
 	}
 	t.turn.Begins = true
 	t.wake(c.ID, d)
@@ -75,7 +95,11 @@ func (t *taking) begin(ctx context.Context, d *dialogs.Dialog, party directory.P
 
 // wake sets the one timer of a conversation: for its first nudge, or its end.
 func (t *taking) wake(id ConversationID, d *dialogs.Dialog) {
-	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id, At: t.now.Add(firstWake(d))})
+	at := t.now.Add(firstWake(d))
+	if t.visitor() {
+		at = t.awayAfter()
+	}
+	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id, At: at})
 }
 
 func firstWake(d *dialogs.Dialog) time.Duration {
@@ -122,13 +146,13 @@ func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) 
 		return Started{}, err
 	}
 	t := g.newTurn(g.Clock())
-	t.person, t.sender.Person = person.ID, person
-	from, err := t.opening(ctx, person.ID, party.Case)
+	t.person, t.sender.Person, t.by = person.ID, person, r.By
+	from, err := t.opening(ctx, Partner{Person: person.ID}, party.Case)
 	switch {
 	case err != nil:
 		return Started{}, err
 	case from.After(t.now):
-		err = t.queue(d, party, address, r, from)
+		err = t.queue(ctx, d, party, address, r, from)
 	default:
 		err = t.begin(ctx, d, party, address, dialogs.Facts{Given: r.Given})
 	}
@@ -141,15 +165,25 @@ func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) 
 // opening is when a conversation that we begin may open, as far as is known
 // now: once no other is open with the person, and not before its first message
 // may go out. What a person writes in between is no answer to it.
-func (t *taking) opening(ctx context.Context, person directory.PersonID, of directory.CaseReference) (time.Time, error) {
-	_, err := t.g.Store.OpenConversation(ctx, Partner{Person: person})
-	if err == nil {
-		return t.now.Add(queuedCheck), nil
-	}
-	if !errors.Is(err, ErrNotFound) {
-		return time.Time{}, fmt.Errorf("looking for an open conversation: %w", err)
+func (t *taking) opening(ctx context.Context, with Partner, of directory.CaseReference) (time.Time, error) {
+	from, err := t.afterOpen(ctx, with)
+	if err != nil || from.After(t.now) {
+		return from, err
 	}
 	return t.opportune(ctx, of)
+}
+
+// afterOpen is now, or when to look again whether another conversation is open.
+func (t *taking) afterOpen(ctx context.Context, with Partner) (time.Time, error) {
+	_, err := t.g.Store.OpenConversation(ctx, with)
+	switch {
+	case err == nil:
+		return t.now.Add(queuedCheck), nil
+	case errors.Is(err, ErrNotFound):
+		return t.now, nil
+	default:
+		return time.Time{}, fmt.Errorf("looking for an open conversation: %w", err)
+	}
 }
 
 // opportune is the first moment at which we may begin or remind.
@@ -168,8 +202,10 @@ func (t *taking) opportune(ctx context.Context, of directory.CaseReference) (tim
 
 // started commits a start with the answer to its caller.
 func (t *taking) started(ctx context.Context, r StartRequest) (Started, error) {
-	c := t.turn.Conversation
-	s := Started{Conversation: c.ID, Phase: c.Phase}
+	s := Started{Conversation: t.waits, Phase: Waiting}
+	if c := t.turn.Conversation; c != nil {
+		s = Started{Conversation: c.ID, Phase: c.Phase}
+	}
 	if r.Idempotency != nil {
 		row := *r.Idempotency
 		row.Answer = s.JSON()
@@ -187,35 +223,30 @@ func badGiven(err error) error {
 	return err
 }
 
-// queue keeps a start that has to wait. Its state is written when it opens.
-func (t *taking) queue(d *dialogs.Dialog, party directory.Party, address Address, r StartRequest, until time.Time) error {
+// queue keeps a start that has to wait, unless just the same waits already. Its
+// state is written when it opens.
+func (t *taking) queue(ctx context.Context, d *dialogs.Dialog, party directory.Party, address Address, r StartRequest, until time.Time) error {
 	given, err := d.Given(dialogs.Facts{Given: r.Given, Today: t.g.calendar.day(t.now), Language: t.sender.Person.Language})
 	if err != nil {
 		return err
 	}
+	waiting, err := t.g.Store.Queue(ctx, Partner{Person: party.Person})
+	if err != nil {
+		return fmt.Errorf("looking for what waits: %w", err)
+	}
+	for _, w := range waiting {
+		if w.ByUs && w.Turn == 0 && w.Dialog == d.Name && w.Case == party.Case && bytes.Equal(w.State, given) {
+			t.waits = w.ID
+			return nil
+		}
+	}
 	c := Conversation{
 		ID: ConversationID(t.g.NewID()), Person: party.Person, Case: party.Case, Dialog: d.Name, Version: d.Version,
-		Address: address, Phase: Waiting, ByUs: true, State: given, Created: t.now, LastSaid: t.now,
+		Address: address, Phase: Waiting, ByUs: true, By: r.By, State: given, Created: t.now, LastSaid: t.now,
 	}
 	t.turn.Begins = true
 	t.turn.Conversation = &c
 	t.live = &Live{}
 	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: c.ID, At: until})
 	return nil
-}
-
-// addressOf is where a conversation begins: on the channel asked for, or the
-// one the person prefers if this gateway has it, or by text.
-func (g *Gateway) addressOf(p directory.Person, channel directory.Channel) (Address, error) {
-	if channel == "" {
-		channel = directory.SMS
-		if _, ok := g.channels[p.PreferredChannel]; ok {
-			channel = p.PreferredChannel
-		}
-	}
-	a, ok := p.Address(channel)
-	if _, carried := g.channels[channel]; !ok || !carried {
-		return Address{}, ErrNoAddress
-	}
-	return Address{Channel: a.Channel, Value: a.Value}, nil
 }

@@ -12,7 +12,7 @@ import (
 // the person has confirmed who they are, and then only of the children that
 // they pay or are paid for.
 func (t *taking) children(ctx context.Context, d *dialogs.Dialog, c Conversation) ([]dialogs.Child, error) {
-	if !d.ReadsChildren() || t.g.identity(c.Person) < directory.Confirmed {
+	if !d.ReadsChildren() || t.identity() < directory.Confirmed {
 		return nil, nil
 	}
 	file, err := t.caseFile(ctx, c.Case)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"parley/dialogs"
@@ -12,14 +13,35 @@ import (
 	"parley/templates"
 )
 
-// converse takes a message as the next turn of the open conversation.
+// converse takes a message as the next turn of the open conversation. What the
+// welcome is told that a dialog takes is no answer to it: it makes way.
 func (t *taking) converse(ctx context.Context) error {
-	return t.advance(ctx, *t.sender.Open, dialogs.Input{Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media})
+	c := *t.sender.Open
+	c.Address = t.in.From
+	var err error
+	if t.other, err = t.about(ctx, c); err != nil {
+		return err
+	}
+	if c.Dialog == t.g.Welcome && t.other != nil {
+		id, err := t.putOff(ctx, t.other, c, t.in.Text)
+		if err != nil {
+			return err
+		}
+		t.settle(c, &dialogs.End{Outcome: "led"})
+		t.comesNext(id)
+		return nil
+	}
+	return t.advance(ctx, c, dialogs.Input{
+		Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media, Aside: t.other.kind(),
+	})
 }
 
 // advance is the neck: state and input become a turn. A conversation whose
 // dialog version or state no longer loads goes to a person.
 func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) error {
+	if t.in.From.Value != "" {
+		c.Address = t.in.From // where they are now, and where they are answered
+	}
 	var state dialogs.State
 	d, err := t.g.library.version(ctx, t.g.Store, c.Version)
 	if err == nil && in.Event != dialogs.Begin {
@@ -33,7 +55,9 @@ func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) 
 	case err != nil:
 		return err
 	}
-	in.Facts = t.facts(c, state.Language, in.Facts)
+	if in.Facts, err = t.facts(ctx, d, c, state.Language, in.Facts); err != nil {
+		return err
+	}
 	if in.Facts.Children, err = t.children(ctx, d, c); err != nil {
 		return err
 	}
@@ -41,35 +65,65 @@ func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) 
 	if err != nil {
 		return err
 	}
+	if in.Event == dialogs.Said && out.State.Language != state.Language {
+		t.turn.Language = out.State.Language
+	}
 	return t.conclude(ctx, d, c, in, out)
 }
 
 // facts are what is known around the turn, added to what the head knows.
-func (t *taking) facts(c Conversation, language templates.Language, given dialogs.Facts) dialogs.Facts {
+func (t *taking) facts(ctx context.Context, d *dialogs.Dialog, c Conversation, language templates.Language, given dialogs.Facts) (dialogs.Facts, error) {
 	f := given
+	var err error
+	if f.Role, f.Nation, err = t.part(ctx, d, c); err != nil {
+		return f, err
+	}
 	f.Today = t.g.calendar.day(t.now)
 	f.Channel = string(c.Address.Channel)
-	f.Identity = t.g.identity(c.Person).String()
+	f.Identity = t.identity().String()
 	f.Discreet = t.sender.Person.Discreet()
 	f.ByUs = c.ByUs
 	f.HandoffBy = t.g.calendar.day(t.g.calendar.promised(t.now).handoff)
 	if f.Language = language; language == "" {
-		f.Language = t.sender.Person.Language
+		f.Language = t.own()
 	}
-	return f
+	return f, nil
+}
+
+// part is the person's role on the conversation's case, and its nation; both
+// empty when nobody is known. The case is loaded only where the dialog does not
+// say whose it is, or the sender's row not which nation.
+func (t *taking) part(ctx context.Context, d *dialogs.Dialog, c Conversation) (role, nation string, err error) {
+	if c.Case == "" {
+		return "", "", nil
+	}
+	role, nation = d.For, string(t.nation())
+	if role == "" || nation == "" {
+		file, err := t.caseFile(ctx, c.Case)
+		if err != nil {
+			return "", "", err
+		}
+		nation = string(file.Nation)
+		for _, p := range file.Parties() {
+			if role == "" && p.Person == c.Person {
+				role = string(p.Role)
+			}
+		}
+	}
+	return role, strings.ReplaceAll(nation, "_", " "), nil
 }
 
 // carryOut advances until the dialog waits for the person or ends, answering
 // its calls.
 func (t *taking) carryOut(ctx context.Context, d *dialogs.Dialog, c Conversation, state dialogs.State, in dialogs.Input) (dialogs.Output, error) {
 	out, err := d.Advance(state, in)
-	messages := out.Messages
+	messages, aside := out.Messages, out.Aside
 	for err == nil && out.Call != nil {
 		in.Event, in.Result = dialogs.Answered, t.carry(ctx, d, c, out)
 		out, err = d.Advance(out.State, in)
-		messages = append(messages, out.Messages...)
+		messages, aside = append(messages, out.Messages...), max(aside, out.Aside)
 	}
-	out.Messages = messages
+	out.Messages, out.Aside = messages, aside
 	if err != nil {
 		return out, fmt.Errorf("conversation %s: %w", c.ID, err)
 	}
@@ -92,20 +146,30 @@ func (t *taking) conclude(ctx context.Context, d *dialogs.Dialog, c Conversation
 	if t.turn.Record, err = json.Marshal(t.record(in)); err != nil {
 		return fmt.Errorf("recording the turn: %w", err)
 	}
-	t.settle(c, out.End)
-	return t.next(ctx)
+	if err := t.beside(ctx, &c, t.other, out.Aside); err != nil {
+		return err
+	}
+	if out.End == nil {
+		t.settle(c, nil)
+		return nil
+	}
+	return t.finish(ctx, c, out.End)
 }
 
 // say adds a message of the dialog. What answers the person is a reply; what
 // we begin, or remind of, is an approach.
 func (t *taking) say(c Conversation, m dialogs.Message) {
 	subject, priority := Reply, Urgent
-	if t.message == "" {
+	if !t.theirs {
 		subject, priority = Approach, Normal
+	}
+	text := m.Text(string(c.Address.Channel))
+	if m.Link {
+		text = t.invite(c, text)
 	}
 	t.turn.Outgoing = append(t.turn.Outgoing, Message{
 		ID: MessageID(t.g.NewID()), Conversation: c.ID, Person: c.Person, Case: c.Case, To: c.Address,
-		Language: m.Language, Text: m.Render(string(c.Address.Channel)), Private: m.Private,
+		Language: m.Language, Text: text, Ask: m.Ask, Private: m.Private && t.identity() >= directory.Confirmed,
 		Subject: subject, Priority: priority, NotBefore: t.now, Created: t.now,
 	})
 }
@@ -125,11 +189,10 @@ func (t *taking) unloadable(ctx context.Context, c Conversation) error {
 	t.g.Log.ErrorContext(ctx, "dialog version or state does not load", "conversation", c.ID, "version", c.Version)
 	t.work(WorkItem{Kind: HandoffWork, Key: string(c.ID) + "/unloadable", Conversation: c.ID, Case: c.Case, Person: c.Person,
 		Detail: "the conversation cannot go on: its dialog version does not load"})
-	if t.in.From.Value != "" {
+	if t.message != "" {
 		t.reply(sayHandedOver.words(t.language(), t.promised()), Reply)
 	}
-	t.settle(c, &dialogs.End{Outcome: "handoff"})
-	return t.next(ctx)
+	return t.finish(ctx, c, &dialogs.End{Outcome: "handoff"})
 }
 
 // Record is what one turn rested on, so that it can be repeated.
@@ -146,7 +209,7 @@ type Record struct {
 }
 
 func (t *taking) record(in dialogs.Input) Record {
-	return Record{Event: in.Event, Text: t.in.Text, Files: in.Files, Lost: in.Lost, Aside: in.Aside, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
+	return Record{Event: in.Event, Text: in.Text, Files: in.Files, Lost: in.Lost, Aside: in.Aside, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
 }
 
 // caseFile loads a case once in a turn.

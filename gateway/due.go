@@ -63,11 +63,15 @@ func (c *calendar) reckon(now time.Time) promises {
 			left--
 		}
 	}
-	report := end.AddDate(0, 0, reportWithin)
-	for !worked(report) {
-		report = report.AddDate(0, 0, 1)
+	return promises{handoff: handoff, report: c.nextWorked(end.AddDate(0, 0, reportWithin))}
+}
+
+// nextWorked is a moment, or the first after it on a day that is worked.
+func (c *calendar) nextWorked(t time.Time) time.Time {
+	for t = t.In(c.london); !worked(t); {
+		t = t.AddDate(0, 0, 1)
 	}
-	return promises{handoff: handoff, report: report}
+	return t
 }
 
 // worked reports whether a day is worked in every nation.

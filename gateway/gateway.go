@@ -32,9 +32,18 @@ type Config struct {
 	// AnyDay also allows Sundays and bank holidays.
 	AnyDay bool
 
-	// Confirmed reports whether a person's PIN was given in this session. Nil:
-	// nobody's ever was.
-	Confirmed func(directory.PersonID) bool
+	// Welcome is the dialog that answers whoever writes, or comes to web chat,
+	// about nothing that another takes; "welcome" when empty.
+	Welcome string
+
+	// PINKey is directory.PINKey of the service's secret: with it people show
+	// in web chat who they are.
+	PINKey []byte
+	// LinkURL is where one-time links lead, up to their secret, which NewSecret
+	// makes: 128 bits or more that nobody can guess, as letters, digits, - and
+	// _. Without a LinkURL no message has a link.
+	LinkURL   string
+	NewSecret func() string
 
 	// Lease is how long a claimed message is one node's own, 30 seconds when
 	// zero; Sends is how many messages this node sends at once, 32 when zero.
@@ -69,6 +78,9 @@ func New(c Config) (*Gateway, error) {
 	if c.Sends == 0 {
 		c.Sends = 32
 	}
+	if c.Welcome == "" {
+		c.Welcome = "welcome"
+	}
 	calendar, err := newCalendar()
 	if err != nil {
 		return nil, err
@@ -95,12 +107,4 @@ func (g *Gateway) Dialogs() []*dialogs.Dialog { return g.library.shelf.Load().li
 func (g *Gateway) Replace(ctx context.Context, list []*dialogs.Dialog) error {
 	g.library.replace(list)
 	return g.library.keep(ctx, g.Store, g.Clock())
-}
-
-// identity is how sure we are of a person whom their address identifies.
-func (g *Gateway) identity(person directory.PersonID) directory.Identity {
-	if g.Confirmed != nil && g.Confirmed(person) {
-		return directory.Confirmed
-	}
-	return directory.Known
 }

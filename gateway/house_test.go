@@ -27,13 +27,13 @@ import (
 // stands, and a channel that is a notebook.
 type house struct {
 	*gateway.Gateway
-	config   gateway.Config
-	t        testing.TB
-	store    *store.Store
-	sms      *notebook
-	redis    string
-	log      *strings.Builder
-	confirms map[directory.PersonID]bool
+	config gateway.Config
+	t      testing.TB
+	store  *store.Store
+	sms    *notebook
+	redis  string
+	log    *strings.Builder
+	pages  map[directory.PersonID]*page // of those who use web chat
 
 	mu     sync.Mutex
 	now    time.Time
@@ -52,7 +52,7 @@ func newHouse(t testing.TB, cases ...directory.Case) *house {
 
 func openHouse(t testing.TB, database string, cases ...directory.Case) *house {
 	t.Helper()
-	h := &house{t: t, sms: &notebook{}, now: weekday, log: &strings.Builder{}, confirms: map[directory.PersonID]bool{}}
+	h := &house{t: t, sms: &notebook{}, now: weekday, log: &strings.Builder{}, pages: map[directory.PersonID]*page{}}
 	var err error
 	secret := []byte(strings.Repeat("a secret of a test. ", 2))
 	h.store, err = store.Open(t.Context(), database, store.Config{Secret: secret, Timers: h.setTimers})
@@ -83,11 +83,11 @@ func openHouse(t testing.TB, database string, cases ...directory.Case) *house {
 	}
 	h.config = gateway.Config{
 		Store: h.store, Sessions: sessions,
-		Channels:      []gateway.Channel{h.sms},
+		Channels:      []gateway.Channel{h.sms, screen{h.store}},
 		Understanding: words{}, Clock: h.clock, NewID: h.newID,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)), Metrics: telemetry.NewMetrics(),
 		OpenHours: directory.Hours{From: 8 * 60, To: 20 * 60},
-		Confirmed: func(p directory.PersonID) bool { return h.confirms[p] },
+		PINKey:    pinKey(t), LinkURL: "https://chat.example/chat/l/", NewSecret: h.newSecret,
 	}
 	h.useDialogs(all)
 	for _, c := range cases {

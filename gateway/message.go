@@ -62,7 +62,7 @@ type Message struct {
 	Language     templates.Language
 	Text         string
 	Ask          *dialogs.Ask // what it asks for, for channels that draw it; nil when it asks for nothing
-	Private      bool         // holds what the person told us or what the record holds
+	Private      bool         // may hold what is for somebody confirmed alone
 	Subject      Subject
 	Priority     Priority
 	NotBefore    time.Time // when it may first be sent

@@ -115,11 +115,10 @@ func (h *house) know(pays, paid somebody) {
 // at any time.
 func (h *house) talkAtOnce(r *rapid.T, people ...somebody) {
 	left := [][]string{people[0].says, people[1].says}
-	if rapid.Bool().Draw(r, "PIN given") {
-		h.confirms[people[0].ID] = true
-	}
-	if rapid.Bool().Draw(r, "other PIN given") {
-		h.confirms[people[1].ID] = true
+	for i := range people {
+		if rapid.Bool().Draw(r, "by web chat, PIN given") {
+			h.pages[people[i].ID] = h.confirmed(people[i].ID, people[i].Phone)
+		}
 	}
 	for len(left[0])+len(left[1]) > 0 {
 		switch who := rapid.IntRange(0, 4).Draw(r, "who"); who {
@@ -145,6 +144,9 @@ func (h *house) saysNext(s somebody, left *[]string) {
 		return
 	}
 	in := gateway.Inbound{ProviderID: h.newID(), From: gateway.Address{Channel: directory.SMS, Value: s.Phone}, Text: (*left)[0]}
+	if page := h.pages[s.ID]; page != nil {
+		in.From = page.Address()
+	}
 	*left = (*left)[1:]
 	if err := h.Receive(h.t.Context(), in); err != nil {
 		h.t.Errorf("receiving %q: %v", in.Text, err)
@@ -159,7 +161,7 @@ var (
 // hearsNothingOf looks through all that one parent was sent, and through their
 // reports, for anything of the other.
 func (h *house) hearsNothingOf(r *rapid.T, one, other somebody) {
-	mine, theirs := strings.Join(h.sms.to(one.Phone), "\n"), strings.Join(h.sms.to(other.Phone), "\n")
+	mine, theirs := h.heardBy(one), h.heardBy(other)
 	secrets := append(strings.Fields(other.Name), other.child, other.word, other.Phone, string(other.pays), string(other.knownBy),
 		other.weekly, fmt.Sprint(other.historic))
 	for _, secret := range secrets {
@@ -181,4 +183,13 @@ func (h *house) hearsNothingOf(r *rapid.T, one, other somebody) {
 			r.Fatalf("the report of %s is %s", one.ID, written)
 		}
 	}
+}
+
+// heardBy is all that a parent was sent or shown.
+func (h *house) heardBy(s somebody) string {
+	heard := h.sms.to(s.Phone)
+	if page := h.pages[s.ID]; page != nil {
+		heard = append(heard, page.heard()...)
+	}
+	return strings.Join(heard, "\n")
 }

@@ -142,7 +142,7 @@ func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) ([]
 			send = append(send, m)
 			continue
 		}
-		settled = append(settled, p.stopped(m, d, now))
+		settled = append(settled, p.stopped(m, facts[i], d, now))
 	}
 	if len(settled) == 0 {
 		return send, nil
@@ -154,11 +154,17 @@ func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) ([]
 }
 
 // stopped is what becomes of a message that the gate does not send now.
-func (p *pump) stopped(m Message, d Decision, now time.Time) Settlement {
+func (p *pump) stopped(m Message, f GateFacts, d Decision, now time.Time) Settlement {
 	s := Settlement{Message: m.ID, Reasons: d.Reasons, At: now}
-	if d.Action == WaitUntil {
+	switch d.Action {
+	case WaitUntil:
 		s.Status, s.Release = Queued, d.Until
 		return s
+	case OtherChannel:
+		if elsewhere, ok := p.g.moved(m, f.Person); ok {
+			s.Status, s.Release, s.Moved = Queued, now, &elsewhere
+			return s
+		}
 	}
 	s.Status = Withheld
 	if d.ToPerson {

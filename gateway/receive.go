@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"time"
+
+	"parley/gateway/directory"
 )
 
 // keepWithin bounds how long storing a message may take whose turn failed, even
@@ -16,13 +18,17 @@ const keepWithin = 5 * time.Second
 // Receive takes a message from a person. A nil error means that it is durably
 // stored: its turn was made, or will be without anyone's help. The same
 // message again, by channel and provider's id, changes nothing. An error means
-// that nothing was stored and the caller must deliver it again.
+// that nothing was stored and the caller must deliver it again; ErrNoVisit that
+// its visit to web chat is over, and it never will be.
 func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
 	in.Text = clean(in.Text)
 	m := Kept{ID: MessageID(g.NewID()), Inbound: in, At: g.Clock()}
 	err := g.take(ctx, m, false)
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, ErrNoVisit) { // whoever wrote must come again
+		return err
 	}
 	if errors.Is(err, ErrDuplicate) {
 		g.Metrics.MessageReceived(string(in.From.Channel), "duplicate")
@@ -97,11 +103,41 @@ func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, before *
 	if t.sender, err = g.Store.Sender(ctx, m.From); err != nil {
 		return fmt.Errorf("looking up the sender: %w", err)
 	}
+	if err := t.enter(ctx); err != nil {
+		return err
+	}
 	t.reading = g.Understanding.Read(m.Text)
 	if err := t.route(ctx); err != nil {
 		return err
 	}
 	return t.commit(ctx)
+}
+
+// enter sees to what a message brings with it: the visit that it comes from,
+// which must go on, and files, which must be its sender's own.
+func (t *taking) enter(ctx context.Context) error {
+	if t.in.From.Channel == directory.WebChat && t.turn.Finishes == "" {
+		if t.sender.Visit.Over(t.now) {
+			return ErrNoVisit
+		}
+		if err := t.g.Store.SeeVisit(ctx, t.sender.Visit.ID, t.now); err != nil {
+			return err
+		}
+		t.sender.Visit.Seen = t.now
+	}
+	var files []FileID
+	for _, id := range t.in.Files {
+		f, err := t.g.Store.File(ctx, id)
+		switch {
+		case errors.Is(err, ErrNotFound):
+		case err != nil:
+			return fmt.Errorf("looking up file %s: %w", id, err)
+		case f.From == t.in.From:
+			files = append(files, id)
+		}
+	}
+	t.in.Files, t.turn.Inbound.Files = files, files
+	return nil
 }
 
 // panicked is the error of a bug. Of what was thrown it tells only what Go
@@ -138,6 +174,8 @@ func (t *taking) route(ctx context.Context) error {
 	switch {
 	case allowance != Allowed && t.reading.Danger == NoDanger:
 		t.tooMany(allowance)
+	case reason == directory.NotHeld && t.visitor():
+		return t.visited(ctx)
 	case reason != "":
 		t.unidentified(reason)
 	case t.sender.OptedOut:
@@ -162,10 +200,8 @@ const heardEvery = 24 * time.Hour
 
 // The intents that the heart itself knows, see the Understanding.
 const (
-	wrongPerson        = "wrong-person"
-	speakToPerson      = "speak-to-person"
-	smallTalk          = "small-talk"
-	reportIncomeChange = "report-income-change"
+	wrongPerson   = "wrong-person"
+	speakToPerson = "speak-to-person"
 )
 
 // load counts the message, and finds the state of the sender's open

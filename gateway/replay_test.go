@@ -15,10 +15,10 @@ import (
 // kind of turn, and repeats it from the rows of its turns alone.
 func TestAConversationCanBeRepeatedFromItsRecord(t *testing.T) {
 	h := newHouse(t, family())
-	h.confirms["P1"] = true
+	page := h.confirmed("P1", payingPhone)
 	c := h.start("P1", "income-change")
 	h.deliver()
-	h.text(payingPhone, "down to £410 a week")
+	page.says("down to £410 a week")
 	h.text(payingPhone, "CYMRAEG")
 	h.receive(gateway.Inbound{From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "ddoe", Media: 1})
 	h.pass(49 * time.Hour)

@@ -56,7 +56,7 @@ type gate struct {
 // decide answers whether a message may go out at a moment.
 func (g gate) decide(m Message, f GateFacts, now time.Time) Decision {
 	for _, rule := range []func(Message, GateFacts, time.Time) (Decision, bool){
-		g.tooLate, g.addressUnsafe, g.held, g.optedOut, g.indiscreet, g.channelUnsafe, g.hours,
+		g.tooLate, g.visitOver, g.addressUnsafe, g.held, g.optedOut, g.indiscreet, g.channelUnsafe, g.hours,
 	} {
 		if d, stops := rule(m, f, now); stops {
 			return d
@@ -72,6 +72,14 @@ func refuse(reason string, toPerson bool) (Decision, bool) {
 func (gate) tooLate(m Message, _ GateFacts, now time.Time) (Decision, bool) {
 	if !m.SendBy.IsZero() && now.After(m.SendBy) {
 		return refuse("too late to be sent", false)
+	}
+	return Decision{}, false
+}
+
+// visitOver: nobody is there any more.
+func (gate) visitOver(m Message, f GateFacts, now time.Time) (Decision, bool) {
+	if m.To.Channel == directory.WebChat && f.Visit.Over(now) {
+		return Decision{Action: OtherChannel, Reasons: []string{"the visit to web chat is over"}, ToPerson: m.Person != ""}, true
 	}
 	return Decision{}, false
 }
@@ -124,9 +132,10 @@ var telltales = []string{
 }
 
 // indiscreet: nothing that names the service, an amount or a person goes to
-// somebody who is to be contacted discreetly.
+// somebody who is to be contacted discreetly, but into a visit to web chat once
+// they have shown there who they are.
 func (gate) indiscreet(m Message, f GateFacts, _ time.Time) (Decision, bool) {
-	if m.Person == "" || !f.Person.Discreet() {
+	if m.Person == "" || !f.Person.Discreet() || f.Visit != nil && f.Visit.Level >= directory.Confirmed {
 		return Decision{}, false
 	}
 	lower := strings.ToLower(m.Text)
@@ -187,8 +196,10 @@ func containsWord(text, word string) bool {
 	}
 }
 
+// channelUnsafe: a message comes to the person only by a channel that is safe.
+// To web chat they come themselves.
 func (gate) channelUnsafe(m Message, f GateFacts, _ time.Time) (Decision, bool) {
-	if m.Person != "" && !f.Person.Permits(m.To.Channel) {
+	if m.Person != "" && m.To.Channel != directory.WebChat && !f.Person.Permits(m.To.Channel) {
 		return Decision{Action: OtherChannel, Reasons: []string{"not one of the person's safe channels"}, ToPerson: true}, true
 	}
 	return Decision{}, false

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 
+	"parley/dialogs"
 	"parley/gateway/directory"
 )
 
@@ -34,6 +35,22 @@ func (t *taking) unidentified(reason directory.Reason) {
 		t.reply(sayUnknown.words(t.language(), ""), Reply)
 	default:
 		t.work(WorkItem{Kind: AddressWork, Detail: string(reason)})
+	}
+}
+
+// visited answers a visitor whom nobody knows: in general, of no record.
+func (t *taking) visited(ctx context.Context) error {
+	switch {
+	case t.reading.Danger != NoDanger:
+		t.unidentified(directory.NotHeld)
+		if c := t.open(); c != nil {
+			t.settle(*c, &dialogs.End{Outcome: "danger"})
+		}
+		return nil
+	case t.sender.Open != nil:
+		return t.converse(ctx)
+	default:
+		return t.noConversation(ctx)
 	}
 }
 

@@ -14,18 +14,24 @@ import (
 // gatewaytest.Sessions is the suite that proves an implementation.
 type Sessions interface {
 	// Load returns the live state of a conversation and, in the same round
-	// trip, counts one message from sender against its limit. The sender is an
-	// address and is kept as a keyed hash only; the empty sender counts
-	// nothing. A conversation without live state, and the empty id, give a Live
+	// trip, counts a message from sender against its limit: copies of it, by its
+	// provider's id, count once. Both are kept as keyed hashes only; the empty
+	// sender counts nothing. A conversation without live state, and the empty id, give a Live
 	// of turn 0. ErrSessionsAway when the
 	// store of sessions cannot be reached: the limit is then open.
-	Load(ctx context.Context, id ConversationID, sender string) (Live, Allowance, error)
+	Load(ctx context.Context, id ConversationID, sender, message string) (Live, Allowance, error)
 
 	// Save keeps the live state for a while, unless a later turn is there.
 	Save(ctx context.Context, id ConversationID, live Live) error
 
 	// Drop forgets a conversation that has ended.
 	Drop(ctx context.Context, id ConversationID) error
+
+	// Try counts one try of each sender and reports whether all of them were
+	// within the limit; tries beyond it count too. Untry takes one try of each
+	// back. ErrSessionsAway when nothing can be counted.
+	Try(ctx context.Context, limit Limit, senders ...string) (bool, error)
+	Untry(ctx context.Context, senders ...string) error
 }
 
 // Live is a conversation's state as of a turn.
@@ -45,7 +51,8 @@ const (
 	Over
 )
 
-// Limit is how many messages one sender may send in a window.
+// Limit is how many messages one sender may send, or how often they may try, in
+// a window.
 type Limit struct {
 	Messages int
 	Window   time.Duration

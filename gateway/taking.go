@@ -14,26 +14,31 @@ import (
 // taking is one turn in the making: what was read, and the Turn that it will
 // be. It is made afresh when the compare-and-set is lost.
 type taking struct {
-	g       *Gateway
-	now     time.Time
-	in      Inbound
-	message MessageID // the person's; empty when time or a caseworker began
-	sender  Sender
-	person  directory.PersonID
-	reading Reading
-	earlier *earlier
-	results map[string]dialogs.Result // of this attempt's calls, by the step's key
-	turn    Turn
-	muted   bool            // what they say is kept, and not answered
-	live    *Live           // to keep once the turn is committed
-	file    *directory.Case // once loaded
-	begun   time.Time
-	dialog  string // for metrics
+	g           *Gateway
+	now         time.Time
+	in          Inbound
+	message     MessageID // the person's; empty when time or a caseworker began
+	sender      Sender
+	person      directory.PersonID
+	reading     Reading
+	earlier     *earlier
+	results     map[string]dialogs.Result // of this attempt's calls, by the step's key
+	turn        Turn
+	theirs      bool            // whoever it is with began it: they wrote, or did something in web chat
+	other       *other          // dialog that the message is about beside
+	by          string          // who asked us to begin
+	waits       ConversationID  // what was asked for waits already
+	invitations []invitation    // in the turn's messages
+	muted       bool            // what they say is kept, and not answered
+	live        *Live           // to keep once the turn is committed
+	file        *directory.Case // once loaded
+	begun       time.Time
+	dialog      string // for metrics
 }
 
 func (g *Gateway) newTaking(m Kept, finishing bool, now time.Time) *taking {
 	t := g.newTurn(now)
-	t.in, t.message = m.Inbound, m.ID
+	t.in, t.message, t.theirs = m.Inbound, m.ID, true
 	if finishing {
 		t.turn.Finishes = m.ID
 	}
@@ -51,10 +56,33 @@ func (t *taking) kind(kind string) { t.turn.Inbound.Kind = kind }
 // open is the conversation that is open with whoever writes; nil when there is
 // none, or nobody is known.
 func (t *taking) open() *Conversation {
-	if t.person == "" {
+	if t.person == "" && !t.visitor() {
 		return nil
 	}
 	return t.sender.Open
+}
+
+// visitor reports whether the turn is with a visitor whom nobody knows.
+func (t *taking) visitor() bool { return t.sender.Visit != nil && t.sender.Visit.Person == "" }
+
+// visitID is that visitor's visit, if it is with one.
+func (t *taking) visitID() VisitID {
+	if !t.visitor() {
+		return ""
+	}
+	return t.sender.Visit.ID
+}
+
+// identity is how sure we are of whoever the turn is with.
+func (t *taking) identity() directory.Identity {
+	switch {
+	case t.sender.Visit != nil:
+		return t.sender.Visit.Level
+	case t.person != "":
+		return directory.Known
+	default:
+		return directory.Unknown
+	}
 }
 
 // language is the one that is spoken in the open conversation, else the
@@ -66,14 +94,31 @@ func (t *taking) language() templates.Language {
 			return state.Language
 		}
 	}
-	if l := t.sender.Person.Language; l != "" && t.person != "" {
-		return l
-	}
-	return templates.English
+	return t.own()
 }
 
-func (t *taking) promised() string {
-	d := t.g.calendar.day(t.g.calendar.promised(t.now).handoff)
+// own is the language that somebody has just asked for, else that of their
+// visit, else that of their record.
+func (t *taking) own() templates.Language {
+	switch visit := t.sender.Visit; {
+	case t.turn.Language != "":
+		return t.turn.Language
+	case visit != nil && visit.Language != "":
+		return visit.Language
+	case t.person != "" && t.sender.Person.Language != "":
+		return t.sender.Person.Language
+	default:
+		return templates.English
+	}
+}
+
+func (t *taking) promised() string { return t.dated(t.g.calendar.promised(t.now).handoff) }
+
+// urgently is the day of what is urgent, which a person sees to sooner.
+func (t *taking) urgently() string { return t.dated(t.g.calendar.nextWorked(t.now.Add(escalation))) }
+
+func (t *taking) dated(at time.Time) string {
+	d := t.g.calendar.day(at)
 	return t.language().Date(d.Year, d.Month, d.Day)
 }
 
@@ -156,8 +201,13 @@ func (t *taking) endOpen(ctx context.Context, outcome string) error {
 	}
 	c := *t.open()
 	t.work(WorkItem{Kind: HandoffWork, Key: string(c.ID) + "/" + outcome, Detail: outcome})
-	t.settle(c, &dialogs.End{Outcome: outcome})
-	return t.next(ctx)
+	return t.finish(ctx, c, &dialogs.End{Outcome: outcome})
+}
+
+// finish settles a conversation that ends, and lets the next one come.
+func (t *taking) finish(ctx context.Context, c Conversation, end *dialogs.End) error {
+	t.settle(c, end)
+	return t.next(ctx, end)
 }
 
 // settle makes c, with one more turn, the turn's conversation.
@@ -177,28 +227,15 @@ func (t *taking) settle(c Conversation, end *dialogs.End) {
 	t.dialog = c.Dialog
 }
 
-// next wakes the conversation that has waited longest behind one that ends.
-func (t *taking) next(ctx context.Context) error {
-	c := t.turn.Conversation
-	if c == nil || c.Phase != Ended {
-		return nil
-	}
-	queue, err := t.g.Store.Queue(ctx, c.Partner())
-	if err != nil {
-		return fmt.Errorf("looking for a queued conversation: %w", err)
-	}
-	if len(queue) > 0 {
-		t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: queue[0].ID})
-	}
-	return nil
-}
-
 // commit makes the turn durable, then keeps the live copy and wakes the pump.
 func (t *taking) commit(ctx context.Context) error {
 	if r := t.turn.Inbound; r != nil {
 		r.Person = t.person
 	}
 	if err := t.assign(ctx); err != nil {
+		return err
+	}
+	if err := t.keepInvitations(ctx); err != nil {
 		return err
 	}
 	if err := t.g.Store.Commit(ctx, t.turn); err != nil {

@@ -19,6 +19,7 @@ type Turn struct {
 	Finishes     MessageID // a kept message that this turn takes
 	Record       []byte    // input, reading, facts and results, as JSON: see Record
 	Outgoing     []Message
+	Next         ConversationID // a waiting one that comes next, in answer to this turn's message
 	Queues       []Conversation // new conversations that wait behind the turn's own
 	Reports      []Report
 	WorkItems    []WorkItem
@@ -94,6 +95,7 @@ const (
 	DeliveryWork       WorkItemKind = "not-delivered"       // a message that no channel may or can carry
 	FailedTurnWork     WorkItemKind = "turn-failed"         // a message that Parley could not answer
 	LoopWork           WorkItemKind = "loop"                // too many messages to one person
+	SecretWork         WorkItemKind = "wrong-secrets"       // somebody tries a person's PIN or passphrase
 	ConversationEnding WorkItemKind = "conversation-lapsed" // it ran out before it was finished
 )
 

@@ -12,7 +12,7 @@ func (t *taking) unverified(ctx context.Context) {
 		t.alarm("sender not verified; ")
 		return
 	}
-	_, allowance, err := t.g.Sessions.Load(ctx, "", "unverified "+t.in.From.Value)
+	_, allowance, err := t.g.Sessions.Load(ctx, "", "unverified "+t.in.From.Value, t.in.ProviderID)
 	if err != nil {
 		allowance = Allowed
 	}

@@ -13,21 +13,23 @@ import (
 // come, beside being woken when the one before it ends.
 const queuedCheck = time.Hour
 
-// Wake does what is due in a conversation: opens one that was queued, nudges,
-// or ends one that has been silent for too long. It returns when to wake next,
-// or the zero time when the conversation has ended. Waking early, late or
-// twice does nothing twice.
+// Wake does what is due in a conversation: opens one that waits, nudges, or
+// ends one that has been silent for too long. It returns when to wake next, or
+// the zero time when the conversation has ended. Waking early, late or twice
+// does nothing twice.
 func (g *Gateway) Wake(ctx context.Context, id ConversationID) (time.Time, error) {
 	var next time.Time
 	err := tryAgain(func() error {
 		var err error
-		next, err = g.wakeOnce(ctx, id)
+		next, err = g.wakeOnce(ctx, id, Address{})
 		return err
 	})
 	return next, err
 }
 
-func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID) (time.Time, error) {
+// wakeOnce wakes a conversation for whoever is at an address now, or, without
+// one, because it is time.
+func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID, at Address) (time.Time, error) {
 	c, err := g.Store.Conversation(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return time.Time{}, nil
@@ -35,24 +37,41 @@ func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID) (time.Time, e
 	if err != nil {
 		return time.Time{}, fmt.Errorf("waking conversation %s: %w", id, err)
 	}
-	t := g.newTurn(g.Clock())
-	t.person = c.Person
-	if t.sender.Person, _, err = g.Store.Person(ctx, c.Person); err != nil {
-		return time.Time{}, fmt.Errorf("loading person: %w", err)
-	}
-	switch c.Phase {
-	case Waiting:
-		return t.unqueue(ctx, c)
-	case Open:
-		return t.overdue(ctx, c)
-	default:
+	if c.Phase == Ended {
 		return time.Time{}, nil
+	}
+	t := g.newTurn(g.Clock())
+	if at.Value != "" {
+		c.Address, c.LastSaid = at, t.now
+	}
+	if t.person = c.Person; t.person != "" {
+		if t.sender.Person, _, err = g.Store.Person(ctx, c.Person); err != nil {
+			return time.Time{}, fmt.Errorf("loading person: %w", err)
+		}
+	}
+	over, err := t.elsewhere(ctx, &c)
+	switch {
+	case err != nil:
+		return time.Time{}, err
+	case over && c.Person == "":
+		return time.Time{}, t.left(ctx, c)
+	case c.Phase == Waiting:
+		return t.unqueue(ctx, c, over)
+	case c.Person == "":
+		return t.awayAfter(), nil
+	default:
+		return t.overdue(ctx, c)
 	}
 }
 
-// unqueue opens a queued conversation when it may open.
-func (t *taking) unqueue(ctx context.Context, c Conversation) (time.Time, error) {
-	from, err := t.opening(ctx, c.Person, c.Case)
+// unqueue opens a waiting conversation when it may open: one of the person's
+// own asking at once while they are there, any other in our hours.
+func (t *taking) unqueue(ctx context.Context, c Conversation, moved bool) (time.Time, error) {
+	t.theirs = c.own() && !moved && t.now.Sub(c.LastSaid) <= liveReply
+	from, err := t.afterOpen(ctx, c.Partner())
+	if err == nil && !t.theirs && !from.After(t.now) {
+		from, err = t.opportune(ctx, c.Case)
+	}
 	if err != nil || from.After(t.now) {
 		return from, err
 	}
@@ -60,18 +79,30 @@ func (t *taking) unqueue(ctx context.Context, c Conversation) (time.Time, error)
 	if err != nil && !errors.Is(err, errUnloadable) {
 		return time.Time{}, err
 	}
-	given := dialogs.ParseGiven(c.State)
-	c.Phase, c.LastSaid, c.State = Open, t.now, nil
-	if err := t.advance(ctx, c, dialogs.Input{Event: dialogs.Begin, Facts: dialogs.Facts{Given: given}}); err != nil {
+	in := dialogs.Input{Event: dialogs.Begin}
+	switch {
+	case c.Turn > 0:
+		in.Event = dialogs.Resume
+	case c.ByUs:
+		in.Facts.Given, c.State = dialogs.ParseGiven(c.State), nil
+	default:
+		in.Text, c.State = string(c.State), nil
+	}
+	c.Phase, c.LastSaid, c.Nudges = Open, t.now, 0
+	if err := t.advance(ctx, c, in); err != nil {
 		return time.Time{}, err
 	}
 	if err := t.commit(ctx); err != nil {
 		return time.Time{}, err
 	}
-	if d == nil {
+	switch {
+	case d == nil, t.turn.Conversation.Phase == Ended:
 		return time.Time{}, nil
+	case c.Person == "":
+		return t.awayAfter(), nil
+	default:
+		return t.now.Add(firstWake(d)), nil
 	}
-	return t.now.Add(firstWake(d)), nil
 }
 
 // overdue nudges or ends an open conversation, when it is time.

@@ -23,16 +23,16 @@ func TestOneParentsIncomeIsNotWorkedWithForTheOther(t *testing.T) {
 	}
 	h := newHouse(t, family())
 	h.useDialogs(all)
-	h.confirms["R1"] = true
-	h.text(receivingPhone, "fy nghyflog")
+	page := h.confirmed("R1", receivingPhone)
+	page.says("fy nghyflog")
 	for _, words := range []string{"down", "£410 a week", "1 November 2026", "later"} {
-		for _, said := range h.text(receivingPhone, words) {
+		for _, said := range page.says(words) {
 			if strings.Contains(said, "42.17") || strings.Contains(said, "32,000") {
 				t.Errorf("the receiving parent is told %q", said)
 			}
 		}
 	}
-	h.text(receivingPhone, "ok")
+	page.says("ok")
 	reports := h.reports(reference)
 	if len(reports) != 1 || strings.Contains(string(reports[0].Results), "weekly_amount") {
 		t.Errorf("reports %+v", reports)

@@ -37,6 +37,8 @@ func Sessions(t *testing.T, open func(t *testing.T) SessionsUnderTest) {
 		"all may be lost":                  lostSessions,
 		"a sender has a limit":             sendersHaveALimit,
 		"a limit holds for many at once":   limitHoldsAtOnce,
+		"copies of a message count once":   copiesCountOnce,
+		"tries have a limit of their own":  triesHaveALimit,
 		"a store that is away is no delay": sessionsAway,
 	} {
 		t.Run(name, func(t *testing.T) { prove(t, open(t)) })
@@ -60,7 +62,7 @@ func savedSessions(t *testing.T, s SessionsUnderTest) {
 		if err := errors.Join(s.Drop(t.Context(), id), s.Save(t.Context(), id, live)); err != nil {
 			r.Fatal(err)
 		}
-		got, _, err := s.Load(t.Context(), id, "")
+		got, _, err := s.Load(t.Context(), id, "", "")
 		if err != nil || got.Turn != live.Turn || !bytes.Equal(got.State, live.State) {
 			r.Fatalf("saved %+v, loaded %+v, %v", live, got, err)
 		}
@@ -120,9 +122,9 @@ func limitHoldsAtOnce(t *testing.T, s SessionsUnderTest) {
 	const messages = 20
 	allowances := make(chan gateway.Allowance, messages)
 	var loading sync.WaitGroup
-	for range messages {
+	for n := range messages {
 		loading.Go(func() {
-			_, allowance, err := s.Load(t.Context(), "C1", "+447700900001")
+			_, allowance, err := s.Load(t.Context(), "C1", "+447700900001", fmt.Sprint("SM", n))
 			if err != nil {
 				t.Error(err)
 			}
@@ -140,6 +142,51 @@ func limitHoldsAtOnce(t *testing.T, s SessionsUnderTest) {
 	}
 }
 
+func copiesCountOnce(t *testing.T, s SessionsUnderTest) {
+	var loading sync.WaitGroup
+	for range 3 * SessionsLimit.Messages {
+		loading.Go(func() { wantAllowance(t, s, "+447700900001", gateway.Allowed, "the same message") })
+	}
+	loading.Wait()
+	for n := range SessionsLimit.Messages - 1 {
+		wantAllowance(t, s, "+447700900001", gateway.Allowed, fmt.Sprint("another message ", n))
+	}
+	wantAllowance(t, s, "+447700900001", gateway.FirstOver, "one more")
+}
+
+func triesHaveALimit(t *testing.T, s SessionsUnderTest) {
+	limit := gateway.Limit{Messages: 3, Window: time.Second}
+	try := func(want bool, senders ...string) {
+		t.Helper()
+		if got, err := s.Try(t.Context(), limit, senders...); err != nil || got != want {
+			t.Errorf("a try of %q: got %v, %v; want %v", senders, got, err, want)
+		}
+	}
+	untry := func(senders ...string) {
+		t.Helper()
+		if err := s.Untry(t.Context(), senders...); err != nil {
+			t.Errorf("taking a try of %q back: %v", senders, err)
+		}
+	}
+	for range 5 { // right each time
+		try(true, "W1", "C1")
+		untry("W1", "C1")
+	}
+	for range limit.Messages {
+		try(true, "W1", "C1")
+	}
+	try(false, "W1", "C1")
+	try(false, "W1", "C2")
+	try(false, "W2", "C1")
+	try(true, "W3", "C3")
+	s.Pass(limit.Window + 100*time.Millisecond)
+	untry("W1")
+	for range limit.Messages {
+		try(true, "W1", "C1")
+	}
+	try(false, "W1", "C1")
+}
+
 func sessionsAway(t *testing.T, s SessionsUnderTest) {
 	const bound = time.Second // for the call that finds out
 	const atOnce = bound / 5  // for all that follow, together
@@ -153,7 +200,7 @@ func sessionsAway(t *testing.T, s SessionsUnderTest) {
 	}
 	load := func() {
 		t.Helper()
-		if _, allowance, err := s.Load(t.Context(), "C1", "+447700900001"); !errors.Is(err, gateway.ErrSessionsAway) || allowance != gateway.Allowed {
+		if _, allowance, err := s.Load(t.Context(), "C1", "+447700900001", "SM1"); !errors.Is(err, gateway.ErrSessionsAway) || allowance != gateway.Allowed {
 			t.Errorf("away: load gave %v, %v; want allowed, %v", allowance, err, gateway.ErrSessionsAway)
 		}
 	}
@@ -168,6 +215,12 @@ func sessionsAway(t *testing.T, s SessionsUnderTest) {
 		}
 		if err := s.Drop(t.Context(), "C1"); !errors.Is(err, gateway.ErrSessionsAway) {
 			t.Errorf("away: drop gave %v", err)
+		}
+		if allowed, err := s.Try(t.Context(), gateway.Limit{Messages: 3, Window: time.Hour}, "W1"); allowed || !errors.Is(err, gateway.ErrSessionsAway) {
+			t.Errorf("away: a try gave %v, %v", allowed, err)
+		}
+		if err := s.Untry(t.Context(), "W1"); !errors.Is(err, gateway.ErrSessionsAway) {
+			t.Errorf("away: taking a try back gave %v", err)
 		}
 	})
 	s.Mend()
@@ -189,7 +242,7 @@ func saveLive(t *testing.T, s SessionsUnderTest, id gateway.ConversationID, turn
 
 func wantLive(t *testing.T, s SessionsUnderTest, id gateway.ConversationID, want gateway.Live) {
 	t.Helper()
-	got, _, err := s.Load(t.Context(), id, "")
+	got, _, err := s.Load(t.Context(), id, "", "")
 	if err != nil || got.Turn != want.Turn || !bytes.Equal(got.State, want.State) {
 		t.Errorf("load %s: got turn %d, %q, %v; want turn %d, %q", id, got.Turn, got.State, err, want.Turn, want.State)
 	}
@@ -197,7 +250,7 @@ func wantLive(t *testing.T, s SessionsUnderTest, id gateway.ConversationID, want
 
 func wantAllowance(t *testing.T, s SessionsUnderTest, sender string, want gateway.Allowance, when string) {
 	t.Helper()
-	if _, got, err := s.Load(t.Context(), "C1", sender); err != nil || got != want {
+	if _, got, err := s.Load(t.Context(), "C1", sender, when); err != nil || got != want {
 		t.Errorf("%s from %q: got %v, %v; want %v", when, sender, got, err, want)
 	}
 }

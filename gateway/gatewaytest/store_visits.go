@@ -242,7 +242,8 @@ func languageRemembered(p *storeProof) {
 	p.must(p.PutCase(p.Context(), twoParents(), storeTime))
 	v := p.followLink("W1")
 	t := openTurn("V1", "P1")
-	t.Conversation.Address, t.Language = v.Address(), "en"
+	t.Inbound, t.Language = inbound("M1", "SM1"), "en"
+	t.Inbound.From, t.Conversation.Address = v.Address(), v.Address()
 	p.must(p.Commit(p.Context(), t))
 	p.must(p.PutCase(p.Context(), twoParents(), storeTime)) // what the record says comes later and less
 	sender, err := p.Sender(p.Context(), smsOf(101))

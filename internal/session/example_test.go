@@ -37,7 +37,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	live, allowance, err := sessions.Load(ctx, "C1", "+447700900123")
+	live, allowance, err := sessions.Load(ctx, "C1", "+447700900123", "SM0001")
 	fmt.Println(live.Turn, string(live.State), allowance == gateway.Allowed, err)
 	// Output: 3 asked for the pay true <nil>
 }

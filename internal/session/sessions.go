@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -61,13 +62,13 @@ func New(client redis.UniversalClient, c Config) (*Sessions, error) {
 
 // Load reads the live state and counts the sender's message, in one pipeline:
 // on a cluster the two keys may be on two nodes.
-func (s *Sessions) Load(ctx context.Context, id gateway.ConversationID, sender string) (gateway.Live, gateway.Allowance, error) {
+func (s *Sessions) Load(ctx context.Context, id gateway.ConversationID, sender, message string) (gateway.Live, gateway.Allowance, error) {
 	var state *redis.StringCmd
 	var messages *redis.IntCmd
 	err := s.call(ctx, "load", func(ctx context.Context) error {
 		_, err := s.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
 			state = p.Get(ctx, stateKey(id))
-			messages = s.count(ctx, p, sender)
+			messages = s.count(ctx, p, sender, message)
 			return nil
 		})
 		return err
@@ -79,14 +80,16 @@ func (s *Sessions) Load(ctx context.Context, id gateway.ConversationID, sender s
 	return s.seal.open(id, kept), s.allowance(messages.Val()), nil
 }
 
-// count adds one to a sender's messages in the present window, which begins
-// with the first of them. Nobody (a turn that no message began) is not counted.
-func (s *Sessions) count(ctx context.Context, p redis.Pipeliner, sender string) *redis.IntCmd {
+// count adds a message to its sender's in the present window, which begins with
+// the first of them, and counts them. They are a set, for a message may come in
+// many copies. Nobody (a turn that no message began) is not counted.
+func (s *Sessions) count(ctx context.Context, p redis.Pipeliner, sender, message string) *redis.IntCmd {
 	if sender == "" {
 		return redis.NewIntResult(0, nil)
 	}
 	key := "parley:from:" + s.seal.sender(sender)
-	messages := p.Incr(ctx, key)
+	p.SAdd(ctx, key, s.seal.sender(message))
+	messages := p.SCard(ctx, key)
 	p.ExpireNX(ctx, key, s.config.Limit.Window)
 	return messages
 }
@@ -124,6 +127,49 @@ func (s *Sessions) Save(ctx context.Context, id gateway.ConversationID, live gat
 func (s *Sessions) Drop(ctx context.Context, id gateway.ConversationID) error {
 	return s.call(ctx, "drop", func(ctx context.Context) error { return s.redis.Del(ctx, stateKey(id)).Err() })
 }
+
+// Try counts tries, each sender's in its own window.
+func (s *Sessions) Try(ctx context.Context, limit gateway.Limit, senders ...string) (bool, error) {
+	counts := make([]*redis.IntCmd, len(senders))
+	err := s.call(ctx, "count tries in", func(ctx context.Context) error {
+		_, err := s.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+			for i, sender := range senders {
+				key := s.triesKey(sender)
+				counts[i] = p.Incr(ctx, key)
+				p.ExpireNX(ctx, key, limit.Window)
+			}
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	return !slices.ContainsFunc(counts, func(c *redis.IntCmd) bool { return c.Val() > int64(limit.Messages) }), nil
+}
+
+// Untry takes tries back, unless their window is over.
+func (s *Sessions) Untry(ctx context.Context, senders ...string) error {
+	return s.call(ctx, "take back tries in", func(ctx context.Context) error {
+		_, err := s.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+			for _, sender := range senders {
+				untrying.Eval(ctx, p, []string{s.triesKey(sender)})
+			}
+			return nil
+		})
+		return err
+	})
+}
+
+// untrying leaves no count that would last for ever.
+var untrying = redis.NewScript(`
+if redis.call('EXISTS', KEYS[1]) == 1 then
+	return redis.call('DECR', KEYS[1])
+end
+return 0
+`)
+
+func (s *Sessions) triesKey(sender string) string { return "parley:tries:" + s.seal.sender(sender) }
 
 // call does one thing with Redis in bounded time, unless Redis is away.
 func (s *Sessions) call(ctx context.Context, what string, do func(context.Context) error) error {

@@ -77,14 +77,14 @@ func TestRedisTellsNothingWithoutTheSecret(t *testing.T) {
 	if err := sessions.Save(t.Context(), id, gateway.Live{Turn: 3, State: []byte(private)}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := sessions.Load(t.Context(), id, sender); err != nil {
+	if _, _, err := sessions.Load(t.Context(), id, sender, "SM1"); err != nil {
 		t.Fatal(err)
 	}
 	if dump := server.Dump(); strings.Contains(dump, private) || strings.Contains(dump, sender[3:]) {
 		t.Errorf("Redis holds\n%s", dump)
 	}
 	t.Run("another secret opens nothing", func(t *testing.T) {
-		if live, _, err := open(t, client, newClock(), "another").Load(t.Context(), id, sender); err != nil || live.Turn != 0 {
+		if live, _, err := open(t, client, newClock(), "another").Load(t.Context(), id, sender, "SM1"); err != nil || live.Turn != 0 {
 			t.Errorf("got turn %d, %v", live.Turn, err)
 		}
 	})
@@ -102,7 +102,7 @@ func TestRedisTellsNothingWithoutTheSecret(t *testing.T) {
 				key = "C2"
 			}
 			client.Set(t.Context(), stateKey(key), moved, 0)
-			if live, _, err := sessions.Load(t.Context(), key, ""); err != nil || live.Turn != 0 || live.State != nil {
+			if live, _, err := sessions.Load(t.Context(), key, "", ""); err != nil || live.Turn != 0 || live.State != nil {
 				t.Errorf("%s: got turn %d, %q, %v", name, live.Turn, live.State, err)
 			}
 		}
@@ -120,7 +120,7 @@ func TestLiveStateLapses(t *testing.T) {
 		turn  int
 	}{{23 * time.Hour, 1}, {2 * time.Hour, 0}} {
 		server.FastForward(c.after)
-		if live, _, err := sessions.Load(t.Context(), "C1", ""); err != nil || live.Turn != c.turn {
+		if live, _, err := sessions.Load(t.Context(), "C1", "", ""); err != nil || live.Turn != c.turn {
 			t.Errorf("%v later: turn %d, %v; want %d", c.after, live.Turn, err, c.turn)
 		}
 	}
@@ -131,10 +131,10 @@ func TestACallerWhoLeavesTellsNothingOfRedis(t *testing.T) {
 	sessions := open(t, connect(t, "redis://"+server.Addr()), newClock(), "secret")
 	gone, leave := context.WithCancel(t.Context())
 	leave()
-	if _, _, err := sessions.Load(gone, "C1", ""); !errors.Is(err, context.Canceled) || errors.Is(err, gateway.ErrSessionsAway) {
+	if _, _, err := sessions.Load(gone, "C1", "", ""); !errors.Is(err, context.Canceled) || errors.Is(err, gateway.ErrSessionsAway) {
 		t.Errorf("the caller who left got %v", err)
 	}
-	if _, _, err := sessions.Load(t.Context(), "C1", ""); err != nil {
+	if _, _, err := sessions.Load(t.Context(), "C1", "", ""); err != nil {
 		t.Errorf("the next caller got %v", err)
 	}
 }
@@ -190,7 +190,7 @@ func BenchmarkSessions(b *testing.B) {
 	b.Run("load", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, _, err := sessions.Load(b.Context(), "C1", "+447700900123"); err != nil {
+			if _, _, err := sessions.Load(b.Context(), "C1", "+447700900123", "SM1"); err != nil {
 				b.Fatal(err)
 			}
 		}

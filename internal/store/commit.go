@@ -32,6 +32,8 @@ const (
 
 	insertHold = `INSERT INTO holds (id, person, case_reference, kind, at) VALUES ($1, $2, $3, $4, $5)`
 
+	hearWaiting = `UPDATE conversations SET last_said = $2 WHERE id = $1 AND phase = 'queued' AND last_said < $2`
+
 	speakLanguage = `UPDATE people SET language = $2 WHERE id = $1`
 
 	confirmAddress = `UPDATE addresses SET confirmed = $3 WHERE person = $1 AND address = $2 AND confirmed < $3`
@@ -70,6 +72,9 @@ func (s *Store) turnJob(t *gateway.Turn) (*job, error) {
 	for i := range t.Queues {
 		s.addNew(j, &t.Queues[i])
 	}
+	if t.Next != "" {
+		j.add(hearWaiting, string(t.Next), micros(t.At))
+	}
 	for i := range t.Reports {
 		s.addReport(j, &t.Reports[i])
 	}
@@ -85,9 +90,9 @@ func (s *Store) turnJob(t *gateway.Turn) (*job, error) {
 	if a := t.Suspend; a != nil {
 		j.add(suspendAddress, s.codec.hash(*a), micros(t.At))
 	}
-	if t.Language != "" && t.Conversation != nil {
-		j.add(speakLanguage, string(t.Conversation.Person), string(t.Language))
-		j.add(speakInVisit, t.Conversation.Address.Value, string(t.Language))
+	if in := t.Inbound; in != nil && t.Language != "" {
+		j.add(speakLanguage, string(in.Person), string(t.Language))
+		j.add(speakInVisit, in.From.Value, string(t.Language))
 	}
 	if t.Ends != "" {
 		addEnd(j, t.Ends, t.At)

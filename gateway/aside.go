@@ -1,0 +1,182 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"parley/dialogs"
+	"parley/gateway/directory"
+)
+
+// other is a dialog that a message is about beside the one that it reaches.
+type other struct {
+	dialog *dialogs.Dialog
+	party  directory.Party
+}
+
+// about finds the other dialog that a message in a conversation is about: one
+// that its intent begins and that is for this person. There is none when the
+// conversation itself is about that.
+func (t *taking) about(ctx context.Context, c Conversation) (*other, error) {
+	candidates := t.g.library.taking(t.reading.Intent)
+	if len(candidates) == 0 || slices.ContainsFunc(candidates, func(d *dialogs.Dialog) bool { return d.Name == c.Dialog }) {
+		return nil, nil
+	}
+	parties, err := t.parties(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range candidates {
+		if party, ok := t.isFor(d, parties, c.Case); ok {
+			return &other{d, party}, nil
+		}
+	}
+	return nil, nil
+}
+
+// kind of aside that another dialog is: a question is answered at once.
+func (o *other) kind() dialogs.Aside {
+	switch {
+	case o == nil:
+		return dialogs.NoAside
+	case o.dialog.Interrupts:
+		return dialogs.Question
+	default:
+		return dialogs.Need
+	}
+}
+
+// parties are the parts of whoever the turn is with; none of a visitor.
+func (t *taking) parties(ctx context.Context) ([]directory.Party, error) {
+	if t.person == "" {
+		return nil, nil
+	}
+	_, parties, err := t.g.Store.Person(ctx, t.person)
+	if err != nil {
+		return nil, fmt.Errorf("loading person %s: %w", t.person, err)
+	}
+	return parties, nil
+}
+
+// isFor reports whether a dialog is for whoever the turn is with, and as which
+// of their parts, that in a case first. A visitor whom nobody knows has only
+// what is for anybody at all.
+func (t *taking) isFor(d *dialogs.Dialog, parties []directory.Party, in directory.CaseReference) (directory.Party, bool) {
+	if t.person == "" {
+		return directory.Party{}, t.visitor() && d.For == "" && d.Identity == directory.Unknown.String()
+	}
+	if party, ok := partyFor(d, parties, in); ok {
+		return party, true
+	}
+	return partyFor(d, parties, "")
+}
+
+// putOff has another dialog wait for its turn, with the words that asked for
+// it; once while it waits.
+func (t *taking) putOff(ctx context.Context, o *other, c Conversation, text string) (ConversationID, error) {
+	queue, err := t.g.Store.Queue(ctx, c.Partner())
+	if err != nil {
+		return "", fmt.Errorf("looking for what waits: %w", err)
+	}
+	for _, waiting := range queue {
+		if waiting.Dialog == o.dialog.Name && waiting.Turn == 0 && !waiting.ByUs {
+			return waiting.ID, nil
+		}
+	}
+	id := ConversationID(t.g.NewID())
+	t.turn.Queues = append(t.turn.Queues, Conversation{
+		ID: id, Person: c.Person, Case: o.party.Case, Dialog: o.dialog.Name, Version: o.dialog.Version,
+		Address: c.Address, Phase: Waiting, State: []byte(text), Created: t.now, LastSaid: t.now,
+	})
+	return id, nil
+}
+
+// beside does what the dialog could not about the rest of a message: keeps a
+// need for later, or puts the conversation itself off for a question.
+func (t *taking) beside(ctx context.Context, c *Conversation, o *other, aside dialogs.Aside) error {
+	if o == nil || aside == dialogs.NoAside {
+		return nil
+	}
+	id, err := t.putOff(ctx, o, *c, t.in.Text)
+	if err == nil && aside == dialogs.Question {
+		c.Phase = Waiting
+		t.comesNext(id)
+	}
+	return err
+}
+
+// comesNext wakes a waiting conversation at once.
+func (t *taking) comesNext(id ConversationID) {
+	t.turn.Timers = append(t.turn.Timers, Timer{Kind: WakeTimer, Conversation: id})
+	if t.theirs {
+		t.turn.Next = id
+	}
+}
+
+// lead has the dialog that a conversation ends with leading to come next. It
+// reports whether there is such a dialog for this person.
+func (t *taking) lead(ctx context.Context, c Conversation, name, text string) (bool, error) {
+	d, ok := t.g.library.named(name)
+	if !ok {
+		return false, nil
+	}
+	parties, err := t.parties(ctx)
+	if err != nil {
+		return false, err
+	}
+	party, ok := t.isFor(d, parties, c.Case)
+	if !ok {
+		return false, nil
+	}
+	id, err := t.putOff(ctx, &other{d, party}, c, text)
+	if err != nil {
+		return false, err
+	}
+	t.comesNext(id)
+	return true, nil
+}
+
+// next has the conversation come next that has waited longest behind one that
+// ends, unless that one leads to another.
+func (t *taking) next(ctx context.Context, end *dialogs.End) error {
+	c := *t.turn.Conversation
+	if c.Phase != Ended {
+		return nil
+	}
+	if end.Next != "" {
+		if leads, err := t.lead(ctx, c, end.Next, ""); leads || err != nil {
+			return err
+		}
+		t.g.Log.WarnContext(ctx, "a dialog leads to one that is not there for this person", "conversation", c.ID, "dialog", end.Next)
+	}
+	queue, err := t.g.Store.Queue(ctx, c.Partner())
+	if err != nil {
+		return fmt.Errorf("looking for what waits: %w", err)
+	}
+	if queue = append(queue, t.turn.Queues...); len(queue) > 0 {
+		t.comesNext(queue[0].ID)
+	}
+	return nil
+}
+
+// own reports whether a waiting conversation is of the person's own asking: it
+// was put off for a question, or is a need that they had beside.
+func (c *Conversation) own() bool { return c.Turn > 0 || !c.ByUs }
+
+// comeBack opens what whoever writes now was at, or has asked for, before a
+// timer does. It reports whether there was anything: then there is another turn
+// to load.
+func (t *taking) comeBack(ctx context.Context) (bool, error) {
+	queue, err := t.g.Store.Queue(ctx, Partner{Person: t.person, Visit: t.visitID()})
+	if err != nil {
+		return false, fmt.Errorf("looking for what waits: %w", err)
+	}
+	for _, c := range queue {
+		if c.own() {
+			_, err := t.g.wakeOnce(ctx, c.ID, t.in.From)
+			return true, err
+		}
+	}
+	return false, nil
+}
