@@ -29,7 +29,7 @@ func demonstrated(t *testing.T) string {
 		t.Fatal(err)
 	}
 	d := &demo{out: io.Discard, confirmed: map[string]bool{}}
-	p := &parts{settings: set, log: newLogger(&streams{Err: t.Output()}, set), confirmed: d.isConfirmed, extend: d.extend}
+	p := &parts{settings: set, log: newLogger(&streams{Err: t.Output()}, set), extend: d.extend}
 	ctx, stop := context.WithCancel(t.Context())
 	stopped := make(chan error, 1)
 	go func() { stopped <- p.serve(ctx) }()
