@@ -129,7 +129,7 @@ func (d *Dialog) Advance(state State, in Input) (Output, error) {
 // whether its condition held.
 func (d *Dialog) advance(state State, in Input, trace func(step int, held bool)) (Output, error) {
 	t := turn{dialog: d, in: in, state: state, trace: trace}
-	t.state.Answers = slices.Clone(state.Answers)
+	t.state.Answers = append(make([]Answer, 0, len(state.Answers)+2), state.Answers...) // with room for this turn's
 	t.state.Results = slices.Clone(state.Results)
 	if err := t.take(); err != nil {
 		return Output{}, fmt.Errorf("dialog %s: %w", d.Name, err)

@@ -1,7 +1,7 @@
 package dialogs_test
 
 import (
-	"reflect"
+	"bytes"
 	"slices"
 	"testing"
 
@@ -53,7 +53,9 @@ func TestAMessageAboutSomethingElse(t *testing.T) {
 			if out.Aside != c.aside || out.State.Tries != before.Tries {
 				t.Errorf("aside %v, want %v; %d tries", out.Aside, c.aside, out.State.Tries)
 			}
-			if c.aside == dialogs.Question && !reflect.DeepEqual(out.State, before) {
+			was, _ := before.MarshalBinary()
+			is, _ := out.State.MarshalBinary()
+			if c.aside == dialogs.Question && !bytes.Equal(was, is) {
 				t.Errorf("the state changes from %+v to %+v", before, out.State)
 			}
 		})

@@ -12,8 +12,12 @@ func (t *turn) question(s *step) (Message, error) {
 		return m, err
 	}
 	m.Step, m.Ask.Step, m.Ask.Back = s.key, s.path(), t.hasBack()
-	if m.Ask.Left, err = t.left(); err != nil || t.state.Proof {
+	if m.Ask.Left, err = t.left(); err != nil {
 		return m, err
+	}
+	if t.state.Proof {
+		m.Step, m.Ask.Step = proofStep, proofStep
+		return m, nil
 	}
 	if s.kind == askStep && m.Ask.Left > 0 {
 		m.Ask.Left-- // this one
@@ -148,12 +152,14 @@ func (t *turn) check(s *step) (Message, error) {
 			return m, err
 		}
 	}
-	for n, i := range t.answeredOf(s.check) {
-		row := Row{Number: n + 1, Value: t.shown(i)}
-		if asked := &t.dialog.steps[i]; asked.label != nil {
-			row.Label, _ = t.renderAt(asked, asked.label) // labels read nothing but the item
+	asked := t.answeredOf(s.check)
+	m.Ask.Rows = make([]Row, len(asked))
+	for n, i := range asked {
+		row := &m.Ask.Rows[n]
+		*row = Row{Number: n + 1, Value: t.shown(i)}
+		if of := &t.dialog.steps[i]; of.label != nil {
+			row.Label, _ = t.renderAt(of, of.label) // labels read nothing but the item
 		}
-		m.Ask.Rows = append(m.Ask.Rows, row)
 	}
 	return m, nil
 }

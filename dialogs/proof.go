@@ -7,6 +7,10 @@ import "github.com/expr-lang/expr/vm"
 // waits again whenever they are not confirmed any more: the conversation has
 // left the web page on which they were.
 
+// proofStep names the asking for proof: the name of the step that waits could
+// tell which one it is.
+const proofStep = "identity"
+
 // hidden reports whether a step would tell or ask about what the record holds
 // to somebody who is not confirmed. What is repeated for the children on the
 // case is hidden for as many as there were, or once when none are known yet.

@@ -70,7 +70,7 @@ func confirmedWith(children []dialogs.Child) dialogs.Facts {
 func TestProofIsAskedForBeforeTheRecordIsRead(t *testing.T) {
 	d := figuresDialog(t)
 	asked := talk(t, d, known(), "410 a week")
-	if got := heard(asked); !slices.Equal(got, []string{byLink}) || !asked.Messages[0].Link || asked.Messages[0].Ask.Kind != dialogs.ForIdentity || asked.Call != nil {
+	if got := heard(asked); !slices.Equal(got, []string{byLink}) || !asked.Messages[0].Link || asked.Messages[0].Ask.Kind != dialogs.ForIdentity || asked.Messages[0].Ask.Step != "identity" || asked.Call != nil {
 		t.Fatalf("says %q: %+v", got, asked.Messages[0])
 	}
 	for name, c := range map[string]struct {

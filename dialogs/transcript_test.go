@@ -157,7 +157,7 @@ func TestATextMessageInATranscriptIsNotTooLong(t *testing.T) {
 		"dialog.yaml":     "dialog: rent\ntitle: Long\nsteps:\n- ask: it\n  say: What?\n  answer: text up to 1000 characters\n- check: [it]\n",
 		"transcripts.txt": "# long\n…\n> " + strings.Repeat("w", 1000) + "\n…\n> ok\n= done\n",
 	}
-	want := `rent/transcripts.txt:3:1: long: what "check" says takes 8 text messages and may take 6`
+	want := `rent/transcripts.txt:3:1: long: what "check" says takes 7 text messages and may take 6`
 	if found := check(t, files); len(found) != 1 || found[0] != want {
 		t.Errorf("found %q\nwant %q", found, want)
 	}
