@@ -47,7 +47,7 @@ func (d *Dialog) Explore(most int) (Explored, Problems, error) {
 		e.records[i] = call.readsRecord
 	}
 	for _, facts := range e.worlds() {
-		w := walk{explorer: e, facts: facts, seen: map[string]bool{}}
+		w := walk{explorer: e, facts: facts, seen: map[string]bool{}, asked: map[asking]bool{}}
 		if err := w.begin(); err != nil {
 			return e.explored, e.problems.sorted(), fmt.Errorf("exploring %s, %s %s, identity %s, after %q: %w",
 				d.Name, facts.Channel, facts.Language, facts.Identity, w.path, err)
@@ -70,20 +70,23 @@ type explorer struct {
 // worlds are the facts around a conversation that make a difference: those
 // that conditions read or that words differ by.
 func (e *explorer) worlds() []Facts {
-	identities := []string{e.dialog.Identity}
-	for _, identity := range append(e.asks.texts["identity"], "confirmed") {
-		if e.asks.reads("identity") && !slices.Contains(identities, identity) {
-			identities = append(identities, identity)
+	levels := []string{e.dialog.Identity}
+	if e.dialog.Identity == "confirmed" || e.dialog.Identity == "checked" { // which is asked for in time
+		levels[0] = "known"
+	}
+	for _, level := range identities() {
+		if !slices.ContainsFunc(levels, func(l string) bool { return e.asks.alike("identity", l, level) }) {
+			levels = append(levels, level)
 		}
 	}
 	channels := slices.DeleteFunc(Channels(), func(c string) bool { return c != onSMS && !e.differs(c) })
 	var list []Facts
 	for _, channel := range channels {
-		for _, identity := range identities {
+		for _, identity := range levels {
 			for _, children := range e.households() {
 				for _, discreet := range []bool{false, true} {
 					for i, language := range e.dialog.Languages {
-						if i > 0 && channel != onSMS { // it is only that other labels are the longest
+						if i > 0 && (channel != onSMS || discreet) { // it is only that other labels are the longest
 							continue
 						}
 						list = append(list, Facts{

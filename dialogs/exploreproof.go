@@ -18,17 +18,17 @@ var (
 )
 
 // prove checks what is said in a turn.
-func (w *walk) prove(out Output) error {
+func (w *walk) prove(out Output, facts *Facts) error {
 	for _, m := range out.Messages {
-		text := m.Render(w.facts.Channel)
-		if parts := templates.PrepareSMS(text).Segments; w.facts.Channel == onSMS && parts > templates.MaxSegments {
+		text := m.Render(facts.Channel)
+		if parts := templates.PrepareSMS(text).Segments; facts.Channel == onSMS && parts > templates.MaxSegments {
 			w.report(w, lintTooLong, m.Step, m.Language, "in %s what %q says takes %d text messages with the longest answers and may take %d",
 				inLanguage(m.Language), m.Step, parts, templates.MaxSegments)
 		}
 		if m.Ask != nil {
 			text += m.Ask.Help
 		}
-		if err := w.proveQuiet(m, text, &out.State); err != nil {
+		if err := w.proveQuiet(m, text, &out.State, facts); err != nil {
 			return fmt.Errorf("%w: %s: %q", err, m.Step, text)
 		}
 	}
@@ -37,14 +37,14 @@ func (w *walk) prove(out Output) error {
 
 // proveQuiet looks in a message for the answers and results that the explorer
 // gave as marks of what is private.
-func (w *walk) proveQuiet(m Message, text string, state *State) error {
+func (w *walk) proveQuiet(m Message, text string, state *State, facts *Facts) error {
 	for _, a := range state.Answers {
 		s := &w.dialog.steps[a.Step]
 		if !s.private || !a.Value.marked(s) || !strings.Contains(text, a.Value.words(m.Language)) {
 			continue
 		}
 		switch {
-		case w.facts.Discreet:
+		case facts.Discreet:
 			return errDiscreet
 		case !m.Private:
 			return errPrivate
@@ -54,9 +54,9 @@ func (w *walk) proveQuiet(m Message, text string, state *State) error {
 		for _, f := range r.Value.Fields {
 			switch {
 			case !w.records[r.Step] || f.Value.Kind != MoneyValue || f.Value.Pence < marks || !strings.Contains(text, figure(f.Value, m.Language)):
-			case w.facts.Identity != "confirmed" && w.facts.Identity != "checked":
+			case !facts.confirmed():
 				return errRecord
-			case w.facts.Discreet:
+			case facts.Discreet:
 				return errDiscreet
 			}
 		}

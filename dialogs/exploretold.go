@@ -11,7 +11,7 @@ import (
 type told struct {
 	last    map[string]int // the last step that reads it
 	numbers map[string][]int
-	texts   map[string][]string
+	texts   map[string][][]string // comparison by comparison
 }
 
 func (t *told) reads(path string) bool { return t.readsFrom(path, 0) }
@@ -24,7 +24,7 @@ func (t *told) readsFrom(path string, step int) bool {
 
 // told reads every condition and every value that is worked out.
 func (d *Dialog) told() told {
-	t := told{last: map[string]int{}, numbers: map[string][]int{}, texts: map[string][]string{}}
+	t := told{last: map[string]int{}, numbers: map[string][]int{}, texts: map[string][][]string{}}
 	for i := range d.steps {
 		s := &d.steps[i]
 		if s.each != nil {
@@ -70,7 +70,7 @@ func (t *told) visit(n ast.Node, step int) {
 		}
 	}))
 	for _, path := range paths {
-		t.texts[path] = append(t.texts[path], texts...)
+		t.texts[path] = append(t.texts[path], texts)
 		t.numbers[path] = append(t.numbers[path], numbers...)
 	}
 }
@@ -88,12 +88,20 @@ func pathOf(n ast.Node) string {
 	return ""
 }
 
+// textsOf are the texts that a name or field is compared with.
+func (t *told) textsOf(path string) []string { return slices.Concat(t.texts[path]...) }
+
+// alike reports whether no comparison tells one text from another.
+func (t *told) alike(path, a, b string) bool {
+	return !slices.ContainsFunc(t.texts[path], func(texts []string) bool { return slices.Contains(texts, a) != slices.Contains(texts, b) })
+}
+
 // key is what of a state can make a difference to what follows: two states
 // with one key are led on from in the same ways. After an answer was changed
 // nothing leads back again, so that only what lies ahead counts.
-func (t *told) key(d *Dialog, s State, reopened bool) string {
+func (t *told) key(d *Dialog, s State, by way) string {
 	from := 0
-	if reopened {
+	if by.reopened {
 		from = s.Step
 		for i := range from {
 			s.Said.remove(i)
@@ -120,8 +128,5 @@ func (t *told) key(d *Dialog, s State, reopened bool) string {
 		s.Pending.Value = Value{}
 	}
 	key, _ := s.MarshalBinary() // a state always marshals
-	if reopened {
-		key = append(key, 1)
-	}
-	return string(key)
+	return string(append(key, flag(by.reopened), flag(by.proven)))
 }

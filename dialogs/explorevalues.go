@@ -29,20 +29,32 @@ func (v Value) marked(s *step) bool {
 	return false
 }
 
-// replies are what a person may write where a dialog waits: one reply for each
+// aFile is the id of a file that comes with a message.
+var aFile = []string{"file-1"}
+
+// replies are what a person may do where a dialog waits: one reply for each
 // class of answers, the longest first.
-func (w *walk) replies(state *State) []string {
+func (w *walk) replies(state *State) []Input {
 	s := &w.dialog.steps[state.Step]
-	var list []string
+	var texts []string
+	var list []Input
 	switch {
+	case state.Proof:
+		return []Input{{Event: Identified}}
 	case s.kind == checkStep:
-		list = []string{"ok"}
+		texts = []string{"ok"}
 	case state.Pending.Doubt == meant:
-		list = []string{"yes", "no"}
+		texts = []string{"yes", "no"}
 	case state.Pending.Doubt == howOften:
-		list = w.asks.periods(s)
+		texts = w.asks.periods(s)
 	default:
-		list = append(w.asks.answers(state.Step, s, w.facts.Language), s.answer.literals.words...)
+		if s.answer.asks() == ForFile {
+			list = append(list, Input{Event: Said, Files: aFile})
+		}
+		texts = append(w.asks.answers(state.Step, s, w.facts.Language), s.answer.literals.words...)
+	}
+	for _, text := range texts {
+		list = append(list, Input{Event: Said, Text: text})
 	}
 	if state.Tries > 0 {
 		return list[:1]
@@ -207,7 +219,7 @@ func (t *told) dateReplies(s *step) []string {
 	}
 	if t.reads(s.name) {
 		days = append(days, today.AddDays(-1), today, today.AddDays(1))
-		for _, text := range t.texts[s.name] {
+		for _, text := range t.textsOf(s.name) {
 			if day, err := answers.ParseDate(text); err == nil {
 				days = append(days, day.AddDays(-1), day, day.AddDays(1))
 			}
@@ -340,11 +352,11 @@ func (t *told) fieldValues(path string, example Value) []Value {
 			values = append(values, Number(c-1), Number(c), Number(c+1))
 		}
 	case WordsValue:
-		for _, text := range t.texts[path] {
+		for _, text := range t.textsOf(path) {
 			values = append(values, Words(text, text))
 		}
 	case TextValue:
-		for _, text := range t.texts[path] {
+		for _, text := range t.textsOf(path) {
 			values = append(values, Text(text))
 		}
 	}
