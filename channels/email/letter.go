@@ -78,11 +78,11 @@ func (l *letter) read(entity *message.Entity, depth int, related bool) string {
 	if err != nil {
 		kind = "text/plain"
 	}
-	if parts := entity.MultipartReader(); parts != nil {
+	if parts := entity.MultipartReader(); parts != nil && parameters["boundary"] != "" {
 		return l.readParts(parts, kind, depth)
 	}
 	disposition, _, _ := entity.Header.ContentDisposition()
-	isText := kind == "text/plain" || kind == "text/html"
+	isText := kind == "text/plain" || kind == "text/html" || strings.HasPrefix(kind, "multipart/") // one that cannot be told apart
 	switch {
 	case isText && disposition != "attachment":
 		return readWords(entity, kind, parameters)
@@ -185,7 +185,7 @@ func unflow(text string, deleteSpace bool) string {
 		marks := len(line) - len(strings.TrimLeft(line, ">"))
 		words := strings.TrimPrefix(line[marks:], " ") // stuffed, section 4.4
 		switch {
-		case open && marks == depth && words != "-- ":
+		case open && marks == depth && words != "-- " && words != "":
 		case b.Len() > 0 || open:
 			b.WriteByte('\n')
 			fallthrough

@@ -216,5 +216,5 @@ func (w *pageWriter) text() string {
 	if w.line.Len() > 0 {
 		w.endLine()
 	}
-	return strings.Join(w.lines, "\n")
+	return strings.TrimSuffix(strings.Join(w.lines, "\n"), "\n")
 }

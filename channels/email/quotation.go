@@ -12,16 +12,20 @@ const attributionLines = 3
 var (
 	// wrote ends such a line, in the languages of the programs that people here
 	// use: English and Welsh, and those of the largest groups of migrants.
-	wrote = regexp.MustCompile(`(?i)(wrote|writes|ysgrifennodd|napisał\(?a?\)?|napisal|a scris|escribió|a écrit|ha scritto|escreveu|schrieb|rašė|написал\(?а?\)?)[^.!?:]{0,80}:$`)
-	// dated finds a date or an address, which the line has and a sentence of
-	// the writer's own, like "my ex wrote:", has not.
-	dated = regexp.MustCompile(`(?i)(\b\d{1,2}[:.]\d{2}\b|\b(19|20)\d{2}\b|<[^<>\s]+@[^<>\s]+>|\S+@\S+\.\S+)`)
+	wrote = regexp.MustCompile(`(?i)(wrote|writes|ysgrifennodd|napisał\(?a?\)?|napisal|a scris|escribió|a écrit|ha scritto|escreveu|schrieb|rašė|написал\(?а?\)?)[^:!?]{0,100}:$`)
+	// timed and addressed find what the line has and a sentence of the writer's
+	// own, like "on Monday my ex wrote:", has not.
+	timed     = regexp.MustCompile(`\b\d{1,2}[:.]\d{2}\b`)
+	addressed = regexp.MustCompile(`\S@\S+\.\w`)
 	// begins are how the line begins.
 	begins = regexp.MustCompile(`(?i)^(on|ar|le|el|em|il|am|w dniu|dnia|în|pe)\s|^\d|^"?[^\n]{1,60}<[^<>\s]+@[^<>\s]+>|^(mon|tue|wed|thu|fri|sat|sun)`)
+	// sameLine is such a line that the quotation itself goes on in.
+	sameLine = regexp.MustCompile(`(?i)^on\s.*\d{1,2}:\d{2}.*<[^<>\s]+@[^<>\s]+>\s+wrote:\s+\S`)
 )
 
 // attribution is how many of the lines that begin here are a line above a
-// quotation; 0: none.
+// quotation; 0: none. Without an address it is one only if the quotation that
+// follows has its marks.
 func attribution(lines []string) int {
 	line := ""
 	for n := range min(attributionLines, len(lines)) {
@@ -33,7 +37,7 @@ func attribution(lines []string) int {
 		if n == 0 && !begins.MatchString(line) {
 			return 0
 		}
-		if wrote.MatchString(line) && dated.MatchString(line) {
+		if wrote.MatchString(line) && (addressed.MatchString(line) || timed.MatchString(line) && quoteFollows(lines[n+1:])) {
 			return n + 1
 		}
 	}
@@ -67,6 +71,9 @@ var (
 func isOriginal(lines []string) bool {
 	first := strings.TrimSpace(lines[0])
 	if originalRule.MatchString(first) {
+		return true
+	}
+	if next := lines[:min(attributionLines, len(lines))]; sameLine.MatchString(strings.Join(next, " ")) {
 		return true
 	}
 	if rule.MatchString(first) && len(lines) > 1 {

@@ -15,7 +15,6 @@ import (
 // it gets and, when told to, fails in the ways that relays do.
 type postOffice struct {
 	listener net.Listener
-	begun    chan struct{} // gets one for each message that is hung on to
 
 	mu        sync.Mutex
 	behaviour channeltest.Behaviour

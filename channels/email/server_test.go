@@ -337,10 +337,10 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// TestLimits: on size, recipients, connections and circles.
+// TestLimits: on size, recipients and circles.
 func TestLimits(t *testing.T) {
 	receiver := &channeltest.Receiver{}
-	_, at := newServer(t, newChannel(t, "relay.example:25"), email.ServerConfig{Receiver: receiver, Resolver: newZone(), MaxBytes: 2000, MaxSessions: 3})
+	_, at := newServer(t, newChannel(t, "relay.example:25"), email.ServerConfig{Receiver: receiver, Resolver: newZone(), MaxBytes: 2000})
 	if code := refusalCode(mailFrom(t, at, sam, note(sam, strings.Repeat("down\n", 1000)), mailbox)); code != 552 {
 		t.Errorf("a large message: answered %d, want 552", code)
 	}
@@ -354,6 +354,11 @@ func TestLimits(t *testing.T) {
 	if code := refusalCode(mailFrom(t, at, sam, strings.Repeat("Received: x\n", 51)+note(sam, "down"), mailbox)); code != 554 {
 		t.Errorf("in circles: answered %d, want 554", code)
 	}
+}
+
+// TestRoom: there is room for so many connections, and again when one has left.
+func TestRoom(t *testing.T) {
+	_, at := newServer(t, newChannel(t, "relay.example:25"), email.ServerConfig{Receiver: &channeltest.Receiver{}, Resolver: newZone(), MaxSessions: 3})
 	var open []net.Conn
 	for i := range 4 {
 		conn, err := net.Dial("tcp", at)

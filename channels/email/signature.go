@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	// device is what telephones and programs sign with, a line of its own.
-	device = regexp.MustCompile(`(?i)^(sent (from|via|with|using) .{1,60}|get outlook for .{1,30}|get bluemail for .{1,20}|(wedi'?i )?anfon(wyd)? (o|oddi ar|gan) .{1,60}|envoyé de mon .{1,30}|yahoo mail: .{1,60}|virus[- ]free\..{0,40}|.{0,20}download .{1,30} mail app.{0,20})$`)
+	// device is what telephones and programs sign with, on a line of its own.
+	device = regexp.MustCompile(`(?i)^(sent from my [^.,!?]{1,40}|sent from (mail for|outlook|yahoo|samsung|aol|proton|gmail|bluemail|galaxy|android|the all[- ]new)\b.{0,60}|sent (via|with|using) [^.,!?]{0,20}\b(mail|outlook|android|galaxy|samsung|blackberry|phone|spark|proton)\b.{0,30}|get outlook for .{1,30}|get bluemail for .{1,20}|(wedi'?i )?anfon(wyd)? (o|oddi ar|gan) .{1,60}|envoyé de mon .{1,30}|yahoo mail: .{1,60}|virus[- ]free\..{0,40}|.{0,20}download .{1,30} mail app.{0,20})$`)
 
 	// disclaimer begins what offices add below.
 	disclaimer = regexp.MustCompile(`(?i)^\**(this (e-?mail|message|communication|transmission)\b.{0,80}\b(confidential|intended|privileged|solely)|the (information|contents?) (contained )?(in|of) this (e-?mail|message)|confidentiality notice|disclaimer\b|important notice:|please consider the environment|mae('r| yr)? (e-?bost|neges) (hwn|hon)\b.{0,80}\b(gyfrinachol|cyfrinachol|fwriedir|bwriadu)|ymwadiad\b)`)
