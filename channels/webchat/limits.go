@@ -110,11 +110,14 @@ func (l *limiter) here(key string) int {
 }
 
 // clientKey is what a client's limits are counted under. An IPv6 subscriber has
-// a whole /64 (RFC 6177).
+// a whole /64 (RFC 4291 section 2.5.4, RFC 6177).
 func clientKey(client string) string {
 	address, err := netip.ParseAddr(client)
-	if err != nil || address.Unmap().Is4() {
+	if err != nil {
 		return client
+	}
+	if address = address.Unmap(); address.Is4() {
+		return address.String()
 	}
 	return netip.PrefixFrom(address.WithZone(""), 64).Masked().String()
 }
