@@ -6,6 +6,7 @@ import (
 	"parley/dialogs"
 	"parley/gateway/directory"
 	"parley/templates"
+	"parley/templates/notices"
 )
 
 // IDs are injected text (UUIDv7 in production), so that they sort by time.
@@ -62,7 +63,10 @@ type Message struct {
 	Language     templates.Language
 	Text         string
 	Ask          *dialogs.Ask // what it asks for, for channels that draw it; nil when it asks for nothing
-	Private      bool         // may hold what is for somebody confirmed alone
+	Notice       *Notice      // what it says when it is a notice: Text, Title and Document are then written as it is sent
+	Title        string       // of an email or a letter; empty: the channel's own
+	Document     notices.Document
+	Private      bool // may hold what is for somebody confirmed alone
 	Subject      Subject
 	Priority     Priority
 	NotBefore    time.Time // when it may first be sent
@@ -86,9 +90,11 @@ const (
 // Priority orders the outbox: lower first.
 type Priority int
 
-// Replies come before approaches, approaches before bulk.
+// Replies come before alerts, alerts before reminders and what else we begin,
+// and all of that before bulk.
 const (
 	Urgent Priority = 0
+	Alert  Priority = 5
 	Normal Priority = 10
 	Bulk   Priority = 20
 )

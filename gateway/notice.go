@@ -1,0 +1,81 @@
+package gateway
+
+import (
+	"context"
+	"time"
+
+	"parley/gateway/directory"
+	"parley/templates/notices"
+)
+
+// Notice is what a message says that we send of ourselves: a reminder, an
+// alert, a decision. It is put into words when it is sent, by the channel, the
+// language and the form that are then right for the person.
+type Notice struct {
+	Name     string       `json:"name"`     // of the template, see templates/notices
+	Occasion string       `json:"occasion"` // what it is about, like "due 2026-12-15": once for a person, name and occasion
+	Data     notices.Data `json:"data"`
+	// Group names what ends the need for it: notices of a case whose group has
+	// ended are not sent any more. Empty: nothing ends it.
+	Group string `json:"group,omitempty"`
+	// Campaign is the sending to many that it is one of; empty: none.
+	Campaign CampaignID `json:"campaign,omitempty"`
+	// Statutory notices must reach the person: neither an opt-out of a channel,
+	// nor lateness, nor a cancelled campaign drops them (see the gate).
+	Statutory bool `json:"statutory,omitempty"`
+}
+
+// CampaignID names one sending to many.
+type CampaignID string
+
+// Campaign is one sending to many people: who asked for it, and how far it is.
+type Campaign struct {
+	ID      CampaignID
+	Name    string // of the notice, or of the day's schedule
+	By      string // who asked for it
+	State   CampaignState
+	Planned int            // messages
+	Counts  map[Status]int // of them, by status
+	Created time.Time
+	Ended   time.Time // when the last was settled; zero while any waits
+}
+
+// CampaignState is whether a campaign's messages go out.
+type CampaignState string
+
+// A paused campaign goes on when it is resumed; a cancelled one never, but for
+// its statutory notices.
+const (
+	Running   CampaignState = "running"
+	Paused    CampaignState = "paused"
+	Cancelled CampaignState = "cancelled"
+)
+
+// Notices keeps the notices that are decided on. They are messages of the
+// Outbox from then on.
+type Notices interface {
+	// PlanNotices puts notices into the outbox, each once for its person, name
+	// and occasion: those that were planned before are passed over. It returns
+	// how many were new. A batch is one transaction.
+	PlanNotices(ctx context.Context, batch []Message) (planned int, err error)
+
+	// EndGroup withholds what still waits of a case's group, and returns how
+	// many messages that were. One that is being sent is not called back.
+	EndGroup(ctx context.Context, of directory.CaseReference, group, reason string, at time.Time) (int, error)
+
+	// LastNotice returns the notice that a person was last sent since a time, so
+	// that their reply is taken in its light, or ErrNotFound.
+	LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (Notice, error)
+
+	// CasesAfter returns up to limit cases in the order of their references,
+	// from after one on, so that all can be gone through in bounded memory.
+	CasesAfter(ctx context.Context, after directory.CaseReference, limit int) ([]directory.Case, error)
+
+	// StartCampaign keeps a campaign, or returns ErrDuplicate. SetCampaign
+	// changes its state; a cancelled one stays so. Campaign returns one with
+	// its counts, Campaigns the latest ones without, or ErrNotFound.
+	StartCampaign(ctx context.Context, c Campaign) error
+	SetCampaign(ctx context.Context, id CampaignID, state CampaignState, at time.Time) error
+	Campaign(ctx context.Context, id CampaignID) (Campaign, error)
+	Campaigns(ctx context.Context, limit int) ([]Campaign, error)
+}
