@@ -1,9 +1,11 @@
 package gateway_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"parley/dialogs"
 	"parley/gateway"
 	"parley/gateway/directory"
 )
@@ -112,6 +114,7 @@ func TestWhatAPersonIsToSeeToNamesTheCase(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := newHouse(t, family())
+			h.without("welcome")
 			for _, in := range c.texts {
 				h.receive(in)
 			}
@@ -137,5 +140,85 @@ func TestWhatIsSaidBesideADialogIsInItsLanguage(t *testing.T) {
 		if got := h.text(payingPhone, "1"); len(got) != 1 || !strings.Contains(got[0], "Cymorth") {
 			t.Errorf("live state flushed %t: support numbers: %q", flushed, got)
 		}
+	}
+}
+
+// without takes a dialog off the shelf.
+func (h *house) without(name string) {
+	h.useDialogs(slices.DeleteFunc(slices.Clone(h.Dialogs()), func(d *dialogs.Dialog) bool { return d.Name == name }))
+}
+
+// reads is an understanding that reads one thing in every text.
+type reads gateway.Reading
+
+func (r reads) Read(string) gateway.Reading { return gateway.Reading(r) }
+
+func TestEachKindOfDangerHasItsAnswer(t *testing.T) {
+	const told, samaritans, offer, least = "Thank you for telling us.", "116 123", "Reply 1", "Thank you. We have your message."
+	for _, c := range []struct {
+		kind gateway.Danger
+		says []string
+		not  []string
+	}{
+		{gateway.Watched, []string{least}, []string{"999", offer}},
+		{gateway.Threat, []string{least}, []string{"999", offer}},
+		{gateway.Abuse, []string{told, "999", offer}, []string{samaritans}},
+		{gateway.ChildAtRisk, []string{told, "999", offer}, []string{samaritans}},
+		{gateway.SelfHarm, []string{told, "999", samaritans, offer}, nil},
+	} {
+		t.Run(string(c.kind), func(t *testing.T) {
+			h := newHouse(t, family())
+			h.config.Understanding = reads{Danger: c.kind}
+			h.useDialogs(h.Dialogs())
+			said := h.text(payingPhone, "…")
+			for _, words := range c.says {
+				if len(said) != 1 || !strings.Contains(said[0], words) {
+					t.Errorf("answered %q, want %q in it", said, words)
+				}
+			}
+			for _, words := range c.not {
+				if strings.Contains(strings.Join(said, " "), words) {
+					t.Errorf("answered %q, with %q in it", said, words)
+				}
+			}
+			h.config.Understanding = words{}
+			h.useDialogs(h.Dialogs())
+			offered := strings.Contains(strings.Join(c.says, " "), offer)
+			if got := h.text(payingPhone, "1"); (len(got) == 1) != offered {
+				t.Errorf("to a 1: %q", got)
+			}
+		})
+	}
+}
+
+func TestSupportNumbersAreThoseOfTheNation(t *testing.T) {
+	for nation, number := range map[directory.Nation]string{
+		directory.England: "0808 2000 247", directory.Wales: "0808 80 10 800",
+		directory.Scotland: "0800 027 1234", directory.NorthernIreland: "0808 802 1414",
+	} {
+		c := family()
+		c.Nation = nation
+		h := newHouse(t, c)
+		h.text(payingPhone, "my ex threatened me")
+		if got := h.text(payingPhone, "1."); len(got) != 1 || !strings.Contains(got[0], number) {
+			t.Errorf("%s: %q", nation, got)
+		}
+		if got := h.text(payingPhone, "1"); len(got) != 1 || !strings.Contains(got[0], number) {
+			t.Errorf("%s, asked for again: %q", nation, got)
+		}
+	}
+}
+
+func TestDangerIsAnsweredWithoutTheWordsForIt(t *testing.T) {
+	h := newHouse(t, family())
+	h.useDialogs(nil)
+	if got := h.text(payingPhone, "my ex threatened me"); len(got) != 1 || got[0] != "Thank you. We have your message." {
+		t.Errorf("answered %q", got)
+	}
+	if items := h.work(gateway.DangerWork); len(items) != 1 || !items[0].Urgent {
+		t.Errorf("specialists see %+v", items)
+	}
+	if got := h.text(payingPhone, "1"); len(got) != 0 {
+		t.Errorf("what was not offered: %q", got)
 	}
 }

@@ -49,6 +49,7 @@ func TestAReminderWaitsForTheMorning(t *testing.T) {
 
 func TestWhatIsWrittenBeforeAConversationOpensIsNoAnswerToIt(t *testing.T) {
 	h := newHouse(t, family())
+	h.without("welcome")
 	h.pass(night)
 	if s := h.start("P1", "income-change"); s.Phase != gateway.Waiting {
 		t.Errorf("begun at night: %+v", s)

@@ -210,6 +210,7 @@ func TestAStartWaitsForTheConversationThatIsOpen(t *testing.T) {
 
 func TestWhatNoDialogTakesGoesToAPerson(t *testing.T) {
 	h := newHouse(t, family())
+	h.without("welcome")
 	if got := h.text(payingPhone, "when is my next payment?"); len(got) != 1 || !strings.Contains(got[0], "contact you by 1 December 2026") {
 		t.Errorf("answered %q", got)
 	}
@@ -220,6 +221,7 @@ func TestWhatNoDialogTakesGoesToAPerson(t *testing.T) {
 
 func TestTheReceivingParentIsAnsweredInTheirLanguage(t *testing.T) {
 	h := newHouse(t, family())
+	h.without("welcome")
 	got := h.text(receivingPhone, "fy nghyflog")
 	if len(got) != 1 || !strings.HasPrefix(got[0], "Diolch. Mae eich neges gennym") {
 		t.Errorf("answered %q", got)
