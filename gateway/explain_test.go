@@ -3,6 +3,7 @@ package gateway
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -187,4 +188,34 @@ func TestAReceivingParentHearsNothingOfTheOthersAffairs(t *testing.T) {
 			t.Fatalf("another's nights show:\n%s", diff)
 		}
 	})
+}
+
+// A conversation's calls are answered from its own case, for its own person.
+func TestCallsAboutAmountsAreForThePersonOfTheConversation(t *testing.T) {
+	file := shared()
+	turn := &taking{file: &file, g: &Gateway{Config: Config{Log: slog.New(slog.DiscardHandler)}}}
+	nights := countedFor("other", []string{"Jo"}, 60)
+	estimate := sayings(weekly(450_00), 2, 104, 0)
+	tests := []struct {
+		name   string
+		person directory.PersonID
+		call   dialogs.Call
+		want   string // a field of the result; none: the call fails
+	}{
+		{"the payer's own", "P1", dialogs.Call{Name: "explain"}, "weekly_amount"},
+		{"a receiver's own", "R2", dialogs.Call{Name: "explain"}, "weekly_amount"},
+		{"of another case", "P2", dialogs.Call{Name: "explain"}, ""},
+		{"a receiver's own child", "R1", nights, "matters"},
+		{"the child of another", "R2", nights, ""},
+		{"of nobody: an estimate needs no case", "", estimate, "weekly_amount"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := turn.call(t.Context(), nil, Conversation{Case: file.Reference, Person: test.person}, dialogs.Output{Call: &test.call})
+			_, has := r.Value.Field(test.want)
+			if r.Failed != (test.want == "") || !r.Failed && !has {
+				t.Errorf("failed: %t, with %v", r.Failed, r.Value)
+			}
+		})
+	}
 }
