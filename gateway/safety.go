@@ -135,7 +135,7 @@ var telltales = []string{
 // somebody who is to be contacted discreetly, but into a visit to web chat once
 // they have shown there who they are.
 func (gate) indiscreet(m Message, f GateFacts, _ time.Time) (Decision, bool) {
-	if m.Person == "" || !f.Person.Discreet() || f.Visit != nil && f.Visit.Level >= directory.Confirmed {
+	if m.Person == "" || !f.Person.Discreet() || f.Visit.shows() {
 		return Decision{}, false
 	}
 	lower := strings.ToLower(m.Text)

@@ -18,6 +18,10 @@ func (v *Visit) Over(now time.Time) bool {
 	return v == nil || !v.Ended.IsZero() || now.Sub(v.Seen) > VisitIdle
 }
 
+// shows reports whether a visit shows also what is kept from bystanders: its
+// visitor has shown that they are the one whom it is for.
+func (v *Visit) shows() bool { return v != nil && v.Level >= directory.Confirmed }
+
 // OpenVisit begins a visit of somebody whom nobody knows, which the secret
 // opens from then on.
 func (g *Gateway) OpenVisit(ctx context.Context, secret string, language templates.Language) (Visit, error) {
@@ -58,7 +62,7 @@ func (g *Gateway) Shown(ctx context.Context, id VisitID, after int64) ([]Entry, 
 	}
 	var shown []Entry
 	for _, e := range entries {
-		if !e.Private || v.Level >= directory.Confirmed {
+		if !e.Private || v.shows() {
 			shown = append(shown, e)
 		}
 	}
