@@ -16,7 +16,8 @@ const ended = 4000;
 const again = 4001;
 const faults = new Set([1002, 1003, 1007, 1008, 1009]); // ours: not to be repeated at once
 
-// connect begins, and goes on until stop or the end of the visit. It calls
+// connect begins, and goes on until stop or the end of the visit. Once it has
+// returned, it calls
 //   onEntry(entry)    with each entry once, in order, and with one of the
 //                     visitor's own without a sequence as soon as it is sent
 //   onMark(id, state) with "sending", "sent" or "failed"
@@ -195,8 +196,10 @@ export function connect({ url, epoch, after, onEntry, onMark, onTyping, onStatus
   }
 
   environment.addEventListener?.("online", reopen);
-  for (const { id, text } of outbox.all()) onEntry({ message: id, by_us: false, text });
-  open();
+  reconnecting = setTimeout(() => {
+    for (const { id, text } of outbox.all()) onEntry({ message: id, by_us: false, text });
+    open();
+  }, 0);
 
   return {
     // send takes a text, and the ids of files that go with it.

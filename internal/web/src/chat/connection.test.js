@@ -81,6 +81,7 @@ function page(world, after = 0) {
     onStatus: (kind) => seen.status.push(kind),
     onEnd: () => (seen.ended += 1),
   }, world);
+  world.pass(0);
   return { connection, seen };
 }
 
@@ -119,6 +120,13 @@ test("a gap is asked for", () => {
   assert.deepEqual(seen.texts, ["one", "two", "three"]);
 });
 
+test("nothing is called before connect has returned", () => {
+  const world = browser();
+  const fail = () => assert.fail("called too early");
+  connect({ url: "/chat/ws", epoch: "V1", after: 0, onEntry: fail, onMark: fail, onTyping: fail, onStatus: fail, onEnd: fail }, world);
+  assert.equal(world.sockets.length, 0);
+});
+
 test("an epoch that is new begins anew", () => {
   const world = browser();
   const { seen } = page(world, 2);
@@ -130,7 +138,7 @@ test("an epoch that is new begins anew", () => {
 test("a message is sent until it is acknowledged", () => {
   const world = browser();
   const { connection, seen } = page(world);
-  connection.send("hello"); // not connected yet
+  connection.send("hello"); // not welcomed yet
   world.welcomes();
   assert.deepEqual(world.socket.messages, ["hello"]);
   const { id } = world.socket.sent[1];
