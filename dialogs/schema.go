@@ -7,7 +7,8 @@ import (
 	"parley/templates"
 )
 
-// Schema is a JSON Schema (draft 2020-12), as far as answers need it.
+// Schema is a JSON Schema (draft 2020-12), as far as answers and the files of
+// a dialog need it.
 type Schema struct {
 	Schema      string             `json:"$schema,omitempty"`
 	Title       string             `json:"title,omitempty"`
@@ -19,7 +20,16 @@ type Schema struct {
 	Properties  map[string]*Schema `json:"properties,omitempty"`
 	Items       *Schema            `json:"items,omitempty"`
 	AnyOf       []*Schema          `json:"anyOf,omitempty"`
+	Required    []string           `json:"required,omitempty"`
+	Minimum     int                `json:"minimum,omitempty"`
+	Maximum     int                `json:"maximum,omitempty"`
+	Ref         string             `json:"$ref,omitempty"`
+	Defs        map[string]*Schema `json:"$defs,omitempty"`
+
+	AdditionalProperties any `json:"additionalProperties,omitempty"` // a *Schema, or false
 }
+
+const draft202012 = "https://json-schema.org/draft/2020-12/schema"
 
 // amountPattern is how AnswersJSON writes an amount in pounds.
 const amountPattern = `^\d+\.\d{2}$`
@@ -28,7 +38,7 @@ const amountPattern = `^\d+\.\d{2}$`
 // that there can be, by its name; none must be there.
 func (d *Dialog) AnswersSchema() *Schema {
 	all := &Schema{
-		Schema: "https://json-schema.org/draft/2020-12/schema", Title: d.Title(templates.English),
+		Schema: draft202012, Title: d.Title(templates.English),
 		Type: "object", Properties: map[string]*Schema{filesName: files()},
 	}
 	for i := range d.steps {
