@@ -37,7 +37,7 @@ func (d *door) answer(w http.ResponseWriter, r *http.Request, visit gateway.Visi
 		}
 	}
 	if problem == "" {
-		http.Redirect(w, r, "/chat#question", http.StatusSeeOther)
+		http.Redirect(w, r, "/chat", http.StatusSeeOther)
 		return
 	}
 	d.again(w, r, status, visit, entries, problem)
@@ -98,7 +98,7 @@ func (d *door) confirm(w http.ResponseWriter, r *http.Request, visit gateway.Vis
 		switch err := d.to.Confirm(r.Context(), visit.ID, secret, clientKey(d.config.Client(r))); {
 		case err == nil:
 			d.hub.confirmed(r.Context(), visit.ID)
-			http.Redirect(w, r, "/chat#question", http.StatusSeeOther)
+			http.Redirect(w, r, "/chat", http.StatusSeeOther)
 			return
 		case errors.Is(err, gateway.ErrWrongSecret):
 			problem = "wrong-secret"

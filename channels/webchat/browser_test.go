@@ -73,11 +73,11 @@ func (c *chromium) shoot(name string) {
 	if folder == "" {
 		return
 	}
-	picture, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(90))
+	picture, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, name+".jpg"), picture, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600); err != nil {
 		c.t.Fatal(err)
 	}
 }
@@ -107,6 +107,16 @@ func (c *chromium) mustBeAccessible(state, axe string) {
 // and waits for the page that this leads to.
 func (c *chromium) press(selector string, fields ...string) {
 	c.t.Helper()
+	c.fill(fields...)
+	if !evaluate[bool](c, fmt.Sprintf(`(() => { window.here = true; const it = document.querySelector(%q); it?.click(); return it !== null; })()`, selector)) {
+		c.t.Fatalf("there is no %s on the page", selector)
+	}
+	c.until(`!window.here && document.readyState === "complete"`)
+}
+
+// fill enters values into fields, which it finds by selectors.
+func (c *chromium) fill(fields ...string) {
+	c.t.Helper()
 	for i := 0; i+1 < len(fields); i += 2 {
 		found := evaluate[bool](c, fmt.Sprintf(`(() => {
 			const field = document.querySelector(%q);
@@ -118,10 +128,6 @@ func (c *chromium) press(selector string, fields ...string) {
 			c.t.Fatalf("there is no %s on the page", fields[i])
 		}
 	}
-	if !evaluate[bool](c, fmt.Sprintf(`(() => { window.here = true; const it = document.querySelector(%q); it?.click(); return it !== null; })()`, selector)) {
-		c.t.Fatalf("there is no %s on the page", selector)
-	}
-	c.until(`!window.here && document.readyState === "complete"`)
 }
 
 // until waits until a script says that something holds.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"parley/gateway"
@@ -41,16 +42,20 @@ func New(config Config) (*Chat, error) {
 // Name is webchat.
 func (c *Chat) Name() directory.Channel { return directory.WebChat }
 
-// Prepare leaves a text as it is: a page has no parts.
+// Prepare leaves a text as it is, but for what is not text: a page has no
+// parts.
 func (c *Chat) Prepare(text string) gateway.Prepared {
-	return gateway.Prepared{Text: text, Segments: 1}
+	return gateway.Prepared{Text: strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", ""), Segments: 1}
 }
 
 // Send shows a message in its visit, which is all the delivery there is: what
 // is shown stays, for a browser that comes back for it. Showing it again
 // changes nothing, so that a send is never lost, only put off.
 func (c *Chat) Send(ctx context.Context, m gateway.Message) (gateway.Receipt, error) {
-	visit, err := c.config.Visits.VisitByID(ctx, gateway.VisitID(m.To.Value))
+	visit, err := gateway.Visit{}, ctx.Err()
+	if err == nil {
+		visit, err = c.config.Visits.VisitByID(ctx, gateway.VisitID(m.To.Value))
+	}
 	if errors.Is(err, gateway.ErrNoVisit) || err == nil && !visit.Ended.IsZero() {
 		return gateway.Receipt{}, &gateway.SendError{Outcome: gateway.Refused, Code: "ended", Reason: "the visit has ended"}
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
-	"slices"
 )
 
 // cookieName is the name of the cookie that holds a visit's secret. The prefix
@@ -58,12 +57,9 @@ func isFormToken(token, secret string) bool {
 	return secret != "" && hmac.Equal([]byte(token), []byte(formToken(secret)))
 }
 
-// fromHere reports whether a page of ours made a request, as far as the
-// browser says: by Origin, which it sends with every POST and every WebSocket.
+// fromHere reports whether a page of ours opens a WebSocket: browsers always
+// send its Origin (RFC 6455 section 4.1), and not all of them Fetch Metadata.
 // Pages in another site's frame are ours too, and their origin is our own.
 func (c *Chat) fromHere(r *http.Request) bool {
-	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && !slices.Contains([]string{"same-origin", "none"}, site) {
-		return false
-	}
 	return r.Header.Get("Origin") == c.config.PublicURL
 }

@@ -48,12 +48,11 @@ func newBench(t *testing.T, asks []gateway.Message, options ...func(*Config)) *b
 		t.Fatal(err)
 	}
 	i := &interview{visitLog: newVisitLog(), asks: asks, files: map[gateway.FileID]string{}}
-	mux := http.NewServeMux()
-	server := httptest.NewServer(mux)
+	server := httptest.NewUnstartedServer(nil)
 	t.Cleanup(server.Close)
 	var secrets atomic.Int64
 	config := Config{
-		Visits: i, Evidence: i, PublicURL: server.URL, Assets: assets, Clock: time.Now, Patience: 500 * time.Millisecond,
+		Visits: i, Evidence: i, PublicURL: "http://" + server.Listener.Addr().String(), Assets: assets, Clock: time.Now, Patience: 300 * time.Millisecond,
 		ServiceName: map[templates.Language]string{templates.English: "Child Maintenance Service", templates.Welsh: "Gwasanaeth Cynhaliaeth Plant"},
 		NewSecret:   func() string { return fmt.Sprintf("secret-%d", secrets.Add(1)) },
 		Log:         slog.New(slog.NewTextHandler(io.Discard, nil)),
@@ -64,11 +63,26 @@ func newBench(t *testing.T, asks []gateway.Message, options ...func(*Config)) *b
 	if i.chat, err = New(config); err != nil {
 		t.Fatal(err)
 	}
-	handler := i.chat.Handler(i)
-	mux.Handle("/chat", handler)
-	mux.Handle("/chat/", handler)
-	mux.Handle(web.Path, assets)
+	server.Config.Handler = doors(i.chat.Handler(i), assets)
+	server.Start()
 	return &bench{i, server.URL}
+}
+
+// doors are what main serves of web chat.
+func doors(chat http.Handler, assets *web.Assets) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/chat", chat)
+	mux.Handle("/chat/", chat)
+	mux.Handle(web.Path, assets)
+	return mux
+}
+
+// serve serves the same chat for another gateway.
+func (b *bench) serve(t *testing.T, to Receiver) string {
+	t.Helper()
+	server := httptest.NewServer(doors(b.chat.Handler(to), b.chat.config.Assets))
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 func (i *interview) open(v gateway.Visit, secret string) (gateway.Visit, error) {
@@ -217,4 +231,18 @@ func everyKind() []gateway.Message {
 		asking("What else should we know?", dialogs.Ask{Kind: dialogs.ForText, Longest: 300}),
 		{Text: "Thank you. We will write to you by 21 December 2026.", Language: templates.English},
 	}
+}
+
+// eventually waits until something holds of the interview.
+func (i *interview) eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for range 250 {
+		held := false
+		i.change(func() { held = holds() })
+		if held {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatalf("it never came to be that %s", what)
 }

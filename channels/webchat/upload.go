@@ -53,7 +53,7 @@ func (d *door) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if problem == "" {
-		http.Redirect(w, r, "/chat#question", http.StatusSeeOther)
+		http.Redirect(w, r, "/chat", http.StatusSeeOther)
 		return
 	}
 	entries, err := d.to.Shown(r.Context(), visit.ID, 0)

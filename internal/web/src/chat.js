@@ -10,6 +10,7 @@ if (begin) live();
 
 function live() {
   let newest = 0; // of our entries: only the last asks
+  view.begin({ words: begin.words, entries: begin.entries, retry: (id) => connection.retry(id) });
 
   const connection = connect({
     url: "/chat/ws", epoch: begin.epoch, after: begin.after,
@@ -26,7 +27,6 @@ function live() {
     onStatus: view.status,
     onEnd: () => location.replace("/chat"),
   });
-  view.begin({ words: begin.words, entries: begin.entries, retry: connection.retry });
 
   // The form of what is asked is drawn by the server alone, once the words of
   // a turn are in.

@@ -121,12 +121,11 @@ export function status(kind) {
 // ask puts the form of what is asked into its place. What the visitor is in
 // the middle of entering is left to them.
 export function ask(html) {
-  if (isDirty()) return false;
+  if (isDirty()) return;
   const near = nearEnd();
   const parsed = new DOMParser().parseFromString(html, "text/html");
   question.replaceChildren(...parsed.body.childNodes);
   if (near) follow();
-  return true;
 }
 
 function isDirty() {
