@@ -101,7 +101,7 @@ func chat(d *desk, r *dialogs.Rehearsal, recording *dialogs.Recording) error {
 			recording.Heard(out)
 		}
 		if out.End != nil {
-			return d.ends(out.End.Outcome, string(r.Dialog.AnswersJSON(out.State)))
+			return d.ends(out.End.String(), string(r.Dialog.AnswersJSON(out.State)))
 		}
 		text, ok, err := d.read()
 		if err != nil || !ok {

@@ -40,7 +40,7 @@ func (w *Recording) Heard(out Output) {
 		w.line("<", m.Render(w.rehearsal.Facts.Channel))
 	}
 	if out.End != nil {
-		w.line("=", out.End.Outcome+" "+string(w.rehearsal.Dialog.AnswersJSON(out.State)))
+		w.line("=", out.End.String()+" "+string(w.rehearsal.Dialog.AnswersJSON(out.State)))
 	}
 }
 

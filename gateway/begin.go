@@ -90,7 +90,7 @@ func (t *taking) begin(ctx context.Context, d *dialogs.Dialog, party directory.P
 	}
 	t.turn.Begins = true
 	t.wake(c.ID, d)
-	return t.advance(ctx, c, dialogs.Input{Event: dialogs.Begin, Text: t.in.Text, Facts: facts})
+	return t.advance(ctx, c, dialogs.Input{Event: dialogs.Begin, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media, Facts: facts})
 }
 
 // wake sets the one timer of a conversation: for its first nudge, or its end.
