@@ -15,10 +15,12 @@ import (
 
 // dialogsCommands are for the people who write dialogs.
 type dialogsCommands struct {
-	Check  dialogsCheckCommand  `cmd:"" help:"Find what is wrong with dialogs, and run their transcripts."`
-	Draw   dialogsDrawCommand   `cmd:"" help:"Draw a dialog as a Mermaid flowchart."`
-	List   dialogsListCommand   `cmd:"" help:"List the dialogs."`
-	Replay dialogsReplayCommand `cmd:"" help:"Try drafts of dialogs on the conversations of the past."`
+	Check   dialogsCheckCommand   `cmd:"" help:"Find what is wrong with dialogs, and run their transcripts."`
+	Draw    dialogsDrawCommand    `cmd:"" help:"Draw a dialog as a Mermaid flowchart."`
+	Explore dialogsExploreCommand `cmd:"" help:"Walk every path of dialogs."`
+	List    dialogsListCommand    `cmd:"" help:"List the dialogs."`
+	Replay  dialogsReplayCommand  `cmd:"" help:"Try drafts of dialogs on the conversations of the past."`
+	Schema  dialogsSchemaCommand  `cmd:"" help:"Print a JSON Schema of a dialog's files, for editors."`
 }
 
 type dialogsListCommand struct {
