@@ -82,6 +82,9 @@ steps:
 - ask: again
   say: Shall we work it out?
   answer: yes or no
+- ask: more
+  say: Have you all you need?
+  answer: yes or no
 - say: Thank you for asking.
 `)},
 	"figures/dialog.yaml": {Data: []byte(`dialog: figures

@@ -32,6 +32,9 @@ func (g *Gateway) OpenVisit(ctx context.Context, secret string, language templat
 // FollowLink begins a visit of the person to whose address a one-time link was
 // sent, or returns ErrLinkUsed.
 func (g *Gateway) FollowLink(ctx context.Context, link, secret string) (Visit, error) {
+	if link == "" {
+		return Visit{}, ErrLinkUsed
+	}
 	now := g.Clock()
 	return g.Store.BeginVisit(ctx, Visit{ID: VisitID(g.NewID()), Level: directory.Known, Began: now, Seen: now}, secret, link)
 }
