@@ -100,10 +100,12 @@ export function connect({ url, epoch, after, onEntry, onMark, onTyping, onStatus
     return drawn;
   }
 
+  // A page that "Exit this page" has emptied is on its way elsewhere: nothing
+  // may lead it back.
   function end() {
     stop();
     outbox.clear();
-    onEnd();
+    if (!environment.document?.documentElement?.classList.contains("gone")) onEnd();
   }
 
   function hear(frame) {

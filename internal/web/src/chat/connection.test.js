@@ -244,6 +244,17 @@ test("the end of the visit is the end", () => {
   assert.equal(world.sessionStorage.getItem("chat-outbox"), null);
 });
 
+test("a page that was exited is not led back", () => {
+  const world = browser();
+  world.document.documentElement = { classList: { contains: (name) => name === "gone" } };
+  const { seen } = page(world);
+  world.welcomes();
+  world.cuts(4000);
+  assert.equal(seen.ended, 0);
+  world.pass(120_000);
+  assert.equal(world.sockets.length, 1);
+});
+
 test("silence means that the connection is dead", () => {
   const world = browser();
   page(world);
