@@ -36,6 +36,7 @@ type Person struct {
 	Role     string // in words: "paying parent"
 	Case     string // its reference
 	Number   string // E.164, "" without a telephone
+	Email    string // "" without a mailbox
 	Language templates.Language
 }
 
