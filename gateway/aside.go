@@ -154,8 +154,11 @@ func (t *taking) next(ctx context.Context, end *dialogs.End) error {
 	if err != nil {
 		return fmt.Errorf("looking for what waits: %w", err)
 	}
-	if queue = append(queue, t.turn.Queues...); len(queue) > 0 {
-		t.comesNext(queue[0].ID)
+	for _, waiting := range append(queue, t.turn.Queues...) {
+		if waiting.ID != c.ID { // which waited until this turn, perhaps
+			t.comesNext(waiting.ID)
+			break
+		}
 	}
 	return nil
 }

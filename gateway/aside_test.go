@@ -59,6 +59,18 @@ func TestANeedBesideWaitsForItsTurn(t *testing.T) {
 	}
 }
 
+// One that is over as soon as it begins lets the next one come.
+func TestNeedsComeOneAfterAnother(t *testing.T) {
+	h := newHouse(t, family())
+	h.useShelf()
+	h.talk(t,
+		exchange{"my pay went down", []string{"When did that happen?"}},
+		exchange{"she left school", []string{"When did that happen?"}},
+		exchange{"I have a new job", []string{"When did that happen?"}},
+		exchange{"1 November 2026", []string{"That is all", "We note that.", "Who is it with?"}},
+	)
+}
+
 // What was put off comes before what was kept for later.
 func TestWhatWasPutOffComesBeforeNeeds(t *testing.T) {
 	h := newHouse(t, family())

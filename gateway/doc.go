@@ -1,8 +1,9 @@
 // Package gateway is the heart of Parley: a message comes in, one turn
 // happens, messages go out.
 //
-// Three heads begin a turn: a person writes (Receive), a caseworker starts a
-// conversation (Start), time passes (Wake). One neck makes it: the state is
+// Three heads begin a turn: a person writes (Receive) or does something in web
+// chat (Greet, Confirm, Leave), a caseworker starts a conversation (Start), time
+// passes (Wake). One neck makes it: the state is
 // loaded, dialogs.Advance says what happens, and the Store commits the turn
 // with everything it caused in one transaction. One tail delivers: the Pump
 // claims messages from the outbox, each passes the safety gate (Decide), and

@@ -120,10 +120,12 @@ func (t *taking) enter(ctx context.Context) error {
 		if t.sender.Visit.Over(t.now) {
 			return ErrNoVisit
 		}
-		if err := t.g.Store.SeeVisit(ctx, t.sender.Visit.ID, t.now); err != nil {
-			return err
+		if t.now.Sub(t.sender.Visit.Seen) >= seeEvery {
+			if err := t.g.Store.SeeVisit(ctx, t.sender.Visit.ID, t.now); err != nil {
+				return err
+			}
+			t.sender.Visit.Seen = t.now
 		}
-		t.sender.Visit.Seen = t.now
 	}
 	var files []FileID
 	for _, id := range t.in.Files {
@@ -197,6 +199,9 @@ func (t *taking) route(ctx context.Context) error {
 // heardEvery is how often hearing from an address is written down: often
 // enough to tell six months of silence, seldom enough to cost nothing.
 const heardEvery = 24 * time.Hour
+
+// seeEvery is how often it is written down that a visitor is there.
+const seeEvery = time.Minute
 
 // The intents that the heart itself knows, see the Understanding.
 const (

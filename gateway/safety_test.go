@@ -45,6 +45,9 @@ func TestTheGateWaitsNoLongerThanItMust(t *testing.T) {
 		c := drawGateCase(t, london)
 		c.m.SendBy = time.Time{}
 		c.m.Person, c.m.Text = "P1", "Please call us."
+		if c.m.To.Channel == directory.WebChat { // where nobody waits for long
+			c.m.To.Channel = directory.SMS
+		}
 		c.f.PersonHeld, c.f.CaseHeld, c.f.OptedOut = false, false, false
 		if c.f.Person.SafeContact != nil {
 			c.f.Person.SafeContact.Channels = []directory.Channel{c.m.To.Channel}
@@ -101,6 +104,8 @@ func (c gateCase) unsafe() (why []string) {
 		}
 	}
 	add(!c.m.SendBy.IsZero() && c.now.After(c.m.SendBy), "too late")
+	onWeb := c.m.To.Channel == directory.WebChat
+	add(onWeb && (c.f.Visit == nil || !c.f.Visit.Ended.IsZero() || c.now.After(c.f.Visit.Seen.Add(30*time.Minute))), "nobody is there")
 	add(!c.reachesOnlyThem(), "the address is not theirs alone")
 	add(c.f.OptedOut && c.m.Subject != Stopped, "STOP")
 	passesHold := c.m.Subject == Safety || c.m.Subject == Stopped
@@ -110,12 +115,11 @@ func (c gateCase) unsafe() (why []string) {
 		return why
 	}
 	if contact := c.f.Person.SafeContact; contact != nil {
-		add(!slices.Contains(contact.Channels, c.m.To.Channel), "not a safe channel")
+		add(!onWeb && !slices.Contains(contact.Channels, c.m.To.Channel), "not a safe channel")
 		add(!during(contact.Hours, c.now.In(c.london)), "not a safe hour")
-		add(contact.Discreet && telling(c.m.Text), "not discreet")
-	} else {
-		add(telling(c.m.Text), "not discreet, and never asked")
 	}
+	confirmed := onWeb && c.f.Visit != nil && c.f.Visit.Level == directory.Confirmed
+	add(c.f.Person.Discreet() && telling(c.m.Text) && !confirmed, "not discreet")
 	if c.ours() {
 		local := c.now.In(c.london)
 		add(!during(c.open, local), "outside our hours")
@@ -188,7 +192,7 @@ func drawGateCase(t *rapid.T, london *time.Location) gateCase {
 	c.anyDay = rapid.Bool().Draw(t, "any day")
 	c.m = Message{
 		Person:       rapid.SampledFrom([]directory.PersonID{"P1", "P1", "P1", ""}).Draw(t, "person"),
-		To:           Address{Channel: rapid.SampledFrom([]directory.Channel{directory.SMS, directory.Email}).Draw(t, "channel")},
+		To:           Address{Channel: rapid.SampledFrom([]directory.Channel{directory.SMS, directory.Email, directory.WebChat}).Draw(t, "channel")},
 		Text:         rapid.SampledFrom(gateTexts).Draw(t, "text"),
 		Subject:      rapid.SampledFrom([]Subject{Reply, Approach, Safety, Stopped}).Draw(t, "subject"),
 		Conversation: rapid.SampledFrom([]ConversationID{"C1", ""}).Draw(t, "conversation"),
@@ -205,8 +209,25 @@ func drawGateCase(t *rapid.T, london *time.Location) gateCase {
 		PersonHeld:  rapid.IntRange(0, 4).Draw(t, "held") == 0,
 		CaseHeld:    rapid.IntRange(0, 4).Draw(t, "case held") == 0,
 		CloseFamily: gateFamily,
+		Visit:       drawVisit(t, c.m, c.now),
 	}
 	return c
+}
+
+// drawVisit is the visit that a message goes to, if it goes to web chat and
+// there is one: it goes on in most cases.
+func drawVisit(t *rapid.T, m Message, now time.Time) *Visit {
+	if m.To.Channel != directory.WebChat || rapid.IntRange(0, 9).Draw(t, "no visit") == 0 {
+		return nil
+	}
+	v := &Visit{
+		Person: m.Person, Level: rapid.SampledFrom([]directory.Identity{directory.Known, directory.Confirmed}).Draw(t, "level"),
+		Seen: now.Add(-time.Duration(rapid.SampledFrom([]int{0, 29, 30, 31}).Draw(t, "minutes idle")) * time.Minute),
+	}
+	if rapid.IntRange(0, 9).Draw(t, "ended") == 0 {
+		v.Ended = now
+	}
+	return v
 }
 
 func drawPerson(t *rapid.T) directory.Person {

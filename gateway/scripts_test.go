@@ -9,8 +9,8 @@ import (
 )
 
 // shelf is a set of small dialogs, one of each part that conversations play:
-// the welcome, a report, a question in between, a need, and what tells of the
-// record.
+// the welcome, a report, a question in between, two needs, what is for anybody,
+// and what tells of the record.
 var shelf = fstest.MapFS{
 	"welcome/dialog.yaml": {Data: []byte(`dialog: welcome
 title: Welcome
@@ -73,6 +73,14 @@ steps:
   answer: text up to 60 characters
 - say: Thank you for telling us.
 `)},
+	"leaver/dialog.yaml": {Data: []byte(`dialog: leaver
+title: A child who left school
+for: paying parent
+intents: [child-left]
+languages: [en]
+steps:
+- say: Thank you. We note that.
+`)},
 	"sums/dialog.yaml": {Data: []byte(`dialog: sums
 title: Sums
 for: anyone
@@ -106,7 +114,7 @@ steps:
 type phrases struct{ words }
 
 func (p phrases) Read(text string) gateway.Reading {
-	intents := map[string]string{"when is my next payment?": "payment-query", "i have a new job": "new-job", "how is it worked out?": "calculation-query"}
+	intents := map[string]string{"when is my next payment?": "payment-query", "i have a new job": "new-job", "she left school": "child-left", "how is it worked out?": "calculation-query"}
 	if intent, ok := intents[strings.ToLower(text)]; ok {
 		return gateway.Reading{Intent: intent}
 	}

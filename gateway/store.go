@@ -65,7 +65,8 @@ type Conversations interface {
 	ConversationView(ctx context.Context, id ConversationID) (ConversationView, error)
 
 	// Queue returns the waiting conversations of a person or visitor with their
-	// states: those that were begun and wait first, then as they came.
+	// states: those that were begun and are put off first, then those of their
+	// own asking, then ours, each as they came.
 	Queue(ctx context.Context, of Partner) ([]Conversation, error)
 
 	// Commit makes a turn and all that it caused durable, in one transaction,

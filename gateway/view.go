@@ -18,7 +18,7 @@ func (g *Gateway) View(ctx context.Context, id ConversationID) (ConversationView
 	d, err := g.library.version(ctx, g.Store, v.Version)
 	var state dialogs.State
 	switch {
-	case errors.Is(err, errUnloadable), v.Phase == Waiting, state.UnmarshalBinary(v.State) != nil:
+	case errors.Is(err, errUnloadable), v.Turn == 0, state.UnmarshalBinary(v.State) != nil:
 		v.Answers = []byte("{}")
 	case err != nil:
 		return v, fmt.Errorf("viewing conversation %s: %w", id, err)

@@ -257,6 +257,8 @@ func (t *taking) left(ctx context.Context, c Conversation) error {
 	if asked {
 		t.work(WorkItem{Kind: HandoffWork, Key: string(c.ID) + "/left", Conversation: c.ID, Detail: c.Dialog + ": left"})
 	}
-	t.settle(c, &dialogs.End{Outcome: "left"})
+	if err := t.finish(ctx, c, &dialogs.End{Outcome: "left"}); err != nil {
+		return err
+	}
 	return t.commit(ctx)
 }

@@ -88,9 +88,12 @@ func TestRepliesGoWherePeopleAre(t *testing.T) {
 
 func TestAfterAVisitPeopleAreReachedAtTheirOwnAddress(t *testing.T) {
 	for name, end := range map[string]func(*house, *page){
-		"left":     func(h *house, p *page) { leave(t, h, p) },
-		"idle":     func(h *house, _ *page) { h.pass(gateway.VisitIdle + time.Minute) },
-		"gone off": func(h *house, p *page) { h.pass(gateway.VisitIdle + time.Minute); _, _ = h.Visit(t.Context(), p.secret) },
+		"left": func(h *house, p *page) { leave(t, h, p) },
+		"idle": func(h *house, _ *page) { h.pass(gateway.VisitIdle + time.Minute) },
+		"gone off": func(h *house, p *page) {
+			h.pass(gateway.VisitIdle + time.Minute)
+			_, _ = h.Visit(t.Context(), p.secret)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t, family())
@@ -293,6 +296,9 @@ func TestAnUnknownVisitorsConversationEndsWithTheVisit(t *testing.T) {
 			ended, err := h.store.Conversation(t.Context(), open.ID)
 			if err != nil || ended.Phase != gateway.Ended || ended.Outcome != "left" {
 				t.Errorf("the conversation is %+v, %v", ended, err)
+			}
+			if queue, err := h.store.Queue(t.Context(), gateway.Partner{Visit: page.ID}); err != nil || len(queue) != 0 {
+				t.Errorf("still waiting: %+v, %v", queue, err)
 			}
 			if items := h.work(gateway.HandoffWork); len(items) != c.work {
 				t.Errorf("work items %+v", items)

@@ -103,15 +103,19 @@ func queuedConversations(p *storeProof) {
 	for i, id := range []gateway.ConversationID{"V4", "V2", "V3"} {
 		queued := openTurn(id, "P1")
 		c := queued.Conversation
-		c.Phase, c.Turn, c.Created = gateway.Waiting, 0, storeTime.Add(time.Duration(i)*time.Minute)
+		c.Phase, c.Turn, c.ByUs, c.Created = gateway.Waiting, 0, true, storeTime.Add(time.Duration(i)*time.Minute)
 		p.must(p.Commit(p.Context(), queued))
 	}
 	p.wantQueue("P1", "V4", "V2", "V3")
 	p.wantQueue("P2")
+	own := openTurn("V6", "P1")
+	own.Conversation.Phase, own.Conversation.Turn, own.Conversation.Created = gateway.Waiting, 0, storeTime.Add(time.Hour)
+	p.must(p.Commit(p.Context(), own))
+	p.wantQueue("P1", "V6", "V4", "V2", "V3")
 	paused := openTurn("V5", "P1")
 	paused.Conversation.Phase, paused.Conversation.Created = gateway.Waiting, storeTime.Add(time.Hour)
 	p.must(p.Commit(p.Context(), paused))
-	p.wantQueue("P1", "V5", "V4", "V2", "V3")
+	p.wantQueue("P1", "V5", "V6", "V4", "V2", "V3")
 }
 
 // wantQueue checks which conversations wait for a person, and that each comes

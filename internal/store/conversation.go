@@ -48,8 +48,8 @@ const (
 	conversationQuery  = conversationSelect + `c.id = $1`
 	openOfPerson       = conversationSelect + `c.person = $1 AND c.phase = 'open' AND c.person <> ''`
 	openOfVisit        = conversationSelect + `c.visit = $1 AND c.phase = 'open' AND c.visit <> ''`
-	queueOfPerson      = conversationSelect + `c.person = $1 AND c.phase = 'queued' AND c.person <> '' ORDER BY c.turn = 0, c.created, c.id`
-	queueOfVisit       = conversationSelect + `c.visit = $1 AND c.phase = 'queued' AND c.visit <> '' ORDER BY c.turn = 0, c.created, c.id`
+	queueOfPerson      = conversationSelect + `c.person = $1 AND c.phase = 'queued' AND c.person <> '' ORDER BY c.turn = 0, c.by_us, c.created, c.id`
+	queueOfVisit       = conversationSelect + `c.visit = $1 AND c.phase = 'queued' AND c.visit <> '' ORDER BY c.turn = 0, c.by_us, c.created, c.id`
 	turnRecordQuery    = `SELECT sealed FROM turns WHERE conversation = $1 AND number = $2`
 )
 

@@ -122,14 +122,18 @@ func (s *Store) sealOutgoing(m *gateway.Message) ([]byte, error) {
 }
 
 func (s *Store) inboundRow(m *gateway.InboundRecord, conversation gateway.ConversationID, turn int) ([]any, error) {
-	files, err := json.Marshal(m.Files)
-	if err != nil {
-		return nil, err
+	texts := []string{m.From.Value, m.To, m.Text}
+	if len(m.Files) > 0 || m.Unverified != "" {
+		files, err := json.Marshal(m.Files)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, string(files), m.Unverified)
 	}
 	return []any{string(m.ID), false, false, 0, 0, turn, 0, m.Media, false, m.Answered,
 		int64(0), int64(0), micros(m.At), int64(0), string(conversation), string(m.Person), "",
 		string(m.From.Channel), s.codec.hash(m.From), "", "", m.Kind, string(m.Keyword), "",
-		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), m.From.Value, m.To, m.Text, string(files), m.Unverified)}, nil
+		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), texts...)}, nil
 }
 
 // unmarshal reads JSON that may not be there.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"parley/dialogs"
 	"parley/gateway"
 	"parley/gateway/directory"
 )
@@ -45,14 +46,26 @@ func TestAStolenDatabaseTellsNothing(t *testing.T) {
 	turn.Reports = []gateway.Report{{ID: "A1", Key: "A1", Answers: []byte(plant("answers")), Results: []byte(plant("results"))}}
 	turn.Idempotency = &gateway.IdempotentRow{Key: "key", Answer: []byte(plant("API answer"))}
 	turn.OptOut = &gateway.OptOut{Address: sms, Out: true, At: benchmarkTime}
+	visit := gateway.Visit{ID: "W1", Began: benchmarkTime, Seen: benchmarkTime}
+	turn.Outgoing[0].Ask = &dialogs.Ask{Help: plant("ask")}
+	turn.Inbound.Unverified = plant("doubt")
+	secret, link := plant("visit secret"), plant("link")
+	entry := gateway.Entry{Message: "M7", Text: plant("entry"), Ask: &dialogs.Ask{Help: plant("entry's ask")}, At: benchmarkTime}
+	file := gateway.File{ID: "F1", From: sms, Name: plant("file name"), Digest: plant("digest"), At: benchmarkTime}
 	payment := directory.Payment{ID: "BACS-1", Case: "300012345678", To: directory.PersonID(plant("who was paid")), Amount: 1}
 	for _, err := range []error{
 		s.PutPayments(t.Context(), []directory.Payment{payment}, benchmarkTime, nil), s.PutCase(t.Context(), record, benchmarkTime), s.Keep(t.Context(), kept, gateway.Timer{}),
-		s.Commit(t.Context(), turn), s.Suspend(t.Context(), sms, benchmarkTime),
+		s.Commit(t.Context(), turn), s.KeepLink(t.Context(), link, sms, "P1", "V1", benchmarkTime), s.KeepFile(t.Context(), file), s.Suspend(t.Context(), sms, benchmarkTime),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	if _, err := s.BeginVisit(t.Context(), visit, secret, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Show(t.Context(), visit.ID, entry); err != nil {
+		t.Fatal(err)
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
 	if err != nil {
