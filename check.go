@@ -74,7 +74,7 @@ type dialogsExploreCommand struct {
 
 func (dialogsExploreCommand) Help() string {
 	return "Walks every path that the conditions of a dialog can tell apart, with the longest answers, in every language. " +
-		"Prints file:line:column: message for every problem, and how many paths there were on standard error. " +
+		"Prints file:line:column: message for every problem; on standard error how many paths there were, and which branches none of them took. " +
 		"Exit status 1 when there is any problem.\n\nExample:\n  parley dialogs explore income-change"
 }
 
@@ -108,6 +108,9 @@ func explore(s *streams, dir, name string) error {
 	problems := 0
 	for i := range all {
 		fmt.Fprintln(s.Err, explored[i])
+		for _, missed := range explored[i].Missed {
+			fmt.Fprintf(s.Err, "%s: %s\n", explored[i].Dialog, missed)
+		}
 		problems += s.problems(dir, found[i])
 	}
 	if problems > 0 {

@@ -69,7 +69,7 @@ func reviewOne(folder fs.FS, name string) Review {
 		case b.walked:
 			review.Walked++
 		case sound:
-			l.found(lintBranch, scriptFile, b.at, b.missing, b.key)
+			l.found(lintBranch, scriptFile, b.at, "%s", b.missing("transcript"))
 		}
 	}
 	review.Problems = l.problems.sorted()

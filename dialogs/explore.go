@@ -2,7 +2,6 @@ package dialogs
 
 import (
 	"fmt"
-	"slices"
 
 	"parley/templates"
 )
@@ -10,9 +9,10 @@ import (
 // Explored says how much of a dialog has been walked.
 type Explored struct {
 	Dialog string
-	Paths  int  // walked to an end, or to where all that follows had been walked
-	Turns  int  // inputs that were tried, each in every language
-	Cut    bool // there was more to walk than the limit allows
+	Paths  int      // walked to an end, or to where all that follows had been walked
+	Turns  int      // inputs that were tried, each in every language
+	Cut    bool     // there was more to walk than the limit allows
+	Missed []string // the branches that no path took, in a sentence each
 }
 
 // String is "income-change: 1234 paths in 9876 turns".
@@ -46,11 +46,16 @@ func (d *Dialog) Explore(most int) (Explored, Problems, error) {
 		call, _ := signatureOf(d.steps[i].call)
 		e.records[i] = call.readsRecord
 	}
-	for _, facts := range e.worlds() {
+	for _, facts := range e.asks.worlds(d) {
 		w := walk{explorer: e, facts: facts, seen: map[string]bool{}, asked: map[asking]bool{}}
 		if err := w.begin(); err != nil {
 			return e.explored, e.problems.sorted(), fmt.Errorf("exploring %s, %s %s, identity %s, after %q: %w",
 				d.Name, facts.Channel, facts.Language, facts.Identity, w.path, err)
+		}
+	}
+	for _, b := range d.branches(&e.walked) {
+		if !b.walked {
+			e.explored.Missed = append(e.explored.Missed, b.missing("path"))
 		}
 	}
 	return e.explored, e.problems.sorted(), nil
@@ -63,64 +68,9 @@ type explorer struct {
 	most     int
 	explored Explored
 	problems Problems
+	walked   coverage
 	reported map[string]bool // what has been found once
 	records  map[int]bool    // the calls that tell what the case record holds
-}
-
-// worlds are the facts around a conversation that make a difference: those
-// that conditions read or that words differ by.
-func (e *explorer) worlds() []Facts {
-	levels := []string{e.dialog.Identity}
-	if e.dialog.Identity == "confirmed" || e.dialog.Identity == "checked" { // which is asked for in time
-		levels[0] = "known"
-	}
-	for _, level := range identities() {
-		if !slices.ContainsFunc(levels, func(l string) bool { return e.asks.alike("identity", l, level) }) {
-			levels = append(levels, level)
-		}
-	}
-	channels := slices.DeleteFunc(Channels(), func(c string) bool { return c != onSMS && !e.differs(c) })
-	var list []Facts
-	for _, channel := range channels {
-		for _, identity := range levels {
-			for _, children := range e.households() {
-				for _, discreet := range []bool{false, true} {
-					for i, language := range e.dialog.Languages {
-						if i > 0 && (channel != onSMS || discreet) { // it is only that other labels are the longest
-							continue
-						}
-						list = append(list, Facts{
-							Today: transcriptDay, HandoffBy: transcriptDay.AddDays(handoffDays), ByUs: true,
-							Channel: channel, Identity: identity, Children: children, Discreet: discreet, Language: language,
-						})
-					}
-				}
-			}
-		}
-	}
-	return list
-}
-
-// differs reports whether a dialog is another on a channel.
-func (e *explorer) differs(channel string) bool {
-	return e.asks.reads("channel") || slices.ContainsFunc(e.dialog.steps, func(s step) bool {
-		_, say := s.say[templates.English][channel]
-		_, help := s.help[templates.English][channel]
-		return say || help
-	})
-}
-
-// households are the children on the case: none, one, two and as many as there
-// may be, with names as long as any.
-func (e *explorer) households() [][]Child {
-	if !e.dialog.ReadsChildren() {
-		return [][]Child{nil}
-	}
-	var most []Child
-	for n := range maxItems {
-		most = append(most, Child{ID: fmt.Sprintf("C%d", n+1), Name: fmt.Sprintf("Zqxchild%d Bartholomew", n+1), Age: 10 + n%10, Nights: 100 + n})
-	}
-	return [][]Child{nil, most[:1], most[:2], most}
 }
 
 // report adds a problem at a step, once for each step, lint and language, with

@@ -80,6 +80,7 @@ func TestExploreTellsAnswersApart(t *testing.T) {
 		{"date, not after today", "it <= today", "27 September 2026; 21 November 2026; 22 November 2026; yesterday"},
 		{"date, after today", `it > "2027-01-01"`, "27 September 2027; 23 November 2026; 31 December 2026; 1 January 2027; 2 January 2027; tomorrow"},
 		{"text up to 20 characters", "true", "zqxaa ŵ word and wow"},
+		{"text up to 20 characters", `it != "1"`, "zqxaa ŵ word and wow; 1"},
 		{"many\n  choices: {a: pear, b: fig, c: plum}", "true", "1, 2, 3; none; 1; 2; 3"},
 		{"many\n  choices: {a: pear, b: fig, c: plum}", `"a" in it`, "1, 2, 3; none; 1; 2, 3; 2; 1, 3; 1, 2; 3"},
 	} {

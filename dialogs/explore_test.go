@@ -31,8 +31,8 @@ func TestShippedDialogsOnEveryPath(t *testing.T) {
 				for _, p := range problems {
 					t.Error(p)
 				}
-				if explored.Cut {
-					t.Error(explored)
+				if explored.Cut || len(explored.Missed) > 0 {
+					t.Error(explored, explored.Missed)
 				}
 				paths.Add(int64(explored.Paths))
 			})

@@ -51,7 +51,7 @@ func (w *walk) replies(state *State) []Input {
 		if s.answer.asks() == ForFile {
 			list = append(list, Input{Event: Said, Files: aFile})
 		}
-		texts = append(w.asks.answers(state.Step, s, w.facts.Language), s.answer.literals.words...)
+		texts = distinct(append(w.asks.answers(state.Step, s, w.facts.Language), s.answer.literals.words...))
 	}
 	for _, text := range texts {
 		list = append(list, Input{Event: Said, Text: text})
@@ -111,7 +111,7 @@ func (t *told) answers(i int, s *step, language templates.Language) []string {
 	case DateValue:
 		return t.dateReplies(s)
 	}
-	return textReplies(i, &s.answer)
+	return append(textReplies(i, &s.answer), t.textsOf(s.name)...)
 }
 
 // choiceReplies choose each option by its number, the longest label first.

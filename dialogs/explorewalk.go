@@ -67,6 +67,7 @@ func (w *walk) called(state State, call *Call, by way) error {
 	for _, result := range w.asks.results(w.dialog, call) {
 		next := fmt.Sprintf("(%s: %s)", call.Name, result.Value.appendJSON(nil))
 		if result.Failed {
+			w.walked.failed.add(call.Step)
 			next = fmt.Sprintf("(%s fails)", call.Name)
 		}
 		if _, err := w.take(state, Input{Event: Answered, Result: result}, next, by); err != nil {
@@ -191,7 +192,7 @@ func (w *walk) turn(state State, in Input, by way) (Output, error) {
 // alone.
 func (w *walk) advance(state State, in Input, language templates.Language) (Output, error) {
 	in.Facts.Language, state.Language = language, language
-	out, err := w.dialog.Advance(state, in)
+	out, err := w.dialog.advance(state, in, w.walked.trace)
 	if err != nil {
 		return out, err
 	}
