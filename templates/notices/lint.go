@@ -65,7 +65,8 @@ func fix(instead string) string {
 	return ": write " + instead
 }
 
-// longest are values as long as they come.
+// longest are values as long as they come, with letters that more than halve
+// what a text message carries.
 func (l lint) longest() []Value {
 	values := make([]Value, len(l.notice.Fields))
 	for i, f := range l.notice.Fields {
@@ -88,12 +89,25 @@ func longestOf(kind Kind, language templates.Language) Value {
 	case FlagKind:
 		return Flag(true)
 	case ListKind:
-		return List(strings.Repeat("w", 15), strings.Repeat("w", 15), strings.Repeat("w", 15))
+		return List(strings.Repeat("ŵ", 15), strings.Repeat("ŵ", 15), strings.Repeat("ŵ", 15))
 	case TableKind:
 		return Table()
 	}
 	long := strings.Repeat("w", 40)
-	return Value{kind: kind, text: long, welsh: long}
+	welsh := strings.Repeat("ŵ", 40)
+	if kind == TextKind { // a name may be Welsh in an English text
+		long = welsh
+	}
+	return Value{kind: kind, text: long, welsh: welsh}
+}
+
+// telling are words of money and family, with the forms that a Welsh word takes
+// after others. A discreet notice stands alone on a screen, so it says less than
+// a discreet answer does.
+var telling = []string{
+	"pay", "paid", "payment", "payments", "money", "bank", "amount", "child", "children", "parent", "income", "debt", "court", "case", "decision",
+	"talu", "dalu", "thalu", "taliad", "daliad", "thaliad", "arian", "banc", "fanc", "swm", "plant", "blant", "phlant", "plentyn", "blentyn",
+	"rhiant", "riant", "incwm", "dyled", "ddyled", "llys", "lys", "achos", "penderfyniad", "benderfyniad", "phenderfyniad",
 }
 
 // discreet reports what would tell a bystander something.
@@ -101,6 +115,12 @@ func (l lint) discreet() {
 	raw, line := l.forms.discreet.raw(l.notice), l.lines[Discreet]
 	if tells := templates.Telltale(raw); tells != "" {
 		l.problem(line, "discreet", "the discreet form says %q, which tells what it is about: take it out", tells)
+	}
+	seen := strings.ToLower(string(l.forms.discreet.append(nil, l.longest(), l.language)))
+	for _, word := range telling {
+		if templates.ContainsWord(seen, word) {
+			l.problem(line, "discreet", "the discreet form says %q, which hints at what it is about: take it out", word)
+		}
 	}
 	for _, i := range l.forms.discreet.fields() {
 		if kind := l.notice.Fields[i].Kind; kind != DateKind && kind != FlagKind {

@@ -81,6 +81,7 @@ func Load(folder fs.FS) ([]*Notice, error) {
 type loader struct {
 	folder   fs.FS
 	dir      string
+	lines    []string // of notice.yaml
 	problems Problems
 }
 
@@ -115,12 +116,18 @@ func (l *loader) load() *Notice {
 	return n
 }
 
+// Whom a notice may be for.
+const (
+	payingParent    = "paying parent"
+	receivingParent = "receiving parent"
+)
+
 var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 var (
 	kinds      = []Kind{TextKind, WordsKind, MoneyKind, DateKind, NumberKind, FlagKind, ListKind, TableKind}
 	priorities = []string{"alert", "reminder", "bulk"}
-	audiences  = []string{"", "paying parent", "receiving parent"}
+	audiences  = []string{"", payingParent, receivingParent}
 )
 
 // definition reads notice.yaml.
@@ -130,6 +137,7 @@ func (l *loader) definition() *Notice {
 		l.problem("definition", definitionFile, 1, "this file cannot be read")
 		return &Notice{}
 	}
+	l.lines = strings.Split(string(content), "\n")
 	var d definition
 	if err := yaml.UnmarshalWithOptions(content, &d, yaml.Strict()); err != nil {
 		line, message := 1, err.Error()
@@ -145,36 +153,36 @@ func (l *loader) definition() *Notice {
 	}
 	switch {
 	case d.Notice != path.Base(l.dir):
-		l.problem("definition", definitionFile, 1, "the notice is called %q and its folder %q: give them one name", d.Notice, path.Base(l.dir))
+		l.problem("definition", definitionFile, l.lineOf("notice"), "the notice is called %q and its folder %q: give them one name", d.Notice, path.Base(l.dir))
 	case d.Title == "":
-		l.problem("definition", definitionFile, 1, "a notice has a title")
+		l.problem("definition", definitionFile, l.lineOf("title"), "a notice has a title")
 	case !slices.Contains(audiences, d.For):
-		l.problem("definition", definitionFile, 1, "for: is paying parent or receiving parent, or is left out for either")
+		l.problem("definition", definitionFile, l.lineOf("for"), "for: is paying parent or receiving parent, or is left out for either")
 	case !slices.Contains(priorities, d.Priority):
-		l.problem("definition", definitionFile, 1, "priority: is %s", strings.Join(priorities, ", "))
+		l.problem("definition", definitionFile, l.lineOf("priority"), "priority: is %s", strings.Join(priorities, ", "))
 	}
 	for _, item := range d.Data {
 		l.field(n, fmt.Sprint(item.Key), fmt.Sprint(item.Value))
 	}
-	for _, name := range d.Discloses {
-		if i, ok := n.field(name); ok {
-			n.Fields[i].Other = true
-			continue
-		}
-		l.problem("definition", definitionFile, 1, "discloses: names %q, which is not among the data", name)
-	}
+	l.disclosed(n)
 	return n
+}
+
+// lineOf is the line of notice.yaml that gives a name its value, or the first.
+func (l *loader) lineOf(name string) int {
+	i := slices.IndexFunc(l.lines, func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), name+":") })
+	return max(i, 0) + 1
 }
 
 func (l *loader) field(n *Notice, name, kind string) {
 	switch {
 	case !fieldName.MatchString(name):
-		l.problem("definition", definitionFile, 1, "%q is not a name: use small letters, figures and _", name)
+		l.problem("definition", definitionFile, l.lineOf(name), "%q is not a name: use small letters, figures and _", name)
 	case !slices.Contains(kinds, Kind(kind)):
-		l.problem("definition", definitionFile, 1, "%s is of no kind %q: use text, words, money, date, number, flag, list or table", name, kind)
+		l.problem("definition", definitionFile, l.lineOf(name), "%s is of no kind %q: use text, words, money, date, number, flag, list or table", name, kind)
 	default:
 		if _, ok := n.field(name); ok {
-			l.problem("definition", definitionFile, 1, "%s is there twice", name)
+			l.problem("definition", definitionFile, l.lineOf(name), "%s is there twice", name)
 		}
 		n.Fields = append(n.Fields, Field{Name: name, Kind: Kind(kind)})
 	}
@@ -187,9 +195,9 @@ func (l *loader) compare(n *Notice, uses map[templates.Language][]bool) {
 		en, cy := uses[templates.English][i], uses[templates.Welsh][i]
 		switch {
 		case !en && !cy:
-			l.problem("unused", definitionFile, 1, "%s is said nowhere: take it out of the data", f.Name)
+			l.problem("unused", definitionFile, l.lineOf(f.Name), "%s is said nowhere: take it out of the data", f.Name)
 		case en != cy:
-			l.problem("language", definitionFile, 1, "%s is said in one language and not in the other", f.Name)
+			l.problem("language", definitionFile, l.lineOf(f.Name), "%s is said in one language and not in the other", f.Name)
 		}
 	}
 }

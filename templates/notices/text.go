@@ -16,9 +16,9 @@ type text struct {
 // span is one piece of a text.
 type span struct {
 	literal string
-	field   int    // of the notice's data; -1: none
-	when    string // said when the field, a flag, is set; the field is not written then
+	field   int // of the notice's data; -1: none
 	flag    bool
+	when    text // said when the field, a flag, is set; the field is not written then
 }
 
 // fold is how names are compared: without case, spaces, dashes and underscores.
@@ -46,7 +46,7 @@ func (r *formReader) parseText(s string, line int) text {
 			open++
 		}
 		t.literal(s[:open])
-		inside, rest, closed := strings.Cut(s[open+2:], "))")
+		inside, rest, closed := cutClosed(s[open+2:])
 		if !closed {
 			r.problem(line, "placeholder", "a placeholder is opened with (( and never closed with ))")
 			return t
@@ -56,6 +56,25 @@ func (r *formReader) parseText(s string, line int) text {
 	}
 	t.literal(s)
 	return t
+}
+
+// cutClosed cuts words at the "))" that closes what was opened before them:
+// the words of a flag may hold placeholders of their own.
+func cutClosed(s string) (inside, rest string, closed bool) {
+	depth := 1
+	for i := 0; i+1 < len(s); i++ {
+		switch s[i : i+2] {
+		case "((":
+			depth++
+			i++
+		case "))":
+			if depth--; depth == 0 {
+				return s[:i], s[i+2:], true
+			}
+			i++
+		}
+	}
+	return "", "", false
 }
 
 func (t *text) literal(s string) {
@@ -90,7 +109,10 @@ func (r *formReader) placeholder(inside string, line int) (span, bool) {
 		r.problem(line, "placeholder", "((%s)) is a table: it stands alone in a paragraph, by email and letter", name)
 		return span{}, false
 	}
-	return span{field: i, flag: flag, when: words}, true
+	if flag {
+		return span{field: i, flag: true, when: r.parseText(words, line)}, true
+	}
+	return span{field: i}, true
 }
 
 // append writes the text with its values.
@@ -102,7 +124,7 @@ func (t *text) append(dst []byte, values []Value, language templates.Language) [
 		case !s.flag:
 			dst = values[s.field].appendWords(dst, language)
 		case values[s.field].number != 0:
-			dst = append(dst, s.when...)
+			dst = s.when.append(dst, values, language)
 		}
 	}
 	return dst
@@ -113,7 +135,7 @@ func (t *text) fields() []int {
 	var list []int
 	for _, s := range t.spans {
 		if s.field >= 0 {
-			list = append(list, s.field)
+			list = append(append(list, s.field), s.when.fields()...)
 		}
 	}
 	return list
@@ -127,7 +149,7 @@ func (t *text) raw(n *Notice) string {
 		case s.field < 0:
 			b.WriteString(s.literal)
 		case s.flag:
-			b.WriteString(s.when)
+			b.WriteString(s.when.raw(n))
 		default:
 			fmt.Fprintf(&b, "((%s))", n.Fields[s.field].Name)
 		}
