@@ -81,7 +81,7 @@ func (t *taking) facts(ctx context.Context, d *dialogs.Dialog, c Conversation, l
 	f.Today = t.g.calendar.day(t.now)
 	f.Channel = string(c.Address.Channel)
 	f.Identity = t.identity().String()
-	f.Discreet = t.sender.Person.Discreet() && !t.sender.Visit.shows()
+	f.Discreet = t.person != "" && t.sender.Person.Discreet() && !t.sender.Visit.shows()
 	f.ByUs = c.ByUs
 	f.HandoffBy = t.g.calendar.day(t.g.calendar.promised(t.now).handoff)
 	if f.Language = language; language == "" {
