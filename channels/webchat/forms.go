@@ -181,6 +181,15 @@ type part struct {
 	Problem             bool
 }
 
+// Months are the names of the twelve, for the page's script.
+func (q question) Months() string {
+	var names []string
+	for month := 1; month <= 12; month++ {
+		names = append(names, monthName(q.Language, month))
+	}
+	return strings.Join(names, " ")
+}
+
 // DateParts are the fields of a date. The first has the id that an error
 // leads to.
 func (q question) DateParts() ([]part, error) {

@@ -52,8 +52,7 @@ function live() {
       sendFile(form);
       return;
     }
-    const language = document.documentElement.lang;
-    const text = answerText(kind, language, new FormData(form, event.submitter));
+    const text = answerText(kind, new FormData(form, event.submitter), form.dataset.months?.split(" "));
     if (!text) {
       view.problem(form, begin.words["want-answer"]);
       return;

@@ -4,25 +4,22 @@
 
 const between = { many: ", ", address: ", " };
 
-function monthName(language, month) {
-  return new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }).format(Date.UTC(2000, month - 1, 1));
-}
-
-function namedMonth(language, fields) {
+function namedMonth(fields, months) {
   const month = Number(fields[1]);
   if (fields.length !== 3 || fields[1].trim() === "" || !Number.isInteger(month) || month < 1 || month > 12) return fields;
-  return [fields[0], monthName(language, month), fields[2]];
+  return [fields[0], months[month - 1], fields[2]];
 }
 
 // answerText returns "" when nothing was entered. The data are a FormData, or
-// anything with its get and getAll.
-export function answerText(kind, language, data) {
+// anything with its get and getAll; months are the names of the twelve, for a
+// date.
+export function answerText(kind, data, months) {
   for (const name of ["say", "own"]) {
     const words = (data.get(name) ?? "").trim();
     if (words) return words;
   }
   const fields = data.getAll("answer");
-  return (kind === "date" ? namedMonth(language, fields) : fields)
+  return (kind === "date" ? namedMonth(fields, months) : fields)
     .map((field) => field.trim())
     .filter(Boolean)
     .join(between[kind] ?? " ");

@@ -49,7 +49,7 @@ export function exitThisPage() {
       words.textContent = "";
     }, within);
     if (presses >= 3) leave(form.dataset.exit);
-    else words.textContent = presses === 1 ? form.dataset.once : form.dataset.twice;
+    else words.textContent = presses === 1 ? form.dataset.first : form.dataset.second;
   });
   // A page that the browser kept whole shows nothing when it comes back.
   window.addEventListener("pageshow", (event) => {

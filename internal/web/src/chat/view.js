@@ -52,6 +52,7 @@ function draw(entry) {
     drawn.set(entry.message, item);
   }
   item.classList.toggle("bubble--mine", !entry.by_us);
+  item.classList.toggle("bubble--asks", Boolean(entry.ask));
   if (entry.language) item.lang = entry.language;
   item.dataset.sequence = entry.sequence ?? "";
   place(item, entry.sequence);
@@ -121,7 +122,9 @@ export function status(kind) {
 // ask puts the form of what is asked into its place. What the visitor is in
 // the middle of entering is left to them.
 export function ask(html) {
-  if (isDirty()) return;
+  const kept = isDirty();
+  list.classList.toggle("log--whole", kept); // else the form shows what is asked last
+  if (kept) return;
   const near = nearEnd();
   const parsed = new DOMParser().parseFromString(html, "text/html");
   question.replaceChildren(...parsed.body.childNodes);
