@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -83,7 +84,12 @@ func (c *dialogsExploreCommand) Run(s *streams) error { return explore(s, c.Dir,
 // explore walks a dialog of a folder, or all of them.
 func explore(s *streams, dir, name string) error {
 	all, err := dialogs.Load(dialogFolder(dir))
-	if err != nil {
+	var wrong dialogs.Problems
+	switch {
+	case errors.As(err, &wrong):
+		s.problems(dir, wrong)
+		return errAnswerIsNo
+	case err != nil:
 		return err
 	}
 	if name != "" {

@@ -18,6 +18,9 @@ type Review struct {
 // String is the review in a line: "income-change: 14 transcripts, 31 of 31
 // branches".
 func (r Review) String() string {
+	if r.Branches == 0 {
+		return r.Dialog + ": not played, since it cannot be read"
+	}
 	plural := "s"
 	if r.Transcripts == 1 {
 		plural = ""

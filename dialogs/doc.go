@@ -5,7 +5,8 @@
 // compiles a script once: its words, conditions and placeholders are parsed
 // and type-checked, a turn parses nothing of it again, and nothing that a
 // person can write makes a turn fail. Check finds the rest that is wrong, and
-// plays the transcripts that say how conversations must come out.
+// plays the transcripts that say how conversations must come out. Explore walks
+// every other path that a conversation can take.
 //
 // Advance is one step of a fold: state and input in, state and output out,
 // with no clock, no chance and no I/O. What a dialog needs from outside (an
