@@ -28,12 +28,12 @@ func (e Explored) String() string {
 const EveryPath = 1_000_000
 
 // Explore walks every path of a dialog that its conditions can tell apart: it
-// gives each question an answer of each class (see valuesOf), lets each call
-// fail and give back what conditions ask about, goes back and changes answers,
-// is not understood until it gives up, and asks for a person at every step; on
-// each channel whose words differ, in each language, for somebody discreet or
-// not, and as sure of them as conditions ask. No more than most turns are
-// taken, and the same ones every time.
+// gives each question an answer of each class, lets each call fail and give
+// back what conditions ask about, goes back and changes answers, is not
+// understood until it gives up, and asks for a person at every step; on each
+// channel whose words differ, in each language, and for everybody that the
+// conditions tell apart. No more than most turns are taken, and the same ones
+// every time.
 //
 // On every path it finds whether some answer leads on from each question, the
 // languages ask the same, and every text message keeps to its parts with the

@@ -21,9 +21,10 @@ type walk struct {
 
 // asking is what a dialog waits for.
 type asking struct {
-	step  int
-	doubt doubt
-	proof bool
+	step   int
+	doubt  doubt
+	proof  bool
+	proven bool
 }
 
 // way is what a path has been through beside its state.
@@ -123,7 +124,7 @@ func (out Output) leads(from *State) bool {
 // a step is first come to, on the path with the longest answers. A person is
 // reached, and whoever is not understood is given up in time.
 func (w *walk) asides(state State, by way) error {
-	if at := (asking{state.Step, state.Pending.Doubt, state.Proof}); state.Tries == 0 {
+	if at := (asking{state.Step, state.Pending.Doubt, state.Proof, by.proven}); state.Tries == 0 {
 		if w.asked[at] {
 			return nil
 		}
