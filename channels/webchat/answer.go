@@ -29,7 +29,7 @@ func (d *door) answer(w http.ResponseWriter, r *http.Request, visit gateway.Visi
 		problem = "want-message"
 	}
 	if text != "" {
-		if !d.limits().maySay(r.Context(), visit.ID) {
+		if !d.hub.limiter().maySay(r.Context(), visit.ID) {
 			problem, status = "too-many", http.StatusTooManyRequests
 		} else {
 			_, err := d.receive(r.Context(), d.to, visit, said{ID: id, Text: text})

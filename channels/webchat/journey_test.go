@@ -1,9 +1,14 @@
 package webchat
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"parley/dialogs"
+	"parley/gateway"
+	"parley/templates"
 )
 
 func TestAConversationWithoutJavaScript(t *testing.T) {
@@ -52,5 +57,55 @@ func TestAConversationWithoutJavaScript(t *testing.T) {
 	}
 	if b.greets.Load() != 1 {
 		t.Errorf("greeted %d times", b.greets.Load())
+	}
+}
+
+func TestAPageWaitsForItsAnswer(t *testing.T) {
+	b := newBench(t, []gateway.Message{asking("Who?", dialogs.Ask{Kind: dialogs.ForName})})
+	p := b.begun(t)
+	p.press("Continue", "Sam").mustBe(200).mustSay("We have your message. Our answer will show here.")
+	if !strings.Contains(p.source, `<noscript><meta http-equiv="refresh" content="2"></noscript>`) {
+		t.Error("the page does not look for the answer by itself")
+	}
+	b.change(func() {
+		for id := range b.entries { // not everything has an answer
+			last := &b.entries[id][len(b.entries[id])-1]
+			last.At = last.At.Add(-answerWithin)
+		}
+	})
+	p.get("/chat").mustBe(200).mustSay("Who?", "Continue")
+}
+
+func TestABrowserThatKeepsNoCookieIsTold(t *testing.T) {
+	b := newBench(t, nil)
+	p := b.browse(t)
+	p.client.Jar = nil
+	p.get("/chat").press("Start a chat", "en").mustBe(200).mustSay("Your browser did not let us begin here.")
+	p.get("/chat").mustNotSay("did not let us begin")
+}
+
+func TestTheCopyIsOfferedWithAWarning(t *testing.T) {
+	b := newBench(t, everyKind())
+	p := b.begun(t).press("Continue", "down")
+	p.mustSay("Keep a copy of your messages")
+	p.get("/chat/copy").mustBe(200).mustSay("The copy stays on this device.")
+	p.get("/chat/copy/messages.txt").mustBe(200)
+	if got := p.header.Get("Content-Disposition"); got != `attachment; filename="messages.txt"` {
+		t.Errorf("Content-Disposition: %s", got)
+	}
+	want := "We said:\r\nHas your pay before tax gone up or down?\r\n\r\nYou said:\r\ndown\r\n\r\nWe said:\r\nHow much are you paid now, before tax? Say how often too, like 450 a week.\r\n\r\n"
+	if p.source != want {
+		t.Errorf("the copy is %q, want %q", p.source, want)
+	}
+}
+
+func TestThePageFollowsTheLanguageThatIsSpoken(t *testing.T) {
+	b := newBench(t, []gateway.Message{
+		asking("Who?", dialogs.Ask{Kind: dialogs.ForName}),
+		{Text: "Pwy?", Ask: &dialogs.Ask{Kind: dialogs.ForName}, Language: templates.Welsh},
+	})
+	p := b.begun(t).press("Cymraeg").mustBe(200).mustSay("Pwy?", "Parhau", "Siarad â pherson", "Gadael y dudalen hon")
+	if got := b.texts(); len(got) != 1 || got[0] != "CYMRAEG" || p.title() != "Negeseuon" {
+		t.Errorf("the gateway heard %q, and the title is %q", got, p.title())
 	}
 }

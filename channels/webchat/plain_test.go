@@ -111,26 +111,22 @@ func (p *plainBrowser) heading() string {
 // and the button itself hold.
 func (p *plainBrowser) form(button string) (form *html.Node, fields url.Values) {
 	p.t.Helper()
-	for _, b := range p.all(func(n *html.Node) bool { return n.Data == "button" && visible(n) == button }) {
-		fields = url.Values{}
-		if name := attribute(b, "name"); name != "" {
-			fields.Set(name, attribute(b, "value"))
-		}
-		for n := b.Parent; n != nil; n = n.Parent {
-			if n.Data == "form" {
-				form = n
-				break
-			}
-		}
-		for n := range form.Descendants() {
-			if n.Data == "input" && attribute(n, "type") == "hidden" {
-				fields.Set(attribute(n, "name"), attribute(n, "value"))
-			}
-		}
-		return form, fields
+	found := p.all(func(n *html.Node) bool { return n.Data == "button" && visible(n) == button })
+	if len(found) == 0 {
+		p.t.Fatalf("there is no button %q on the page:\n%s", button, p.source)
 	}
-	p.t.Fatalf("there is no button %q on the page:\n%s", button, p.source)
-	return nil, nil
+	fields = url.Values{}
+	if name := attribute(found[0], "name"); name != "" {
+		fields.Set(name, attribute(found[0], "value"))
+	}
+	for form = found[0]; form.Data != "form"; form = form.Parent {
+	}
+	for n := range form.Descendants() {
+		if n.Data == "input" && attribute(n, "type") == "hidden" {
+			fields.Set(attribute(n, "name"), attribute(n, "value"))
+		}
+	}
+	return form, fields
 }
 
 // press sends the form of a button, with what is entered in its fields.

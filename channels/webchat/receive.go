@@ -95,10 +95,3 @@ func (c *Chat) receive(ctx context.Context, to Receiver, visit gateway.Visit, s 
 	}
 	return entry, nil
 }
-
-// limits are those of live connections, which forms share.
-func (c *Chat) limits() *limiter {
-	c.hub.mu.Lock()
-	defer c.hub.mu.Unlock()
-	return c.hub.limits
-}

@@ -52,7 +52,7 @@ func (d *door) start(w http.ResponseWriter, r *http.Request) {
 
 // mayBegin counts the visits that a client begins.
 func (d *door) mayBegin(r *http.Request) bool {
-	return d.limits().mayConnect(r.Context(), clientKey(d.config.Client(r)))
+	return d.hub.limiter().mayConnect(r.Context(), clientKey(d.config.Client(r)))
 }
 
 // link asks before a one-time link is followed, because programs that look at

@@ -42,7 +42,7 @@ func (d *door) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	problem, status := "want-file", http.StatusUnprocessableEntity
 	if file != nil && file.FileName() != "" {
-		if !d.limits().maySay(r.Context(), visit.ID) {
+		if !d.hub.limiter().maySay(r.Context(), visit.ID) {
 			problem, status = "too-many", http.StatusTooManyRequests
 		} else {
 			problem, status = d.refusedFile(r, d.takeFile(r, visit, fields.Get("id"), file))

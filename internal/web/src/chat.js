@@ -43,6 +43,9 @@ function live() {
     }, 60);
   }
 
+  // The page came while an answer was awaited. Not everything has one.
+  if (!document.querySelector("#question form")) waiting = setTimeout(refresh, 5000);
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const kind = form.dataset.answer;

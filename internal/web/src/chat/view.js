@@ -9,7 +9,7 @@ let list, announcements, connection, question;
 
 const element = (name, className, text) => {
   const made = document.createElement(name);
-  made.className = className;
+  if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
   return made;
 };
