@@ -465,16 +465,11 @@ func TestLMTP(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			receiver := &channeltest.Receiver{}
-			server, err := newChannel(t, "relay.example:25").NewServer(email.ServerConfig{Receiver: receiver, Resolver: newZone(), Front: c.front})
-			if err != nil {
-				t.Fatal(err)
-			}
 			listener, err := net.Listen("tcp", "127.0.0.1:0")
 			if err != nil {
 				t.Fatal(err)
 			}
-			served := make(chan error, 1)
-			go func() { served <- server.ServeLMTP(listener) }()
+			serveOn(t, newChannel(t, "relay.example:25"), listener, true, email.ServerConfig{Receiver: receiver, Resolver: newZone(), Front: c.front})
 			conn, err := net.Dial("tcp", listener.Addr().String())
 			if err != nil {
 				t.Fatal(err)
@@ -484,9 +479,6 @@ func TestLMTP(t *testing.T) {
 				t.Error(err)
 			}
 			client.Close()
-			if err := errors.Join(server.Shutdown(t.Context()), <-served); err != nil {
-				t.Error(err)
-			}
 			if got := receiver.Inbound(); len(got) != 1 || got[0].Unverified != c.want {
 				t.Errorf("came as %+v, want unverified %q", got, c.want)
 			}

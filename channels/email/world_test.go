@@ -52,27 +52,34 @@ func newChannel(t testing.TB, relay string, changes ...func(*email.Config)) *ema
 // newServer runs a server for a channel and returns where it listens.
 func newServer(t testing.TB, channel *email.Channel, config email.ServerConfig) (server *email.Server, at string) {
 	t.Helper()
-	server, err := channel.NewServer(config)
-	if err != nil {
-		t.Fatal(err)
-	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serveOn(t, channel, listener, false, config), listener.Addr().String()
+}
+
+// serveOn runs a server on a listener until the test ends.
+func serveOn(t testing.TB, channel *email.Channel, l net.Listener, lmtp bool, config email.ServerConfig) *email.Server {
+	t.Helper()
+	server, err := channel.NewServer(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve := server.Serve
+	if lmtp {
+		serve = server.ServeLMTP
+	}
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	go func() { served <- serve(l) }()
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		if err := server.Shutdown(ctx); err != nil {
-			t.Errorf("Shutdown: %v", err)
-		}
-		if err := <-served; err != nil {
-			t.Errorf("Serve: %v", err)
+		if err := errors.Join(server.Shutdown(ctx), <-served); err != nil {
+			t.Errorf("stopping the server: %v", err)
 		}
 	})
-	return server, listener.Addr().String()
+	return server
 }
 
 // mailFrom hands a message to a server, from an envelope sender to our
