@@ -1,7 +1,7 @@
 // Package servertest finds or starts the real servers that tests run against:
-// Redis, PostgreSQL, Postfix and a Chromium to drive. Each server listens on a free
-// loopback port, keeps its data in a directory of its own and ends with the
-// test process, however that ends.
+// Redis, PostgreSQL, Postfix and a Chromium to drive. Each server listens on a
+// free loopback port, keeps its data in a directory of its own and ends with
+// the test process, however that ends.
 //
 // Redis and Postgres give a URL and are what most tests want. StartRedis and
 // StartPostgres give a Server of the test's own, which the test may stop,
