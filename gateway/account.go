@@ -2,18 +2,14 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 
 	"parley/dialogs"
 	"parley/dialogs/answers"
+	"parley/gateway/accounts"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
 )
-
-// errNoPlan: the record does not hold enough to say what is due, and when.
-var errNoPlan = errors.New("the case has no payment plan to account for")
 
 // account is the call account: where the person of a conversation stands with
 // the plan.
@@ -34,15 +30,11 @@ func (t *taking) account(ctx context.Context, c Conversation) (dialogs.Value, er
 // Nothing is known of a balance where parents pay each other directly. Of a
 // payment that is not there the amount is nothing and the day that of since.
 func account(c directory.Case, person directory.PersonID, payments []directory.Payment, today calculation.Date) (dialogs.Value, error) {
-	result, err := calculation.Calculate(onRecord(c))
-	if err != nil {
-		return dialogs.Value{}, fmt.Errorf("calculating case %s: %w", c.Reference, err)
-	}
-	b, err := newBooks(c, &result, payments, today)
+	b, err := accounts.Open(c, payments, today)
 	if err != nil {
 		return dialogs.Value{}, err
 	}
-	s, err := b.of(person)
+	s, err := b.Of(person)
 	if err != nil {
 		return dialogs.Value{}, err
 	}
@@ -50,25 +42,25 @@ func account(c directory.Case, person directory.PersonID, payments []directory.P
 	fields := []dialogs.Field{
 		{Name: "receives", Value: dialogs.YesNo(person != c.PayingParent.ID)},
 		{Name: "direct", Value: dialogs.YesNo(c.Service == directory.DirectPay)},
-		{Name: "due", Value: dialogs.YesNo(s.next.Regular > 0)},
-		{Name: "regular", Value: perPeriod(s.regular, calculation.Frequency(c.Plan.Frequency))},
-		{Name: "next_due", Value: day(s.next.Due)},
-		{Name: "next_amount", Value: pounds(s.next.Regular)},
+		{Name: "due", Value: dialogs.YesNo(s.Next.Regular > 0)},
+		{Name: "regular", Value: perPeriod(s.Regular, calculation.Frequency(c.Plan.Frequency))},
+		{Name: "next_due", Value: day(s.Next.Due)},
+		{Name: "next_amount", Value: pounds(s.Next.Regular)},
 		{Name: "since", Value: day(since)},
-		{Name: "behind", Value: dialogs.YesNo(s.behind > 0)},
-		{Name: "ahead", Value: dialogs.YesNo(s.behind == 0 && s.ahead > 0)},
-		{Name: "balance", Value: pounds(max(s.behind, s.ahead))},
+		{Name: "behind", Value: dialogs.YesNo(s.Behind > 0)},
+		{Name: "ahead", Value: dialogs.YesNo(s.Behind == 0 && s.Ahead > 0)},
+		{Name: "balance", Value: pounds(max(s.Behind, s.Ahead))},
 	}
 	for i, name := range []string{"last", "second", "third"} {
-		came := receipt{on: since}
-		known := i < len(s.came)
+		came := accounts.Receipt{On: since}
+		known := i < len(s.Came)
 		if known {
-			came = s.came[i]
+			came = s.Came[i]
 		}
 		fields = append(fields,
 			dialogs.Field{Name: name, Value: dialogs.YesNo(known)},
-			dialogs.Field{Name: name + "_day", Value: day(came.on)},
-			dialogs.Field{Name: name + "_amount", Value: pounds(came.amount)},
+			dialogs.Field{Name: name + "_day", Value: day(came.On)},
+			dialogs.Field{Name: name + "_amount", Value: pounds(came.Amount)},
 		)
 	}
 	return dialogs.Group(fields...), nil
@@ -89,34 +81,4 @@ func pounds(amount calculation.Money) dialogs.Value { return dialogs.Amount(answ
 func day(d calculation.Date) dialogs.Value {
 	year, month, day := d.Time().Date()
 	return dialogs.Day(answers.Date{Year: year, Month: int(month), Day: day})
-}
-
-// standing is where one person stands.
-type standing struct {
-	regular calculation.Money // each time, to the penny below
-	next    calculation.Instalment
-	behind  calculation.Money // was due before today, and is unpaid
-	ahead   calculation.Money // paid beyond what was due
-	came    []receipt         // the latest first, three at most
-}
-
-// receipt is money that came on a day.
-type receipt struct {
-	on     calculation.Date
-	amount calculation.Money
-}
-
-// mostReceipts is how many of the latest payments are told.
-const mostReceipts = 3
-
-// of is where a person on the case stands.
-func (b *books) of(person directory.PersonID) (standing, error) {
-	if person == b.file.PayingParent.ID {
-		return b.paying()
-	}
-	i := slices.IndexFunc(b.result.Shares, func(s calculation.Share) bool { return s.ReceivingParent == string(person) })
-	if i < 0 {
-		return standing{}, errNotTheirs
-	}
-	return b.receiving(&b.result.Shares[i])
 }

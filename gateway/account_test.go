@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"parley/gateway/accounts"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
 )
@@ -147,10 +148,10 @@ func TestNoAccountWithoutAPlanOrAPart(t *testing.T) {
 		person directory.PersonID
 		want   error
 	}{
-		{"no day from which it is in force", noDay, "P1", errNoPlan},
-		{"ten years old", old, "P1", errNoPlan},
-		{"another case's parent", collected(), "R9", errNotTheirs},
-		{"nobody", collected(), "", errNotTheirs},
+		{"no day from which it is in force", noDay, "P1", accounts.ErrNoPlan},
+		{"ten years old", old, "P1", accounts.ErrNoPlan},
+		{"another case's parent", collected(), "R9", accounts.ErrNotTheirs},
+		{"nobody", collected(), "", accounts.ErrNotTheirs},
 	} {
 		if _, err := account(test.c, test.person, nil, date(2026, 6, 20)); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, err, test.want)
@@ -178,39 +179,31 @@ func TestOneReceivingParentHearsNothingOfTheOther(t *testing.T) {
 			}
 		}
 		today := date(2026, 4, 6).AddDays(rapid.IntRange(0, 400).Draw(t, "today"))
-		b, err := booksOf(c, payments, today)
+		b, err := accounts.Open(c, payments, today)
 		if err != nil {
 			t.Fatal(err)
 		}
-		first, err := b.of("R1")
+		first, err := b.Of("R1")
 		if err != nil {
 			t.Fatal(err)
 		}
-		with, err := booksOf(c, append(payments, others...), today)
+		with, err := accounts.Open(c, append(payments, others...), today)
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := with.of("R1")
+		second, err := with.Of("R1")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(first.came, second.came, cmp.AllowUnexported(receipt{})); diff != "" {
+		if diff := cmp.Diff(first.Came, second.Came); diff != "" {
 			t.Errorf("what came to R1 differs (-without +with):\n%s", diff)
 		}
 		var came calculation.Money
-		for _, r := range first.came {
-			came += r.amount
+		for _, r := range first.Came {
+			came += r.Amount
 		}
 		if came > all {
 			t.Errorf("%v came of %v", came, all)
 		}
 	})
-}
-
-func booksOf(c directory.Case, payments []directory.Payment, today calculation.Date) (*books, error) {
-	result, err := calculation.Calculate(onRecord(c))
-	if err != nil {
-		return nil, err
-	}
-	return newBooks(c, &result, payments, today)
 }

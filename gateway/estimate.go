@@ -30,7 +30,7 @@ func estimate(c directory.Case, current calculation.Pay) (dialogs.Value, error) 
 	if !current.Known() {
 		return dialogs.Value{}, errPayUnknown
 	}
-	known := onRecord(c)
+	known := c.OnRecord()
 	before, err := calculation.Calculate(known)
 	if err != nil {
 		return dialogs.Value{}, fmt.Errorf("calculating case %s: %w", c.Reference, err)
@@ -44,27 +44,4 @@ func estimate(c directory.Case, current calculation.Pay) (dialogs.Value, error) 
 		dialogs.Field{Name: "weekly_amount", Value: dialogs.Amount(answers.Pence(after.Weekly))},
 		dialogs.Field{Name: "changes", Value: dialogs.YesNo(after.Weekly != before.Weekly)},
 	), nil
-}
-
-// onRecord is the calculation's view of a case record.
-func onRecord(c directory.Case) calculation.Case {
-	known := calculation.Case{
-		EffectiveDate:         c.EffectiveDate,
-		Service:               calculation.Service(c.Service),
-		RelevantOtherChildren: c.Income.RelevantOtherChildren,
-		Income: calculation.Income{
-			Pension: calculation.Pay{Amount: c.Income.PrivatePensionAnnual, Per: calculation.PerYear},
-		},
-	}
-	if c.Income.HistoricAnnual != nil {
-		known.Income.Historic = calculation.Pay{Amount: *c.Income.HistoricAnnual, Per: calculation.PerYear}
-	}
-	for _, r := range c.ReceivingParents {
-		parent := calculation.ReceivingParent{ID: string(r.ID)}
-		for _, child := range r.Children {
-			parent.Children = append(parent.Children, calculation.Child{ID: child.ID, Nights: child.SharedCareNights})
-		}
-		known.ReceivingParents = append(known.ReceivingParents, parent)
-	}
-	return known
 }

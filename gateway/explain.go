@@ -19,7 +19,7 @@ func explain(c directory.Case, person directory.PersonID) (dialogs.Value, error)
 	if err != nil {
 		return dialogs.Value{}, err
 	}
-	r, err := calculation.Explain(onRecord(c))
+	r, err := calculation.Explain(c.OnRecord())
 	if err != nil {
 		return dialogs.Value{}, fmt.Errorf("explaining case %s: %w", c.Reference, err)
 	}

@@ -81,13 +81,13 @@ func TestNightsThatDoNotMatterLeaveTheAmountAsItIs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		before, err := calculation.Calculate(onRecord(c))
+		before, err := calculation.Calculate(c.OnRecord())
 		if err != nil {
 			t.Fatal(err)
 		}
 		was := child.SharedCareNights
 		child.SharedCareNights = nights
-		after, err := calculation.Calculate(onRecord(c))
+		after, err := calculation.Calculate(c.OnRecord())
 		if err != nil {
 			t.Fatal(err)
 		}

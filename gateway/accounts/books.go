@@ -1,25 +1,41 @@
-package gateway
+package accounts
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
 )
 
-// books are a case's plan and what was received on it, as of a day. What was
+// Why there is no account.
+var (
+	// ErrNoPlan: the record does not hold enough to say what is due, and when.
+	ErrNoPlan = errors.New("the case has no payment plan to account for")
+	// ErrNotTheirs: the person is not one of the case's parents.
+	ErrNotTheirs = errors.New("the case's account is another person's")
+)
+
+// Books are a case's plan and what was received on it, as of a day. What was
 // received counts, and no claim of it.
-type books struct {
+type Books struct {
 	file   directory.Case
-	result *calculation.Result
+	result calculation.Result
 	ledger calculation.Ledger
 	direct []directory.Payment // from parent to parent
 	today  calculation.Date
 }
 
-func newBooks(file directory.Case, result *calculation.Result, payments []directory.Payment, today calculation.Date) (*books, error) {
-	b := &books{file: file, result: result, ledger: calculation.Ledger{Service: calculation.CollectAndPay}, today: today}
-	plans, err := b.plans(result.Fees.PayingTotal)
+// Open opens the books of a case as of a day, with what was received since its
+// decision took effect. The error is ErrNoPlan, or what is wrong with the record.
+func Open(c directory.Case, payments []directory.Payment, today calculation.Date) (*Books, error) {
+	result, err := calculation.Calculate(c.OnRecord())
+	if err != nil {
+		return nil, fmt.Errorf("calculating case %s: %w", c.Reference, err)
+	}
+	b := &Books{file: c, result: result, ledger: calculation.Ledger{Service: calculation.CollectAndPay}, today: today}
+	plans, err := plansOf(&c, result.Fees.PayingTotal, today)
 	if err != nil {
 		return nil, err
 	}
@@ -47,17 +63,17 @@ func newBooks(file directory.Case, result *calculation.Result, payments []direct
 // looked at every year; one that is older than this needs a person.
 const mostPlans = 5
 
-// plans are the payment plans since the decision on the record took effect, up
-// to the one that is not over today: it stays in force until another replaces
-// it, and each plan is for 52 weeks (Child Support (Collection and Enforcement)
-// Regulations 1992 reg 4).
-func (b *books) plans(weekly calculation.Money) ([]calculation.Plan, error) {
+// plansOf are the payment plans since the decision on the record took effect,
+// up to the one that is not over on a day: it stays in force until another
+// replaces it, and each plan is for 52 weeks (Child Support (Collection and
+// Enforcement) Regulations 1992 reg 4).
+func plansOf(c *directory.Case, weekly calculation.Money, day calculation.Date) ([]calculation.Plan, error) {
 	terms := calculation.PlanTerms{
-		Weekly: weekly, Frequency: calculation.Frequency(b.file.Plan.Frequency),
-		Start: b.file.EffectiveDate, FirstDue: b.file.Plan.FirstDue,
+		Weekly: weekly, Frequency: calculation.Frequency(c.Plan.Frequency),
+		Start: c.EffectiveDate, FirstDue: c.Plan.FirstDue,
 	}
 	if terms.Start == 0 {
-		return nil, errNoPlan
+		return nil, ErrNoPlan
 	}
 	var plans []calculation.Plan
 	for range mostPlans {
@@ -66,7 +82,7 @@ func (b *books) plans(weekly calculation.Money) ([]calculation.Plan, error) {
 			return nil, err
 		}
 		plans = append(plans, p)
-		if p.Instalments[len(p.Instalments)-1].Due >= b.today {
+		if p.Instalments[len(p.Instalments)-1].Due >= day {
 			return plans, nil
 		}
 		first := p.Instalments[0].Due
@@ -75,35 +91,53 @@ func (b *books) plans(weekly calculation.Money) ([]calculation.Plan, error) {
 		}
 		terms.Start = terms.FirstDue
 	}
-	return nil, errNoPlan
+	return nil, ErrNoPlan
+}
+
+// Days are the days from one to another, both included, on which an instalment
+// falls due. The error is as of Open.
+func Days(c *directory.Case, from, to calculation.Date) ([]calculation.Date, error) {
+	plans, err := plansOf(c, 0, to)
+	if err != nil {
+		return nil, err
+	}
+	var days []calculation.Date
+	for i := range plans {
+		for _, instalment := range plans[i].Instalments {
+			if from <= instalment.Due && instalment.Due <= to {
+				days = append(days, instalment.Due)
+			}
+		}
+	}
+	return days, nil
 }
 
 // due is what falls due next for somebody, at an amount a week.
-func (b *books) due(weekly calculation.Money) (standing, error) {
-	plans, err := b.plans(weekly)
+func (b *Books) due(weekly calculation.Money) (Standing, error) {
+	plans, err := plansOf(&b.file, weekly, b.today)
 	if err != nil {
-		return standing{}, err
+		return Standing{}, err
 	}
 	p := &plans[len(plans)-1]
 	next := slices.IndexFunc(p.Instalments, func(i calculation.Instalment) bool { return i.Due >= b.today })
-	return standing{regular: p.Instalment(), next: p.Instalments[next]}, nil
+	return Standing{Regular: p.Instalment(), Next: p.Instalments[next]}, nil
 }
 
 // paying is where the paying parent stands: with everybody, fees included.
-func (b *books) paying() (standing, error) {
+func (b *Books) paying() (Standing, error) {
 	s, err := b.due(b.result.Fees.PayingTotal)
 	if err != nil {
 		return s, err
 	}
 	for _, p := range slices.Backward(b.ledger.Payments) {
-		s.came = append(s.came, receipt{p.On, p.Amount})
+		s.Came = append(s.Came, Receipt{p.On, p.Amount})
 	}
-	s.came = latest(s.came)
+	s.Came = latest(s.Came)
 	if b.file.Service == directory.CollectAndPay {
 		statement := b.ledger.Statement(b.today)
-		s.behind, s.ahead = statement.Arrears(), statement.Credit
+		s.Behind, s.Ahead = statement.Arrears(), statement.Credit
 		for _, a := range statement.Accounts {
-			s.ahead += a.Credit
+			s.Ahead += a.Credit
 		}
 	}
 	return s, nil
@@ -111,27 +145,27 @@ func (b *books) paying() (standing, error) {
 
 // receiving is where a receiving parent stands: what comes to them after the
 // fee. That the other parent is ahead is not theirs to know.
-func (b *books) receiving(share *calculation.Share) (standing, error) {
+func (b *Books) receiving(share *calculation.Share) (Standing, error) {
 	s, err := b.due(afterFee(share.Weekly, share))
 	if err != nil {
 		return s, err
 	}
 	for _, p := range b.direct {
 		if string(p.To) == share.ReceivingParent {
-			s.came = append(s.came, receipt{p.Received, p.Amount})
+			s.Came = append(s.Came, Receipt{p.Received, p.Amount})
 		}
 	}
-	s.came = latest(append(s.came, b.passedOn(share)...))
+	s.Came = latest(append(s.Came, b.passedOn(share)...))
 	if b.file.Service == directory.CollectAndPay {
 		statement := b.ledger.Statement(b.today)
-		s.behind = afterFee(statement.Account(share.ReceivingParent).Arrears, share)
+		s.Behind = afterFee(statement.Account(share.ReceivingParent).Arrears, share)
 	}
 	return s, nil
 }
 
 // passedOn is what came to a receiving parent out of what was collected, the
 // latest three.
-func (b *books) passedOn(share *calculation.Share) []receipt {
+func (b *Books) passedOn(share *calculation.Share) []Receipt {
 	collected := calculation.Ledger{Service: calculation.CollectAndPay, Charges: b.ledger.Charges}
 	var days []calculation.Date
 	for _, p := range b.ledger.Payments {
@@ -154,10 +188,10 @@ func (b *books) passedOn(share *calculation.Share) []receipt {
 		statement := collected.Statement(day)
 		return statement.Account(share.ReceivingParent).Paid
 	}
-	var came []receipt
+	var came []Receipt
 	for _, day := range slices.Backward(slices.Compact(days)) {
 		if amount := paidBy(day) - paidBy(day-1); amount > 0 {
-			came = append(came, receipt{day, afterFee(amount, share)})
+			came = append(came, Receipt{day, afterFee(amount, share)})
 		}
 		if len(came) == mostReceipts {
 			break
@@ -167,8 +201,8 @@ func (b *books) passedOn(share *calculation.Share) []receipt {
 }
 
 // latest puts the latest first and leaves out those before the third.
-func latest(came []receipt) []receipt {
-	slices.SortStableFunc(came, func(a, b receipt) int { return int(b.on - a.on) })
+func latest(came []Receipt) []Receipt {
+	slices.SortStableFunc(came, func(a, b Receipt) int { return int(b.On - a.On) })
 	return came[:min(len(came), mostReceipts)]
 }
 
