@@ -21,10 +21,15 @@ type chromium struct {
 	t   *testing.T
 	ctx context.Context
 	url string
+	axe string
 }
 
 func (b *bench) chromium(t *testing.T) *chromium {
 	t.Helper()
+	axe := servertest.Axe(t) // with the page's own script, which make assets builds
+	if !b.chat.config.Assets.Built() {
+		t.Fatal("the page's styles and script are not built: run make assets")
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(servertest.Chromium(t)),
 		chromedp.NoSandbox, // a container's root has no other way
@@ -33,7 +38,7 @@ func (b *bench) chromium(t *testing.T) *chromium {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithErrorf(t.Errorf))
 	t.Cleanup(cancel)
-	c := &chromium{t, ctx, b.url}
+	c := &chromium{t, ctx, b.url, axe}
 	c.do(chromedp.EmulateViewport(320, 640))
 	c.ctx, cancel = context.WithTimeout(ctx, time.Minute)
 	t.Cleanup(cancel)
@@ -85,9 +90,9 @@ func (c *chromium) shoot(name string) {
 // mustBeAccessible checks the page against the rules of WCAG 2.2 A and AA and
 // of good practice, and that nothing of it lies outside the screen's width
 // (success criterion 1.4.10).
-func (c *chromium) mustBeAccessible(state, axe string) {
+func (c *chromium) mustBeAccessible(state string) {
 	c.t.Helper()
-	c.do(chromedp.Evaluate[chromedp.Void](axe))
+	c.do(chromedp.Evaluate[chromedp.Void](c.axe))
 	violations, err := chromedp.Run(c.ctx, chromedp.Evaluate[[]string](`axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 	}).then(({violations}) => violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).join("; ")))`, chromedp.EvalAwaitPromise))
@@ -144,7 +149,6 @@ func (c *chromium) until(script string) {
 }
 
 func TestEveryPageIsAccessibleWithoutJavaScript(t *testing.T) {
-	axe := servertest.Axe(t)
 	b := newBench(t, everyKind())
 	c := b.chromium(t)
 	c.scripts(false)
@@ -154,7 +158,7 @@ func TestEveryPageIsAccessibleWithoutJavaScript(t *testing.T) {
 		page++
 		c.scripts(true) // for axe alone: the page's own were passed by
 		defer c.scripts(false)
-		c.mustBeAccessible(fmt.Sprintf("plain-%02d-%s", page, name), axe)
+		c.mustBeAccessible(fmt.Sprintf("plain-%02d-%s", page, name))
 	}
 	visit := func(path, name string) {
 		t.Helper()
