@@ -87,10 +87,7 @@ func (s *Server) checkSPF(ctx context.Context, a arrival, h mail.Header) (result
 	if a.host == nil {
 		return s.frontSPF(h)
 	}
-	_, domain, ok := cutAddress(a.from)
-	if !ok {
-		domain = a.helo // RFC 7208 section 2.4: of a null return path
-	}
+	_, domain, _ = cutAddress(a.from)
 	result, _ = spf.CheckHostWithSender(a.host, a.helo, a.from, spf.WithContext(ctx), spf.WithResolver(s.config.Resolver))
 	return result, domain
 }

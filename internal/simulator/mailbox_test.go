@@ -132,7 +132,7 @@ func TestMailComesAndIsAnsweredInItsThread(t *testing.T) {
 		t.Fatalf("the mailbox has %+v", got)
 	}
 	page := getPage(t, pageAt+"/simulator/mailbox?case=300012345678")
-	for _, want := range []string{"Up or down? &lt;b&gt;£5&lt;/b&gt;", `value="m1@mail.example"`, "Ali &lt;Example&gt;", "reply&#43;t@mail.example"} {
+	for _, want := range []string{"Up or down? &lt;b&gt;£5&lt;/b&gt;", `value="m1@mail.example"`, "Ali &lt;Example&gt;", "Answers the message of <b>10:00</b>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s", want)
 		}
