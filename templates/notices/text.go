@@ -149,7 +149,7 @@ func (t *text) raw(n *Notice) string {
 		case s.field < 0:
 			b.WriteString(s.literal)
 		case s.flag:
-			b.WriteString(s.when.raw(n))
+			b.WriteString(" " + s.when.raw(n) + " ") // it may stand beside another flag's words, without a space
 		default:
 			fmt.Fprintf(&b, "((%s))", n.Fields[s.field].Name)
 		}
