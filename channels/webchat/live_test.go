@@ -1,10 +1,13 @@
 package webchat
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
@@ -159,4 +162,19 @@ func TestEmbedded(t *testing.T) {
 	if got := p.header.Get("Cross-Origin-Resource-Policy"); got != "cross-origin" {
 		t.Errorf("other sites may load it: %q", got)
 	}
+}
+
+// A network that lets no WebSocket through leaves the page as it is without a
+// script.
+func TestWithoutAConnectionFormsGoAsTheyAre(t *testing.T) {
+	b := newBench(t, []gateway.Message{asking("Who?", dialogs.Ask{Kind: dialogs.ForName}), asking("And?", dialogs.Ask{Kind: dialogs.ForText})})
+	c := b.chromium(t)
+	c.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.WebSocket = class { close() {} }`})
+		return err
+	}))
+	c.do(chromedp.Navigate(b.url + "/chat"))
+	c.press(".govuk-button:not(.exit__button)")
+	c.press(button, "#answer", "Sam")
+	c.until(`document.querySelector("#question h1")?.innerText.trim() === "And?"`)
 }

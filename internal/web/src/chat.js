@@ -10,6 +10,7 @@ if (begin) live();
 
 function live() {
   let newest = 0; // of our entries: only the last asks
+  let connected = false; // ever: where it cannot be, forms go as they do without a script
   view.begin({ words: begin.words, entries: begin.entries, retry: (id) => connection.retry(id) });
 
   const connection = connect({
@@ -24,7 +25,10 @@ function live() {
     },
     onMark: view.mark,
     onTyping: view.typing,
-    onStatus: view.status,
+    onStatus(kind) {
+      connected ||= kind === "online";
+      view.status(kind);
+    },
     onEnd: () => location.replace("/chat"),
   });
 
@@ -49,7 +53,7 @@ function live() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const kind = form.dataset.answer;
-    if (kind === undefined || kind === "identity") return;
+    if (kind === undefined || kind === "identity" || !connected) return;
     event.preventDefault();
     if (kind === "file" && form.enctype === "multipart/form-data") {
       sendFile(form);
