@@ -312,8 +312,15 @@ func TestShutdownFinishesWhatIsUnderWay(t *testing.T) {
 	if _, err := bufio.NewReader(idle).ReadString('\n'); err != nil {
 		t.Fatal(err)
 	}
+	client, err := smtp.Dial(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close() // it stays for another message
 	answered := make(chan error, 1)
-	go func() { answered <- mailFrom(t, at, sam, note(sam, "down"), mailbox) }()
+	go func() {
+		answered <- client.SendMail(sam, []string{mailbox}, strings.NewReader(strings.ReplaceAll(note(sam, "down"), "\n", "\r\n")))
+	}()
 	<-receiver.entered
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Shutdown(t.Context()) }()
