@@ -34,6 +34,7 @@ var rooms = []room{
 		"a channel knows the heart and no other channel"},
 	{"channels/webchat", []string{"gateway", "gateway/directory", "dialogs", "templates", "internal/web"},
 		"draws what a message asks for, so it knows the dialogs' Ask"},
+	{"channels/webchat/webchattest", nil, "a browser's part of the live connection, for tests and load"},
 	{"channels/channeltest", []string{"gateway", "gateway/directory", "templates"},
 		"the suite that every channel passes"},
 
@@ -46,7 +47,7 @@ var rooms = []room{
 
 	{"gateway", []string{"gateway/accounts", "gateway/schedule", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
 		"the heart: the outside implements what it declares"},
-	{"gateway/gatewaytest", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates"},
+	{"gateway/gatewaytest", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
 		"the suites that implementations of the heart's interfaces pass"},
 	{"gateway/accounts", []string{"gateway/directory", "gateway/calculation"}, "what is owed and paid on a case, whoever is told of it"},
 	{"gateway/schedule", []string{"gateway/accounts", "gateway/directory", "gateway/calculation", "templates/notices"},
@@ -73,7 +74,7 @@ type library struct {
 var libraries = []library{
 	{"github.com/nlpodyssey/spago", []string{"dialogs/understanding"}, "the model stays behind Understanding"},
 	{"github.com/twilio/twilio-go", []string{"channels/sms", "channels/voice"}, "the simulator is proved against it, not made of it"},
-	{"github.com/gorilla/websocket", []string{"channels/webchat"}, "live chat is a channel"},
+	{"github.com/gorilla/websocket", []string{"channels/webchat", "channels/webchat/webchattest"}, "live chat is a channel"},
 	{"github.com/emersion", []string{"channels/email", "internal/simulator"}, "mail is a channel"},
 	{"blitiri.com.ar/go/spf", []string{"channels/email"}, "who a mail is from is the channel's to tell"},
 	{"github.com/redis/go-redis", []string{"internal/session", "internal/servertest", "."}, "Redis holds sessions; main opens it"},

@@ -37,6 +37,7 @@ type Campaign struct {
 	Planned int            // messages
 	Counts  map[Status]int // of them, by status
 	Created time.Time
+	Began   time.Time // when the first was settled; zero while none is
 	Ended   time.Time // when the last was settled; zero while any waits
 }
 
@@ -54,13 +55,16 @@ const (
 // Notices keeps the notices that are decided on. They are messages of the
 // Outbox from then on.
 type Notices interface {
-	// PlanNotices puts notices into the outbox, each once for its person, name
-	// and occasion: those that were planned before are passed over. It returns
-	// how many were new. A batch is one transaction.
-	PlanNotices(ctx context.Context, batch []Message) (planned int, err error)
+	// PlanNotices puts notices into the outbox, each once for its person, case,
+	// name and occasion: those that were planned before are passed over, and so
+	// are those whose group has ended since they were made (Created). It returns
+	// how many were new. A batch is one transaction, with what it gives people
+	// to do.
+	PlanNotices(ctx context.Context, batch []Message, work ...WorkItem) (planned int, err error)
 
 	// EndGroup withholds what still waits of a case's group, and returns how
-	// many messages that were. One that is being sent is not called back.
+	// many messages that were. One that is being sent is not called back. What
+	// was decided on before at is not planned afterwards either.
 	EndGroup(ctx context.Context, of directory.CaseReference, group, reason string, at time.Time) (int, error)
 
 	// LastNotice returns the notice that a person was last sent since a time, so
@@ -70,6 +74,10 @@ type Notices interface {
 	// CasesAfter returns up to limit cases in the order of their references,
 	// from after one on, so that all can be gone through in bounded memory.
 	CasesAfter(ctx context.Context, after directory.CaseReference, limit int) ([]directory.Case, error)
+
+	// ReportsBetween returns the reports of a kind since a time on the cases
+	// from one reference to another, both included, by case, oldest first.
+	ReportsBetween(ctx context.Context, first, last directory.CaseReference, kind string, since time.Time) ([]Report, error)
 
 	// StartCampaign keeps a campaign, or returns ErrDuplicate. SetCampaign
 	// changes its state; a cancelled one stays so. Campaign returns one with

@@ -33,6 +33,7 @@ type Store interface {
 	Payments
 	Past
 	Outbox
+	Notices
 	Visits
 	Files
 }

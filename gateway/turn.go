@@ -96,6 +96,7 @@ const (
 	FailedTurnWork     WorkItemKind = "turn-failed"         // a message that Parley could not answer
 	LoopWork           WorkItemKind = "loop"                // too many messages to one person
 	SecretWork         WorkItemKind = "wrong-secrets"       // somebody tries a person's PIN or passphrase
+	PaymentWork        WorkItemKind = "payment-missed"      // a payment that has not come after all that was said
 	ConversationEnding WorkItemKind = "conversation-lapsed" // it ran out before it was finished
 )
 

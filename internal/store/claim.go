@@ -11,7 +11,7 @@ import (
 
 // priorities are those that the outbox is searched for, in this order: each by
 // its own walk along the index, which ends where messages are not due.
-var priorities = [...]gateway.Priority{gateway.Urgent, gateway.Normal, gateway.Bulk}
+var priorities = [...]gateway.Priority{gateway.Urgent, gateway.Alert, gateway.Normal, gateway.Bulk}
 
 func known(p gateway.Priority) bool { return slices.Contains(priorities[:], p) }
 

@@ -102,27 +102,22 @@ func (s *Store) Case(ctx context.Context, reference directory.CaseReference) (di
 
 // Cases returns those of the cases that exist, in the order asked for.
 func (s *Store) Cases(ctx context.Context, references ...directory.CaseReference) ([]directory.Case, error) {
-	found := make([]*directory.Case, len(references))
+	var found []directory.Case
 	var reads []statement
-	for i, reference := range references {
+	for _, reference := range references {
 		reads = append(reads, statement{sql: caseQuery, args: []any{string(reference)}, each: func(r row) error {
-			return s.addToCase(&found[i], r)
+			return s.addToCases(&found, r)
 		}})
 	}
 	if err := s.engine.read(ctx, reads...); err != nil {
 		return nil, fmt.Errorf("read cases: %w", err)
 	}
-	var cases []directory.Case
-	for _, c := range found {
-		if c != nil {
-			cases = append(cases, *c)
-		}
-	}
-	return cases, nil
+	return found, nil
 }
 
-// addToCase reads one row of caseQuery: the case itself, or a person on it.
-func (s *Store) addToCase(c **directory.Case, r row) error {
+// addToCases reads one row of a query of cases: a case, or a person on the one
+// before. Parties of a case that is not there are on none.
+func (s *Store) addToCases(cases *[]directory.Case, r row) error {
 	var (
 		part int
 		id   string
@@ -136,13 +131,13 @@ func (s *Store) addToCase(c **directory.Case, r row) error {
 		if err != nil {
 			return err
 		}
-		*c = &directory.Case{}
-		return json.Unmarshal(document, *c)
+		*cases = append(*cases, directory.Case{})
+		return json.Unmarshal(document, &(*cases)[len(*cases)-1])
 	}
-	if *c == nil {
-		return nil // parties of a case that is not there
+	if len(*cases) == 0 {
+		return nil
 	}
-	for _, person := range (*c).People() {
+	for _, person := range (*cases)[len(*cases)-1].People() {
 		if string(person.ID) == id {
 			*person = directory.Person{}
 			return s.openPerson(directory.PersonID(id), &row, person)

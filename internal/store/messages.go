@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,8 +13,8 @@ import (
 const (
 	messageColumns = `id, outgoing, waiting, rank, priority, turn, segments, media, private, answered, not_before, send_by, created,
 	settled, conversation, person, case_reference, channel, address, language, subject, kind, keyword, status, provider_id,
-	code, reasons, sealed`
-	messageColumnCount = 28
+	code, reasons, sealed, notice, occasion, notice_group, campaign, statutory`
+	messageColumnCount = 33
 
 	// messagesAtOnce bounds the texts of INSERT that are prepared.
 	messagesAtOnce = 8
@@ -104,21 +105,38 @@ func (s *Store) outgoingRow(m *gateway.Message) ([]any, error) {
 	if notBefore.IsZero() {
 		notBefore = m.Created
 	}
+	var notice gateway.Notice
+	if m.Notice != nil {
+		notice = *m.Notice
+	}
 	return []any{string(m.ID), true, true, gateway.Queued.Rank(), int(m.Priority), m.Turn, 0, 0, m.Private, false,
 		micros(notBefore), micros(m.SendBy), micros(m.Created), int64(0), string(m.Conversation), string(m.Person), string(m.Case),
 		string(m.To.Channel), s.codec.hash(m.To), string(m.Language), string(m.Subject), "", "", string(gateway.Queued),
-		"", "", "", sealed}, nil
+		"", "", "", sealed, notice.Name, notice.Occasion, notice.Group, string(notice.Campaign), notice.Statutory}, nil
 }
 
+// sealOutgoing leaves out what most messages have not.
 func (s *Store) sealOutgoing(m *gateway.Message) ([]byte, error) {
-	if m.Ask == nil {
-		return s.codec.sealTexts(messagePlace(m.ID), m.To.Value, "", m.Text), nil
+	texts := []string{m.To.Value, "", m.Text}
+	if m.Ask != nil || m.Notice != nil {
+		ask, err := json.Marshal(m.Ask)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, string(ask))
 	}
-	ask, err := json.Marshal(m.Ask)
-	if err != nil {
-		return nil, err
+	if m.Notice != nil {
+		notice, err := json.Marshal(m.Notice)
+		if err != nil {
+			return nil, err
+		}
+		document, err := json.Marshal(m.Document)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, string(notice), m.Title, string(document))
 	}
-	return s.codec.sealTexts(messagePlace(m.ID), m.To.Value, "", m.Text, string(ask)), nil
+	return s.codec.sealTexts(messagePlace(m.ID), texts...), nil
 }
 
 func (s *Store) inboundRow(m *gateway.InboundRecord, conversation gateway.ConversationID, turn int) ([]any, error) {
@@ -133,7 +151,7 @@ func (s *Store) inboundRow(m *gateway.InboundRecord, conversation gateway.Conver
 	return []any{string(m.ID), false, false, 0, 0, turn, 0, m.Media, false, m.Answered,
 		int64(0), int64(0), micros(m.At), int64(0), string(conversation), string(m.Person), "",
 		string(m.From.Channel), s.codec.hash(m.From), "", "", m.Kind, string(m.Keyword), "",
-		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), texts...)}, nil
+		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), texts...), "", "", "", "", false}, nil
 }
 
 // unmarshal reads JSON that may not be there.
@@ -153,7 +171,7 @@ func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
 		m                          gateway.Message
 		notBefore, sendBy, created int64
 		sealed                     []byte
-		own, ask                   string
+		own, ask, notice, document string
 	)
 	err := r.Scan(&m.ID, &m.Conversation, &m.Turn, &m.Person, &m.Case, &m.To.Channel, &m.Language, &m.Private,
 		&m.Subject, &m.Priority, &notBefore, &sendBy, &created, &sealed)
@@ -161,8 +179,8 @@ func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
 		return m, err
 	}
 	m.NotBefore, m.SendBy, m.Created = moment(notBefore), moment(sendBy), moment(created)
-	if err := s.codec.openTexts(messagePlace(m.ID), sealed, &m.To.Value, &own, &m.Text, &ask); err != nil {
+	if err := s.codec.openTexts(messagePlace(m.ID), sealed, &m.To.Value, &own, &m.Text, &ask, &notice, &m.Title, &document); err != nil {
 		return m, err
 	}
-	return m, unmarshal(ask, &m.Ask)
+	return m, errors.Join(unmarshal(ask, &m.Ask), unmarshal(notice, &m.Notice), unmarshal(document, &m.Document))
 }

@@ -21,6 +21,8 @@ const (
 	// paymentsAtOnce is how many payments one INSERT carries.
 	paymentsAtOnce = 250
 
+	paymentsBetweenQuery = `SELECT id, sealed FROM payments WHERE case_reference >= $1 AND case_reference <= $2 ORDER BY case_reference, received, id`
+
 	paymentsQuery = `SELECT id, sealed FROM payments WHERE case_reference = $1 AND received >= $2 ORDER BY received, id`
 )
 
@@ -90,8 +92,24 @@ func (s *Store) paymentsJob(payments []directory.Payment, at time.Time, row *gat
 
 // Payments implements gateway.Payments.
 func (s *Store) Payments(ctx context.Context, reference directory.CaseReference, since calculation.Date) ([]directory.Payment, error) {
-	var payments []directory.Payment
-	read := statement{sql: paymentsQuery, args: []any{string(reference), midnight(since)}, each: func(r row) error {
+	payments, err := s.payments(ctx, paymentsQuery, string(reference), midnight(since))
+	if err != nil {
+		return nil, fmt.Errorf("read the payments on case %s: %w", reference, err)
+	}
+	return payments, nil
+}
+
+// PaymentsBetween implements gateway.Payments.
+func (s *Store) PaymentsBetween(ctx context.Context, first, last directory.CaseReference) ([]directory.Payment, error) {
+	payments, err := s.payments(ctx, paymentsBetweenQuery, string(first), string(last))
+	if err != nil {
+		return nil, fmt.Errorf("read the payments on cases %s to %s: %w", first, last, err)
+	}
+	return payments, nil
+}
+
+func (s *Store) payments(ctx context.Context, query string, args ...any) (payments []directory.Payment, err error) {
+	err = s.engine.read(ctx, statement{sql: query, args: args, each: func(r row) error {
 		var (
 			id     string
 			sealed []byte
@@ -109,9 +127,6 @@ func (s *Store) Payments(ctx context.Context, reference directory.CaseReference,
 		}
 		payments = append(payments, p)
 		return nil
-	}}
-	if err := s.engine.read(ctx, read); err != nil {
-		return nil, fmt.Errorf("read the payments on case %s: %w", reference, err)
-	}
-	return payments, nil
+	}})
+	return payments, err
 }

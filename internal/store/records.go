@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -16,9 +17,12 @@ const (
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 	ON CONFLICT (key) DO NOTHING`
 
-	reportsQuery = `
-	SELECT id, key, case_reference, person, conversation, dialog, kind, reference, due, created, sealed
-	FROM reports WHERE case_reference = $1 ORDER BY created, id`
+	reportColumns = `id, key, case_reference, person, conversation, dialog, kind, reference, due, created, sealed`
+
+	reportsQuery = `SELECT ` + reportColumns + ` FROM reports WHERE case_reference = $1 ORDER BY created, id`
+
+	reportsBetweenQuery = `SELECT ` + reportColumns + ` FROM reports
+	WHERE case_reference >= $1 AND case_reference <= $2 AND kind = $3 AND created >= $4 ORDER BY case_reference, created, id`
 
 	idempotencyQuery = `SELECT body_hash, sealed FROM idempotency WHERE key = $1`
 )
@@ -33,8 +37,24 @@ func (s *Store) addReport(j *job, r *gateway.Report) {
 
 // Reports returns the reports on a case, oldest first.
 func (s *Store) Reports(ctx context.Context, reference directory.CaseReference) ([]gateway.Report, error) {
-	var reports []gateway.Report
-	err := s.engine.read(ctx, statement{sql: reportsQuery, args: []any{string(reference)}, each: func(r row) error {
+	reports, err := s.reports(ctx, reportsQuery, string(reference))
+	if err != nil {
+		return nil, fmt.Errorf("read the reports of case %s: %w", reference, err)
+	}
+	return reports, nil
+}
+
+// ReportsBetween implements gateway.Notices.
+func (s *Store) ReportsBetween(ctx context.Context, first, last directory.CaseReference, kind string, since time.Time) ([]gateway.Report, error) {
+	reports, err := s.reports(ctx, reportsBetweenQuery, string(first), string(last), kind, micros(since))
+	if err != nil {
+		return nil, fmt.Errorf("read the reports of cases %s to %s: %w", first, last, err)
+	}
+	return reports, nil
+}
+
+func (s *Store) reports(ctx context.Context, query string, args ...any) (reports []gateway.Report, err error) {
+	err = s.engine.read(ctx, statement{sql: query, args: args, each: func(r row) error {
 		var (
 			t                gateway.Report
 			due, created     int64
@@ -53,10 +73,7 @@ func (s *Store) Reports(ctx context.Context, reference directory.CaseReference) 
 		reports = append(reports, t)
 		return nil
 	}})
-	if err != nil {
-		return nil, fmt.Errorf("read the reports of case %s: %w", reference, err)
-	}
-	return reports, nil
+	return reports, err
 }
 
 // Idempotent returns what an API call with this key was answered, or

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/gateway"
+	"parley/gateway/directory"
+)
+
+const (
+	// Locks the row, if it is there already, so that what ends the group at
+	// this moment either is seen below or sees what is planned.
+	joinGroup = `
+	INSERT INTO notice_groups (case_reference, name, ended) VALUES ($1, $2, 0)
+	ON CONFLICT (case_reference, name) DO UPDATE SET ended = notice_groups.ended`
+
+	endGroup = `
+	INSERT INTO notice_groups (case_reference, name, ended) VALUES ($1, $2, $3)
+	ON CONFLICT (case_reference, name) DO UPDATE SET ended = excluded.ended`
+
+	ofGroup = `case_reference = $1 AND notice_group = $2 AND notice_group <> '' AND waiting AND NOT statutory`
+
+	// Nobody claims what is locked, so that what is in flight after this was so
+	// before.
+	lockGroup = `UPDATE messages SET settled = settled WHERE ` + ofGroup
+
+	withholdGroup = withhold + ofGroup + ` AND ` + notLeaving
+
+	lastNoticeQuery = `
+	SELECT ` + outgoingColumns + ` FROM messages m
+	WHERE m.person = $1 AND m.notice <> '' AND m.settled >= $2 AND m.status IN ('unknown', 'accepted', 'sent', 'delivered')
+	ORDER BY m.settled DESC, m.id DESC LIMIT 1`
+)
+
+// What is withheld is in nobody's hands: a claim of it ends, and one that was
+// marked as being sent keeps the message. The statements that begin so have the
+// reasons as $3 and the time as $4.
+const (
+	withhold = `UPDATE messages SET waiting = FALSE, rank = 90, status = 'withheld', reasons = $3, settled = $4 WHERE `
+
+	notLeaving = `NOT EXISTS (SELECT 1 FROM flights f WHERE f.message = messages.id)`
+
+	ground = `DELETE FROM flights WHERE NOT sending AND message IN (SELECT id FROM messages WHERE `
+)
+
+// planNotice is the INSERT of a notice that was not planned before, and whose
+// group has not ended since it was decided on.
+var planNotice = func() string {
+	values := make([]string, messageColumnCount)
+	for i := range values {
+		values[i] = "$" + strconv.Itoa(i+1)
+	}
+	return `INSERT INTO messages (` + messageColumns + `) SELECT ` + strings.Join(values, ", ") + `
+	WHERE NOT EXISTS (SELECT 1 FROM notice_groups g WHERE g.case_reference = $17 AND g.name = $31 AND g.ended >= $13)
+	ON CONFLICT (person, notice, occasion, case_reference) WHERE notice <> '' DO NOTHING`
+}()
+
+// PlanNotices implements gateway.Notices.
+func (s *Store) PlanNotices(ctx context.Context, batch []gateway.Message, work ...gateway.WorkItem) (int, error) {
+	planned := 0
+	j, err := s.planJob(batch, func(rows int64) { planned += int(rows) })
+	for i := range work {
+		s.addWorkItem(j, &work[i])
+	}
+	if err == nil && len(j.statements) > 0 {
+		err = s.engine.write(ctx, j)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("plan %d notices: %w", len(batch), err)
+	}
+	return planned, nil
+}
+
+// planJob goes by cases and groups in order, so that no two nodes wait for each
+// other.
+func (s *Store) planJob(batch []gateway.Message, changed func(rows int64)) (*job, error) {
+	batch = slices.Clone(batch)
+	slices.SortFunc(batch, func(a, b gateway.Message) int {
+		return cmp.Or(cmp.Compare(a.Case, b.Case), cmp.Compare(a.Notice.Group, b.Notice.Group), cmp.Compare(a.ID, b.ID))
+	})
+	j := &job{}
+	var campaigns []string
+	for i := range batch {
+		m := &batch[i]
+		if c := string(m.Notice.Campaign); c != "" && !slices.Contains(campaigns, c) {
+			campaigns = append(campaigns, c)
+		}
+		if g := m.Notice.Group; g != "" && (i == 0 || m.Case != batch[i-1].Case || g != batch[i-1].Notice.Group) {
+			j.add(joinGroup, string(m.Case), g)
+		}
+	}
+	slices.Sort(campaigns)
+	for _, c := range campaigns {
+		j.add(lockCampaign, c)
+	}
+	for i := range batch {
+		row, err := s.outgoingRow(&batch[i])
+		if err != nil {
+			return j, err
+		}
+		j.add(planNotice, row...).changed = changed
+	}
+	for _, c := range campaigns {
+		j.add(parkPaused, c)
+	}
+	return j, nil
+}
+
+// EndGroup implements gateway.Notices.
+func (s *Store) EndGroup(ctx context.Context, of directory.CaseReference, group, reason string, at time.Time) (int, error) {
+	reasons, err := reasonsColumn([]string{reason})
+	if err != nil {
+		return 0, fmt.Errorf("end group %s of case %s: %w", group, of, err)
+	}
+	withheld := 0
+	j := &job{}
+	j.add(endGroup, string(of), group, micros(at))
+	j.add(lockGroup, string(of), group)
+	j.add(ground+ofGroup+`)`, string(of), group)
+	j.add(withholdGroup, string(of), group, reasons, micros(at)).changed = func(rows int64) { withheld = int(rows) }
+	if err := s.engine.write(ctx, j); err != nil {
+		return 0, fmt.Errorf("end group %s of case %s: %w", group, of, err)
+	}
+	return withheld, nil
+}
+
+// LastNotice implements gateway.Notices.
+func (s *Store) LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (gateway.Notice, error) {
+	var last *gateway.Notice
+	read := statement{sql: lastNoticeQuery, args: []any{string(person), micros(since)}, each: func(r row) error {
+		m, err := s.scanOutgoing(r)
+		last = m.Notice
+		return err
+	}}
+	err := s.engine.read(ctx, read)
+	if err == nil && last == nil {
+		err = gateway.ErrNotFound
+	}
+	if err != nil {
+		return gateway.Notice{}, fmt.Errorf("read the last notice to %s: %w", person, err)
+	}
+	return *last, nil
+}
