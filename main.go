@@ -35,7 +35,9 @@ type commands struct {
 	Import       importCommand       `cmd:"" help:"Put the cases of a file into the store."`
 	Inspect      inspectCommand      `cmd:"" help:"Show how a value is read, one a line."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database up to date."`
+	Notices      noticesCommands     `cmd:"" help:"Check and list notices."`
 	Openapi      openapiCommand      `cmd:"" help:"Print the document of the JSON API."`
+	Preview      previewCommand      `cmd:"" help:"Show a notice as each channel and language would carry it."`
 	Release      releaseCommand      `cmd:"" help:"Lift what holds messages to a person, on a specialist's word."`
 	Serve        serveCommand        `cmd:"" help:"Run the gateway."`
 	Start        startCommand        `cmd:"" help:"Start a conversation at a running gateway."`
