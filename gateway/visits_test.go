@@ -357,4 +357,8 @@ func TestSomebodyHeldIsNotGreeted(t *testing.T) {
 	if got := h.text(payingPhone, "PERSON"); len(got) != 1 || !strings.Contains(got[0], "by 23 November 2026") {
 		t.Errorf("promised %q", got)
 	}
+	if err := h.store.Release(t.Context(), "P1", "specialist-7", h.clock()); err != nil {
+		t.Fatal(err)
+	}
+	heardBegins(t, "once released", page.greeted(), "What is it about?")
 }
