@@ -236,6 +236,13 @@ func TestKnowingIDsOpensNothing(t *testing.T) {
 	if got, err := h.store.File(t.Context(), "F1"); err != nil || got.Conversation != "" {
 		t.Errorf("another's file is taken into %q, %v", got.Conversation, err)
 	}
+	open, err := h.store.OpenConversation(t.Context(), gateway.Partner{Visit: mine.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if record, err := h.store.TurnRecord(t.Context(), open.ID, open.Turn); err != nil || strings.Contains(string(record), "F1") {
+		t.Errorf("another's file is an answer: %s, %v", record, err)
+	}
 	leave(t, h, theirs)
 	if err := h.Receive(t.Context(), gateway.Inbound{ProviderID: "late", From: theirs.Address(), Text: "down"}); !errors.Is(err, gateway.ErrNoVisit) {
 		t.Errorf("a message from a visit that ended: %v", err)
