@@ -50,7 +50,7 @@ var rooms = []room{
 	{"gateway/gatewaytest", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
 		"the suites that implementations of the heart's interfaces pass"},
 	{"gateway/accounts", []string{"gateway/directory", "gateway/calculation"}, "what is owed and paid on a case, whoever is told of it"},
-	{"gateway/schedule", []string{"gateway/accounts", "gateway/directory", "gateway/calculation", "templates/notices"},
+	{"gateway/schedule", []string{"gateway/accounts", "gateway/directory", "gateway/calculation", "templates", "templates/notices"},
 		"when notices are due, by rules that are data"},
 	{"gateway/directory", []string{"gateway/calculation", "dialogs/answers", "templates"},
 		"types and rules, without the turn; addresses are read as answers are"},

@@ -138,16 +138,13 @@ func TestNoAccountWithoutAPlanOrAPart(t *testing.T) {
 	noDay.EffectiveDate = 0
 	noPlan.Plan = directory.Plan{}
 	old.EffectiveDate, old.Plan.FirstDue = date(2016, 4, 6), 0
-	var wrong *calculation.InputError
-	if _, err := account(noPlan, "P1", nil, date(2026, 6, 20)); !errors.As(err, &wrong) {
-		t.Errorf("no plan: %v", err)
-	}
 	for _, test := range []struct {
 		name   string
 		c      directory.Case
 		person directory.PersonID
 		want   error
 	}{
+		{"no plan", noPlan, "P1", accounts.ErrNoPlan},
 		{"no day from which it is in force", noDay, "P1", accounts.ErrNoPlan},
 		{"ten years old", old, "P1", accounts.ErrNoPlan},
 		{"another case's parent", collected(), "R9", accounts.ErrNotTheirs},

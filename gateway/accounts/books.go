@@ -72,7 +72,7 @@ func plansOf(c *directory.Case, weekly calculation.Money, day calculation.Date) 
 		Weekly: weekly, Frequency: calculation.Frequency(c.Plan.Frequency),
 		Start: c.EffectiveDate, FirstDue: c.Plan.FirstDue,
 	}
-	if terms.Start == 0 {
+	if terms.Start == 0 || terms.Frequency == "" {
 		return nil, ErrNoPlan
 	}
 	var plans []calculation.Plan

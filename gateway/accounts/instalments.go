@@ -16,10 +16,10 @@ type Instalment struct {
 // Missing is what has not come.
 func (i Instalment) Missing() calculation.Money { return i.Amount - i.Paid }
 
-// Collected are a person's instalments up to a day where the service collects,
-// which may be a later day than that of the books: what was paid ahead pays for
-// them. The error is ErrNotTheirs.
-func (b *Books) Collected(person directory.PersonID, until calculation.Date) ([]Instalment, error) {
+// Instalments are what falls due for a person up to a day, which may be later
+// than that of the books: what was paid ahead pays for it. Paid means nothing
+// where parents pay each other, see Reported. The error is ErrNotTheirs.
+func (b *Books) Instalments(person directory.PersonID, until calculation.Date) ([]Instalment, error) {
 	share, err := b.share(person)
 	if err != nil {
 		return nil, err

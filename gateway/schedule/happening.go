@@ -1,0 +1,314 @@
+package schedule
+
+import (
+	"slices"
+
+	"parley/gateway/accounts"
+	"parley/gateway/calculation"
+	"parley/gateway/directory"
+	"parley/templates"
+	"parley/templates/notices"
+)
+
+// happening is one thing that happens to one person on a case.
+type happening struct {
+	day    calculation.Date // that rules count from
+	due    calculation.Date // of the payment that it is about; zero: of none
+	id     string
+	person directory.PersonID
+	data   notices.Data
+}
+
+// happenings are those that a rule is about, from one day to another.
+func (w *working) happenings(r *rule, first, last calculation.Date) ([]happening, error) {
+	switch r.on {
+	case paymentDue:
+		return w.paymentsDue(r, first, last)
+	case paymentMissed, paymentShort, paymentUnpaid:
+		if w.Case.Service == directory.DirectPay {
+			return w.reported(r, first, last)
+		}
+		return w.unpaid(r, first, last)
+	case paymentReceived:
+		return w.received(r, first, last), nil
+	case arrears:
+		return w.arrears(r, first, last)
+	default:
+		return w.reviews(r, first, last), nil
+	}
+}
+
+// people are those whom a rule is for; of work, only who it is about.
+func (w *working) people(r *rule) []*directory.Person {
+	people := w.Case.People()
+	if r.role == directory.Receiving {
+		return people[1:]
+	}
+	return people[:1]
+}
+
+// data is what is known of a case for any notice to somebody.
+func (w *working) data(p *directory.Person) notices.Data {
+	pays, direct := p.ID == w.Case.PayingParent.ID, w.Case.Service == directory.DirectPay
+	return notices.Data{
+		"name": notices.Text(p.Name), "pays": notices.Flag(pays), "receives": notices.Flag(!pays),
+		"direct": notices.Flag(direct), "collected": notices.Flag(!direct),
+	}
+}
+
+func pounds(m calculation.Money) notices.Value { return notices.Money(int64(m)) }
+
+// open opens the books as of today, once.
+func (w *working) open() (*accounts.Books, error) {
+	if w.books == nil {
+		books, err := accounts.Open(w.Case, w.Payments, w.today)
+		if err != nil {
+			return nil, err
+		}
+		w.books = books
+	}
+	return w.books, nil
+}
+
+// instalments are what falls due for somebody until the last day that is looked
+// at.
+func (w *working) instalments(p *directory.Person) ([]accounts.Instalment, error) {
+	if list, known := w.owed[p.ID]; known {
+		return list, nil
+	}
+	books, err := w.open()
+	if err != nil {
+		return nil, err
+	}
+	list, err := books.Instalments(p.ID, w.last.AddDays(mostDays))
+	if err != nil {
+		return nil, err
+	}
+	if w.owed == nil {
+		w.owed = map[directory.PersonID][]accounts.Instalment{}
+	}
+	w.owed[p.ID] = list
+	return list, nil
+}
+
+// instalment is what falls due for somebody on a day.
+func (w *working) instalment(p *directory.Person, due calculation.Date) (accounts.Instalment, error) {
+	list, err := w.instalments(p)
+	if i := slices.IndexFunc(list, func(i accounts.Instalment) bool { return i.Due == due }); i >= 0 {
+		return list[i], nil
+	}
+	return accounts.Instalment{Due: due}, err
+}
+
+// paymentsDue are the payments of the plan, but those that were paid ahead.
+func (w *working) paymentsDue(r *rule, first, last calculation.Date) ([]happening, error) {
+	days, err := accounts.Days(&w.Case, first, last)
+	var list []happening
+	for _, due := range days {
+		for _, p := range w.people(r) {
+			i, err := w.instalment(p, due)
+			if err != nil {
+				return nil, err
+			}
+			left := i.Amount
+			if w.Case.Service == directory.CollectAndPay {
+				left = i.Missing()
+			}
+			if left <= 0 {
+				continue
+			}
+			data := w.data(p)
+			data["due"], data["amount"] = dayOf(due), pounds(left)
+			list = append(list, happening{day: due, due: due, id: due.String(), person: p.ID, data: data})
+		}
+	}
+	return list, err
+}
+
+// unpaid are the collected payments of which something has not come once the
+// days of grace are over. Of one of which part has come, the days count from
+// the latest payment.
+func (w *working) unpaid(r *rule, first, last calculation.Date) ([]happening, error) {
+	grace := w.settings.Grace
+	days, err := accounts.Days(&w.Case, first.AddDays(-grace-w.reach(r)), last.AddDays(-grace))
+	var list []happening
+	for _, due := range days {
+		whole, err := w.instalment(&w.Case.PayingParent, due)
+		if err != nil {
+			return nil, err
+		}
+		counted := due.AddDays(grace)
+		if r.on == paymentShort {
+			counted = max(counted, w.latest(due))
+		}
+		if !w.worth(r, whole) || counted < first || counted > last {
+			continue
+		}
+		for _, p := range w.people(r) {
+			own, err := w.instalment(p, due)
+			if err != nil {
+				return nil, err
+			}
+			if own.Missing() > 0 {
+				list = append(list, w.missing(r, p, own, counted, due.String()))
+			}
+		}
+	}
+	return list, err
+}
+
+// longestShort is for how long after its day the part of a payment is told of.
+const longestShort = 31
+
+// reach is how much earlier than the day that is counted from a payment can
+// have been due.
+func (w *working) reach(r *rule) int {
+	if r.on == paymentShort {
+		return longestShort
+	}
+	return 0
+}
+
+// latest is the day of the latest payment since a day.
+func (w *working) latest(since calculation.Date) (day calculation.Date) {
+	for _, p := range w.Payments {
+		if p.Received >= since && p.Received <= w.today {
+			day = max(day, p.Received)
+		}
+	}
+	return day
+}
+
+// worth reports whether a payment is of the rule's kind, and enough is missing
+// to be told of.
+func (w *working) worth(r *rule, i accounts.Instalment) bool {
+	if i.Missing() < max(w.settings.Least, 1) {
+		return false
+	}
+	return r.on == paymentUnpaid || (r.on == paymentMissed) == (i.Paid == 0)
+}
+
+// missing is a payment that has not come, or not all of it.
+func (w *working) missing(r *rule, p *directory.Person, i accounts.Instalment, counted calculation.Date, id string) happening {
+	data := w.data(p)
+	data["due"], data["paid"], data["left"], data["amount"] = dayOf(i.Due), pounds(i.Paid), pounds(i.Missing()), pounds(i.Missing())
+	if r.on == paymentShort {
+		data["amount"] = pounds(i.Amount)
+	}
+	return happening{day: counted, due: i.Due, id: id, person: p.ID, data: data}
+}
+
+// reported are the direct payments that are reported not to have come, once the
+// days of grace are over. The days count from the report, when that was later.
+// A report is known by who is paid, which no notice says.
+func (w *working) reported(r *rule, first, last calculation.Date) ([]happening, error) {
+	var list []happening
+	for _, report := range w.Reports {
+		counted := max(report.Due.AddDays(w.settings.Grace), report.On)
+		if counted < first || counted > last {
+			continue
+		}
+		books, err := w.open()
+		if err != nil {
+			return nil, err
+		}
+		i, ok := books.Reported(report)
+		if !ok || !w.worth(r, i) {
+			continue
+		}
+		for _, p := range w.people(r) {
+			if r.role != directory.Receiving || p.ID == report.By {
+				list = append(list, w.missing(r, p, i, counted, i.Due.String()+" "+string(report.By)))
+			}
+		}
+	}
+	return list, nil
+}
+
+// received are the payments on record.
+func (w *working) received(r *rule, first, last calculation.Date) []happening {
+	var list []happening
+	for _, payment := range w.Payments {
+		if payment.Received < first || payment.Received > last || payment.Received > w.today {
+			continue
+		}
+		for _, p := range w.people(r) {
+			data := w.data(p)
+			data["amount"], data["received"] = pounds(payment.Amount), dayOf(payment.Received)
+			list = append(list, happening{day: payment.Received, id: payment.Received.String() + " " + payment.ID, person: p.ID, data: data})
+		}
+	}
+	return list
+}
+
+// arrears are the first days of months on which something is unpaid.
+func (w *working) arrears(r *rule, first, last calculation.Date) ([]happening, error) {
+	var list []happening
+	for day := first; day <= last; day++ {
+		if day.Time().Day() != 1 || day > w.today {
+			continue
+		}
+		for _, p := range w.people(r) {
+			h, err := w.behind(p, day)
+			if err != nil {
+				return nil, err
+			}
+			if h != nil {
+				list = append(list, *h)
+			}
+		}
+	}
+	return list, nil
+}
+
+// behind is what somebody has not paid, when it is enough to be told of.
+func (w *working) behind(p *directory.Person, day calculation.Date) (*happening, error) {
+	list, err := w.instalments(p)
+	if err != nil {
+		return nil, err
+	}
+	var sum calculation.Money
+	var rows []notices.Row
+	for _, i := range list {
+		if i.Due < w.today && i.Missing() > 0 {
+			sum += i.Missing()
+			rows = append(rows, unpaidRow(i))
+		}
+	}
+	if sum < max(w.settings.Least, 1) {
+		return nil, nil
+	}
+	data := w.data(p)
+	data["amount"], data["day"], data["unpaid"] = pounds(sum), dayOf(w.today), notices.Table(rows...)
+	return &happening{day: day, id: day.String(), person: p.ID, data: data}, nil
+}
+
+func unpaidRow(i accounts.Instalment) notices.Row {
+	year, month, day := i.Due.Time().Date()
+	return notices.Row{
+		English: "Due on " + templates.English.Date(year, int(month), day),
+		Welsh:   "Yn ddyledus ar " + templates.Welsh.Date(year, int(month), day),
+		Figure:  i.Missing().String(),
+	}
+}
+
+// reviews are the days on which an amount is looked at again: a year after the
+// decision took effect, and every year (Child Support Maintenance Calculation
+// Regulations 2012 reg 19).
+func (w *working) reviews(r *rule, first, last calculation.Date) []happening {
+	var list []happening
+	for year := 1; w.Case.EffectiveDate != 0; year++ {
+		day := w.Case.EffectiveDate.AddMonths(12 * year)
+		if day > last {
+			break
+		}
+		for _, p := range w.people(r) {
+			if day >= first {
+				data := w.data(p)
+				data["review"] = dayOf(day)
+				list = append(list, happening{day: day, id: day.String(), person: p.ID, data: data})
+			}
+		}
+	}
+	return list
+}
