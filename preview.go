@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 
 	"parley/dialogs"
 	"parley/dialogs/scripts"
@@ -115,7 +114,7 @@ func (c *noticesCheckCommand) Run(s *streams) error {
 		return err
 	}
 	if !wrong {
-		if problems, err = unknownDialogs(all); err != nil {
+		if problems, err = replyProblems(all); err != nil {
 			return err
 		}
 	}
@@ -130,19 +129,27 @@ func (c *noticesCheckCommand) Run(s *streams) error {
 	return nil
 }
 
-// unknownDialogs reports notices whose reply no dialog of Parley's takes up.
-func unknownDialogs(all []*notices.Notice) (notices.Problems, error) {
-	known, err := dialogs.Load(scripts.FS)
+// replyProblems reports notices whose reply no dialog of Parley's takes up, or
+// one that is not for everybody who may get the notice.
+func replyProblems(all []*notices.Notice) (notices.Problems, error) {
+	list, err := dialogs.Load(scripts.FS)
 	if err != nil {
 		return nil, err
 	}
+	known := map[string]*dialogs.Dialog{"": {}} // none of its own
+	for _, d := range list {
+		known[d.Name] = d
+	}
 	var problems notices.Problems
+	problem := func(n *notices.Notice, message string) {
+		problems = append(problems, notices.Problem{Lint: "dialog", File: path.Join(n.Name, "notice.yaml"), Line: 1, Message: message})
+	}
 	for _, n := range all {
-		if n.Dialog != "" && !slices.ContainsFunc(known, func(d *dialogs.Dialog) bool { return d.Name == n.Dialog }) {
-			problems = append(problems, notices.Problem{
-				Lint: "dialog", File: path.Join(n.Name, "notice.yaml"), Line: 1,
-				Message: fmt.Sprintf("there is no dialog %q: parley dialogs list names them", n.Dialog),
-			})
+		switch d := known[n.Dialog]; {
+		case d == nil:
+			problem(n, fmt.Sprintf("there is no dialog %q: parley dialogs list names them", n.Dialog))
+		case d.For != "" && d.For != n.For:
+			problem(n, fmt.Sprintf("this is for %s, and the dialog %s for a %s", cmp.Or(n.For, "anyone"), n.Dialog, d.For))
 		}
 	}
 	return problems, nil

@@ -103,14 +103,15 @@ func (l *loader) load() *Notice {
 			l.problem("language", file, 1, "this file is missing: every notice is in English and Welsh")
 			continue
 		}
+		before := len(l.problems)
 		r := &formReader{loader: l, notice: n, file: file, uses: make([]bool, len(n.Fields)), lines: map[Form]int{}}
 		n.forms[language] = r.read(string(content))
-		uses[language] = r.uses
-		if len(l.problems) == 0 {
+		if len(l.problems) == before {
+			uses[language] = r.uses
 			lint{formReader: r, language: language, forms: n.forms[language]}.all()
 		}
 	}
-	if len(l.problems) == 0 {
+	if len(uses) == len(templates.Languages()) {
 		l.compare(n, uses)
 	}
 	return n
