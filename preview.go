@@ -125,7 +125,7 @@ func (c *noticesCheckCommand) Run(s *streams) error {
 	if len(problems) > 0 {
 		return errAnswerIsNo
 	}
-	fmt.Fprintf(s.Err, "%d notices\n", len(all))
+	fmt.Fprintf(s.Err, "clean notices: %d\n", len(all))
 	return nil
 }
 

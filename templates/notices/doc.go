@@ -7,9 +7,12 @@
 //	payment-due/cy.md         the same in Welsh
 //
 // Words are Markdown with ((placeholders)) and ((flag??words said only when the
-// flag is set)), as content designers know them from GOV.UK Notify. The Markdown
-// is read when a notice is loaded: a value can never be read as markup, as a
-// placeholder or as a link.
+// flag is set)), as content designers know them from GOV.UK Notify; the words of
+// a flag may hold placeholders too. The Markdown is read when a notice is loaded:
+// a value can never be read as markup, as a placeholder or as a link.
+//
+// What a notice tells of the other parent it declares, and it is no more than the
+// Child Support Maintenance Calculation Regulations 2012 say (reg 25(1)).
 //
 // It renders. When a notice is due, whether it may be sent and by which channel
 // is for the gateway to say.

@@ -244,12 +244,19 @@ func FuzzNotice(f *testing.F) {
 }
 
 func BenchmarkRender(b *testing.B) {
-	n, data := own(b, "payment-due"), due()
-	for _, form := range []notices.Form{notices.SMS, notices.Email, notices.Discreet} {
-		b.Run(string(form), func(b *testing.B) {
+	reminder, decision := own(b, "payment-due"), own(b, "decision-letter")
+	for _, c := range []struct {
+		notice *notices.Notice
+		form   notices.Form
+		data   notices.Data
+	}{
+		{reminder, notices.SMS, due()}, {reminder, notices.Email, due()}, {reminder, notices.Discreet, due()},
+		{decision, notices.Letter, decision.MadeUp()}, // the longest
+	} {
+		b.Run(c.notice.Name+"/"+string(c.form), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := n.Render(form, templates.English, data); err != nil {
+				if _, err := c.notice.Render(c.form, templates.English, c.data); err != nil {
 					b.Fatal(err)
 				}
 			}
