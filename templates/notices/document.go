@@ -19,11 +19,11 @@ type Block struct {
 // Text is the document as plain text: blocks with an empty line between them.
 func (d Document) Text() string {
 	var b strings.Builder
-	for i, block := range d {
+	for i := range d {
 		if i > 0 {
 			b.WriteString("\n\n")
 		}
-		block.text(&b)
+		d[i].text(&b)
 	}
 	return b.String()
 }

@@ -1,9 +1,9 @@
 package notices
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 
 	"parley/templates"
 )
@@ -150,8 +150,9 @@ func (n *Notice) Render(form Form, language templates.Language, data Data) (Rend
 // render writes the blocks of a form.
 func render(subject *text, blocks []block, values []Value, language templates.Language) Rendered {
 	r := Rendered{Subject: string(subject.append(nil, values, language)), Document: make(Document, 0, len(blocks))}
+	var scratch []byte
 	for i := range blocks {
-		if b := blocks[i].render(values, language); len(b.Items) > 0 || len(b.Rows) > 0 {
+		if b := blocks[i].render(&scratch, values, language); len(b.Items) > 0 || len(b.Rows) > 0 {
 			r.Document = append(r.Document, b)
 		}
 	}
@@ -160,8 +161,8 @@ func render(subject *text, blocks []block, values []Value, language templates.La
 }
 
 // render writes one block; what is left of it when no flag is set may be
-// nothing.
-func (b *block) render(values []Value, language templates.Language) Block {
+// nothing. It writes into scratch first, which it may make larger.
+func (b *block) render(scratch *[]byte, values []Value, language templates.Language) Block {
 	out := Block{Kind: b.kind}
 	if b.kind == Figures {
 		for _, row := range values[b.table].rows {
@@ -173,9 +174,11 @@ func (b *block) render(values []Value, language templates.Language) Block {
 		}
 		return out
 	}
+	out.Items = make([]string, 0, len(b.texts))
 	for i := range b.texts {
-		if s := strings.TrimSpace(string(b.texts[i].append(nil, values, language))); s != "" {
-			out.Items = append(out.Items, s)
+		*scratch = b.texts[i].append((*scratch)[:0], values, language)
+		if s := bytes.TrimSpace(*scratch); len(s) > 0 {
+			out.Items = append(out.Items, string(s))
 		}
 	}
 	return out
