@@ -33,7 +33,7 @@ func running(t *testing.T) (url string) {
 	p := &parts{settings: ownEnvironment(t), log: telemetry.NewLogger(t.Output(), nil)}
 	p.settings.OpenHours, p.settings.AnyDay = directory.Hours{}, true // whenever the test is run
 	t.Cleanup(func() { p.stop(context.Background()) })
-	for _, make := range []func(context.Context) error{p.openStore, p.openSessions, p.makeGateway} {
+	for _, make := range []func(context.Context) error{p.openStore, p.openSessions, p.makeChannels, p.makeGateway} {
 		if err := make(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -17,17 +18,20 @@ import (
 	"parley/internal/jobs"
 )
 
-// importCommand puts the case records of a file into the store.
+// importCommand puts the records of a file into the store.
 type importCommand struct {
-	File string `arg:"" help:"A JSON list of cases, or one case a line. - for standard input."`
+	File string `arg:"" help:"A JSON list of cases, or one case a line; payments when its name ends in .csv. - for cases from standard input."`
 }
 
 // Help shows how the command is used.
 func (importCommand) Help() string {
-	return `A case that is known is replaced by what the file says. Bad rows are reported by number and the rest go in; the exit status is then 1. Standard output gets {"stored": …, "refused": …}. Settings come from the environment as for parley serve; a gateway may be running meanwhile.
+	return `A case, or a payment, that is known is replaced by what the file says. Bad rows are reported by number and the rest go in; the exit status is then 1. Standard output gets {"stored": …, "refused": …}. Settings come from the environment as for parley serve; a gateway may be running meanwhile.
+
+A file of payments has a row for each, under the names id, case, to, amount, received (2026-11-03) and method (collected or direct; to says which parent was paid directly).
 
 Example:
-  parley import cases.json`
+  parley import cases.json
+  parley import payments.csv`
 }
 
 // Run reads the file to its end, whatever is wrong with single rows.
@@ -42,19 +46,28 @@ func (c *importCommand) Run(s *streams) error {
 		in = file
 	}
 	return withStore(func(ctx context.Context, p *parts) error {
-		i := &caseImport{rows: directory.NewReader(in), put: p.cases.PutCase, problems: s.Err, onTerminal: isTerminal(s.Err)}
-		importing := i.run(ctx)
-		if i.onTerminal {
-			fmt.Fprintln(s.Err)
-		}
-		if _, err := fmt.Fprintf(s.Out, "{\"stored\": %d, \"refused\": %d}\n", i.stored, i.refused); err != nil {
+		stored, refused, err := c.take(ctx, p, in, s)
+		if _, err := fmt.Fprintf(s.Out, "{\"stored\": %d, \"refused\": %d}\n", stored, refused); err != nil {
 			return fmt.Errorf("writing the counts: %w", err)
 		}
-		if importing == nil && i.refused > 0 {
+		if err == nil && refused > 0 {
 			return errAnswerIsNo
 		}
-		return importing
+		return err
 	})
+}
+
+// take stores what the file holds.
+func (c *importCommand) take(ctx context.Context, p *parts, in io.Reader, s *streams) (stored, refused int, err error) {
+	if strings.HasSuffix(strings.ToLower(c.File), ".csv") {
+		return takePayments(ctx, p.store, in, s.Err)
+	}
+	i := &caseImport{rows: directory.NewReader(in), put: p.cases.PutCase, problems: s.Err, onTerminal: isTerminal(s.Err)}
+	err = i.run(ctx)
+	if i.onTerminal {
+		fmt.Fprintln(s.Err)
+	}
+	return i.stored, i.refused, err
 }
 
 // importBatch is how many cases go in together, and importHashes how many PINs

@@ -1,30 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
 	_ "embed"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
-	"sync"
 	"syscall"
-	"time"
 
-	"parley/gateway"
 	"parley/gateway/directory"
-	"parley/internal/simulator"
-	"parley/internal/simulator/income"
-	"parley/templates"
 )
 
 // demoCommand runs the whole gateway on this machine alone.
@@ -47,6 +34,7 @@ const (
 	demoSecret  = "the demo's key, which keeps no secret"
 	demoAPI     = "demo-token"
 	demoIncome  = "/simulator/income"
+	demoMail    = "parley.example" // nobody's domain (RFC 2606)
 )
 
 // demoCases are imagined: nobody is called so or has these numbers (Ofcom's
@@ -54,6 +42,11 @@ const (
 //
 //go:embed seed/cases.json
 var demoCases []byte
+
+// demoPayments are what was received on them.
+//
+//go:embed seed/payments.csv
+var demoPayments []byte
 
 func (c *demoCommand) Run(s *streams) error {
 	set, err := readSettings(os.Environ())
@@ -66,8 +59,11 @@ func (c *demoCommand) Run(s *streams) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	d := &demo{out: s.Out, confirmed: map[string]bool{}}
-	p := &parts{settings: set, log: newLogger(s, set), dialogs: c.Dialogs, extend: d.extend}
+	d := &demo{out: s.Out}
+	p := &parts{settings: set, log: newLogger(s, set), dialogs: c.Dialogs}
+	if err := d.surround(p); err != nil {
+		return err
+	}
 	return p.serve(ctx)
 }
 
@@ -99,110 +95,12 @@ func (c *demoCommand) configure(set *settings) error {
 	return nil
 }
 
-// demo is what a demonstration adds to a gateway.
-type demo struct {
-	out       io.Writer
-	mu        sync.Mutex
-	confirmed map[string]bool
-	people    []simulator.Person
-}
-
-func (d *demo) setConfirmed(_ context.Context, person string, on bool) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.confirmed[person] = on
-	return nil
-}
-
-// extend seeds the cases and adds the simulated carrier and its pages.
-func (d *demo) extend(ctx context.Context, p *parts) error {
-	if err := d.seed(ctx, p); err != nil {
-		return err
-	}
-	carrier, err := simulator.NewTwilio(simulator.TwilioConfig{
-		AccountSID: demoAccount, AuthToken: demoToken, Number: demoNumber, GatewayURL: p.settings.PublicURL,
-		Clock: time.Now, NewSID: newSID, Keywords: true, Latency: 300 * time.Millisecond,
-		OnError: func(err error) { p.log.Warn("the simulated carrier met an error", "error", err) },
-	})
-	if err != nil {
-		return err
-	}
-	phones, err := simulator.NewPhones(simulator.PhonesConfig{
-		Twilio:  carrier,
-		People:  func(context.Context) ([]simulator.Person, error) { return d.people, nil },
-		Dialogs: func() []simulator.DialogChoice { return dialogChoices(p.gateway) },
-		Start: func(ctx context.Context, person, dialog string) error {
-			_, err := p.gateway.Start(ctx, gateway.StartRequest{Person: directory.PersonID(person), Dialog: dialog, Channel: directory.SMS, By: "demo"})
-			return err
-		},
-		SetConfirmed: d.setConfirmed,
-	})
-	if err != nil {
-		return err
-	}
-	p.closing = append(p.closing, carrier.Close)
-	p.routes.Handle(demoIncome+"/", http.StripPrefix(demoIncome, incomeService()))
-	p.routes.Handle("/2010-04-01/", carrier)
-	p.routes.Handle("/simulator/", phones)
-	p.routes.Handle("GET /{$}", http.RedirectHandler("/simulator/", http.StatusFound))
-	d.tell(p.settings.PublicURL)
-	d.reload(ctx, p)
-	return nil
-}
-
-// incomeService knows one of the imagined parents.
-func incomeService() http.Handler {
-	service := income.New(income.Config{ClientID: "demo", ClientSecret: demoToken, NewToken: newSID})
-	service.Know("AB123456C", income.Person{TaxYear: "2025-26", TotalIncome: "32000.00", AsOf: time.Now(), Payments: []income.Payment{
-		{EmployerReference: "123/A456", Frequency: "W1", Paid: time.Now().AddDate(0, 0, -7).Format(time.DateOnly), Taxable: "612.50"},
-	}})
-	return service
-}
-
-// newSID makes what follows the letters of a Twilio SID.
-func newSID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand
-	return hex.EncodeToString(b[:])
-}
-
-func dialogChoices(g *gateway.Gateway) []simulator.DialogChoice {
-	var choices []simulator.DialogChoice
-	for _, d := range g.Dialogs() {
-		choices = append(choices, simulator.DialogChoice{Name: d.Name, Title: d.Title(templates.English), For: d.For})
-	}
-	return choices
-}
-
-// seed puts the imagined cases into the store, as an import would.
-func (d *demo) seed(ctx context.Context, p *parts) error {
-	rows := directory.NewReader(bytes.NewReader(demoCases))
-	for {
-		c, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			debug.FreeOSMemory() // hashing PINs took 19 MiB, which the demo needs no more
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("seeding: %w", err)
-		}
-		if err := p.cases.PutCase(ctx, c, time.Now()); err != nil {
-			return fmt.Errorf("seeding: %w", err)
-		}
-		for i, party := range c.Parties() {
-			person := c.People()[i]
-			d.people = append(d.people, simulator.Person{
-				ID: string(person.ID), Name: person.Name, Role: string(party.Role), Case: string(c.Reference),
-				Number: person.Phone, Language: person.Language,
-			})
-		}
-	}
-}
-
 func (d *demo) tell(url string) {
-	fmt.Fprintf(d.out, `Parley is running, with imagined cases and a simulated carrier.
+	fmt.Fprintf(d.out, `Parley is running, with imagined cases, a simulated carrier and mailboxes.
 
   Two phones:   %[1]s/simulator/
+  Mailboxes:    %[1]s/simulator/mailbox
+  Web chat:     %[1]s/chat
   The API:      curl -H 'Authorization: Bearer %[2]s' '%[1]s/api/v1/reports?case=300012345678'
   Its document: %[1]s/api/v1/openapi.json
   Metrics:      %[1]s/metrics

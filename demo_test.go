@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -28,8 +29,11 @@ func demonstrated(t *testing.T) string {
 	if err := command.configure(&set); err != nil {
 		t.Fatal(err)
 	}
-	d := &demo{out: io.Discard, confirmed: map[string]bool{}}
-	p := &parts{settings: set, log: newLogger(&streams{Err: t.Output()}, set), extend: d.extend}
+	d := &demo{out: io.Discard}
+	p := &parts{settings: set, log: newLogger(&streams{Err: t.Output()}, set)}
+	if err := d.surround(p); err != nil {
+		t.Fatal(err)
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	stopped := make(chan error, 1)
 	go func() { stopped <- p.serve(ctx) }()
@@ -64,43 +68,51 @@ func TestTheDemoLeadsToItsPhones(t *testing.T) {
 	}
 }
 
-func TestAParentWithTheirPINGivenHearsAnEstimateInTheDemo(t *testing.T) {
+// A parent asks by text, follows the link that they are sent, gives their PIN
+// on the page, and sees there, and only there, where they stand.
+func TestAParentSeesTheirPaymentsInTheDemo(t *testing.T) {
 	address := demonstrated(t)
-	phone := address + "/simulator/phones/P1/"
-	press := func(button string, with url.Values) {
-		t.Helper()
-		response, err := http.PostForm(phone+button, with)
-		if err != nil {
-			t.Fatal(err)
-		}
-		response.Body.Close()
-		if response.StatusCode != http.StatusNoContent {
-			t.Fatalf("%s: %s", button, response.Status)
-		}
-	}
 	stream, err := http.Get(address + "/simulator/events?case=300012345678")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer stream.Body.Close()
-	events := bufio.NewScanner(stream.Body)
-	until := func(words string) {
-		t.Helper()
-		for events.Scan() {
-			if line := events.Text(); strings.Contains(line, words) && strings.Contains(line, `"mine":false`) {
-				return
-			}
+	response, err := http.PostForm(address+"/simulator/phones/P1/conversations", url.Values{"dialog": {"my-payments"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusNoContent {
+		t.Fatalf("starting: %s", response.Status)
+	}
+	link := regexp.MustCompile(regexp.QuoteMeta(address) + `/chat/l/[\w-]+`)
+	found := ""
+	for events := bufio.NewScanner(stream.Body); found == "" && events.Scan(); {
+		if line := events.Text(); strings.Contains(line, `"mine":false`) && strings.Contains(line, "£") {
+			t.Fatalf("a text tells of money: %s", line)
+		} else {
+			found = link.FindString(line)
 		}
-		t.Fatalf("%q never came: %v", words, events.Err())
 	}
-	press("confirmed", url.Values{"on": {"true"}})
-	press("conversations", url.Values{"dialog": {"income-change"}})
-	until("Child Maintenance Service.")
-	for _, turn := range []struct{ say, hear string }{
-		{"down", "How much"}, {"£400 a week", "When"}, {"1 November 2026", "payslip"}, {"later", "This is only an estimate"},
-	} {
-		press("texts", url.Values{"body": {turn.say}})
-		until(turn.hear)
+	b := newVisitor(t, address)
+	if page := b.open(strings.TrimPrefix(found, address)); strings.Contains(page, "£") {
+		t.Fatalf("the link alone tells of money: %s", page)
 	}
-	until("Check your answers")
+	b.send(strings.TrimPrefix(found, address), nil)
+	if page := b.see("secret"); strings.Contains(page, "£") {
+		t.Fatalf("it tells of money before the PIN: %s", page)
+	}
+	b.send("/chat/confirm", url.Values{"secret": {"7654321"}})
+	if page := b.see("secret"); strings.Contains(page, "£") {
+		t.Fatalf("it tells of money after a wrong PIN: %s", page)
+	}
+	b.send("/chat/confirm", url.Values{"secret": {"1234567"}})
+	if page := b.see("£"); !strings.Contains(page, "payment") {
+		t.Errorf("after the PIN: %s", page)
+	}
+	other := newVisitor(t, address)
+	other.open(strings.TrimPrefix(found, address))
+	if again := other.send(strings.TrimPrefix(found, address), nil); !strings.Contains(again, "does not work any more") || strings.Contains(other.open("/chat"), "£") {
+		t.Errorf("the link can be followed again: %s", again)
+	}
 }

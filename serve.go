@@ -14,11 +14,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/redis/go-redis/v9"
 
-	"parley/channels/sms"
+	"parley/channels/email"
 	"parley/dialogs"
 	"parley/dialogs/understanding"
 	"parley/gateway"
+	"parley/gateway/directory"
 	"parley/internal/api"
 	"parley/internal/income"
 	"parley/internal/jobs"
@@ -40,9 +42,6 @@ func (serveCommand) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	if set.TwilioAccount == "" {
-		return errors.New("PARLEY_TWILIO_ACCOUNT_SID is not set: without a channel there is nobody to talk to")
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := &parts{settings: set, log: newLogger(s, set)}
@@ -61,12 +60,16 @@ type parts struct {
 	metrics  *telemetry.Metrics
 	store    *store.Store
 	cases    *caseKeeper
+	redis    redis.UniversalClient
 	sessions *session.Sessions
+	channels channels
 	gateway  *gateway.Gateway
 	routes   *http.ServeMux
 	dialogs  string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
-	// What a demo adds: routes of its own once everything is wired. May be nil.
-	extend func(ctx context.Context, p *parts) error
+	// What a demo adds: the DNS of its imagined domains, and routes of its own
+	// once everything is wired. Both may be nil.
+	resolver email.Resolver
+	extend   func(ctx context.Context, p *parts) error
 
 	closing []func(context.Context) error // called while requests are still served
 	undo    []func(context.Context)
@@ -79,7 +82,7 @@ func (p *parts) onStop(f func(context.Context)) { p.undo = append(p.undo, f) }
 func (p *parts) serve(ctx context.Context) error {
 	defer p.stop(ctx)
 	for _, start := range []func(context.Context) error{
-		p.openStore, p.openSessions, p.makeGateway, p.route, p.deliver,
+		p.openStore, p.openSessions, p.makeChannels, p.makeGateway, p.route, p.runChannels, p.deliver,
 	} {
 		if err := start(ctx); err != nil {
 			return err
@@ -152,6 +155,8 @@ func (p *parts) openSessions(context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.redis = client
+	redis.SetLogger(redisLog{p.log})
 	p.onStop(func(context.Context) { _ = client.Close() })
 	p.sessions, err = session.New(client, session.Config{
 		Limit:     gateway.Limit{Messages: p.settings.InboundLimit, Window: inboundWindow},
@@ -161,34 +166,41 @@ func (p *parts) openSessions(context.Context) error {
 	return err
 }
 
+// redisLog is where the Redis client complains: that Redis is away shows in
+// what asks it.
+type redisLog struct{ *slog.Logger }
+
+// Printf leaves out what may be in the arguments.
+func (l redisLog) Printf(ctx context.Context, format string, _ ...any) {
+	l.DebugContext(ctx, "the Redis client complains", "about", format)
+}
+
 func (p *parts) makeGateway(ctx context.Context) error {
 	all, err := dialogs.Load(dialogFolder(p.dialogs))
 	if err != nil {
 		return err
 	}
 	p.routes, p.metrics = http.NewServeMux(), telemetry.NewMetrics()
-	channel, err := sms.New(sms.Config{
-		AccountSID: p.settings.TwilioAccount, AuthToken: p.settings.TwilioToken, From: p.settings.TwilioFrom,
-		APIURL: p.settings.TwilioAPIURL, PublicURL: p.settings.PublicURL, Keywords: sms.Keywords(p.settings.TwilioKeywords), Clock: time.Now,
-	})
+	sources, err := incomeSources(p.settings)
 	if err != nil {
 		return err
 	}
-	sources, err := incomeSources(p.settings)
+	pins, err := directory.PINKey([]byte(p.settings.SecretKey))
 	if err != nil {
 		return err
 	}
 	uuid.EnableRandPool()
 	p.gateway, err = gateway.New(gateway.Config{
 		Store: p.store, Sessions: p.sessions, Dialogs: all,
-		Channels: []gateway.Channel{channel}, Understanding: wordLists{}, IncomeSources: sources,
+		Channels: p.channels.list(), Understanding: wordLists{}, IncomeSources: sources,
+		PINKey: pins, LinkURL: p.settings.PublicURL + "/chat/l/", NewSecret: newSecret,
 		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
 	})
 	if err != nil {
 		return err
 	}
-	p.routes.Handle("/twilio/", channel.Handler(p.gateway))
+	p.openDoors()
 	return nil
 }
 

@@ -29,6 +29,25 @@ type settings struct {
 	TwilioFrom      string            `env:"PARLEY_TWILIO_FROM" help:"The number, or messaging service, that people get texts from."`
 	TwilioAPIURL    string            `env:"PARLEY_TWILIO_API_URL" help:"Where Twilio's API is. Default: Twilio's own. Point it at an emulator."`
 	TwilioKeywords  string            `env:"PARLEY_TWILIO_KEYWORDS" envDefault:"twilio" help:"Who answers STOP, START and HELP: twilio or parley."`
+	ServiceName     string            `env:"PARLEY_SERVICE_NAME" envDefault:"Child maintenance" help:"What web chat is called, except to people who are contacted discreetly."`
+	ServiceNameCY   string            `env:"PARLEY_SERVICE_NAME_CY" envDefault:"Cynhaliaeth plant" help:"The same in Welsh."`
+	ChatOrigins     []string          `env:"PARLEY_CHAT_ORIGINS" help:"Sites whose pages may hold web chat, like https://www.example, with commas between."`
+	ChatExit        string            `env:"PARLEY_CHAT_EXIT_URL" help:"Where Exit this page leads. Default: the BBC's weather."`
+	ClientHeader    string            `env:"PARLEY_CLIENT_HEADER" help:"The header in which the load balancer names the client, like X-Forwarded-For. Default: none, the connection tells."`
+	EvidenceDir     string            `env:"PARLEY_EVIDENCE_DIR" help:"The folder of files that parents send; nodes share one. Default: evidence in the data folder."`
+	Clamd           string            `env:"PARLEY_CLAMD" help:"The virus scanner clamd: host:port, or the path of its socket. Default: files are not scanned."`
+	MailDomain      string            `env:"PARLEY_MAIL_DOMAIN" help:"The domain of our email addresses."`
+	MailRelay       string            `env:"PARLEY_SMTP_RELAY" help:"host:port of the server that takes our email. Without it there is no email."`
+	MailUser        string            `env:"PARLEY_SMTP_USER" help:"Who we are to the relay. Default: it knows us otherwise."`
+	MailPassword    string            `env:"PARLEY_SMTP_PASSWORD" help:"The password for it."`
+	MailPlaintext   bool              `env:"PARLEY_SMTP_PLAINTEXT" envDefault:"false" help:"No STARTTLS with the relay: only for one on the same machine."`
+	MailListen      string            `env:"PARLEY_SMTP_LISTEN" help:"Where to take email by SMTP. Default: nowhere."`
+	MailLMTP        string            `env:"PARLEY_LMTP_LISTEN" help:"Where to take email by LMTP from a mail server of our own. Default: nowhere."`
+	MailFront       string            `env:"PARLEY_LMTP_FRONT" help:"The authserv-id of that server, whose word on SPF is believed."`
+	MailCertificate string            `env:"PARLEY_MAIL_CERTIFICATE" help:"PEM certificates for STARTTLS of the mail server. Default: it is not offered."`
+	MailKey         string            `env:"PARLEY_MAIL_CERTIFICATE_KEY" help:"The PEM key that belongs to it."`
+	DKIMKey         string            `env:"PARLEY_DKIM_KEY" help:"The PEM key that signs our email. Default: the relay signs."`
+	DKIMSelector    string            `env:"PARLEY_DKIM_SELECTOR" help:"The selector under which the DNS has its public half."`
 	IncomeURL       string            `env:"PARLEY_INCOME_URL" help:"An income service in the manner of HMRC's. Default: none, the case record serves."`
 	IncomeID        string            `env:"PARLEY_INCOME_CLIENT_ID" help:"Its OAuth client id."`
 	IncomeSecret    string            `env:"PARLEY_INCOME_CLIENT_SECRET" help:"Its OAuth client secret."`

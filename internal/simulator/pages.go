@@ -31,9 +31,8 @@ type phonesView struct {
 
 type phoneView struct {
 	Person
-	Spoken    string // the number as people say it
-	Writes    string // the language in words
-	Confirmed bool
+	Spoken string // the number as people say it
+	Writes string // the language in words
 }
 
 // Address is where the page posts what happens on this telephone.
@@ -60,10 +59,9 @@ func (p *Phones) page(w http.ResponseWriter, r *http.Request) {
 		}
 		if person.Case == view.Case {
 			view.Phones = append(view.Phones, phoneView{
-				Person:    person,
-				Spoken:    spokenNumber(person.Number),
-				Writes:    languageName(person.Language),
-				Confirmed: p.isConfirmed(person.ID),
+				Person: person,
+				Spoken: spokenNumber(person.Number),
+				Writes: languageName(person.Language),
 			})
 		}
 	}

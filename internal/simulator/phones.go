@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"sync"
 
 	"parley/templates"
 )
@@ -23,10 +22,6 @@ type PhonesConfig struct {
 
 	// Start begins a conversation with a person, as a caseworker would.
 	Start func(ctx context.Context, personID, dialog string) error
-
-	// SetConfirmed makes the gateway take a person to have given their PIN, or
-	// not any more.
-	SetConfirmed func(ctx context.Context, personID string, on bool) error
 }
 
 // Person is someone with a telephone.
@@ -38,6 +33,7 @@ type Person struct {
 	Number   string // E.164, "" without a telephone
 	Email    string // "" without a mailbox
 	Language templates.Language
+	PIN      string // with which they show in web chat who they are; "" without
 }
 
 // DialogChoice is a conversation that may be started, with a person of a role,
@@ -54,24 +50,20 @@ func (d DialogChoice) Fits(p Person) bool { return d.For == "" || d.For == p.Rol
 type Phones struct {
 	config  PhonesConfig
 	handler http.Handler
-
-	mu        sync.Mutex
-	confirmed map[string]bool // by person, as the page last set it
 }
 
 // NewPhones makes the telephones' page.
 func NewPhones(config PhonesConfig) (*Phones, error) {
-	if config.Twilio == nil || config.People == nil || config.Dialogs == nil || config.Start == nil || config.SetConfirmed == nil {
+	if config.Twilio == nil || config.People == nil || config.Dialogs == nil || config.Start == nil {
 		return nil, errors.New("simulated telephones: the configuration is incomplete")
 	}
-	p := &Phones{config: config, confirmed: map[string]bool{}}
+	p := &Phones{config: config}
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /simulator/{$}", p.page)
 	routes.HandleFunc("GET /simulator/events", p.stream)
 	routes.HandleFunc("GET /simulator/assets/{file}", asset)
 	routes.HandleFunc("POST /simulator/phones/{person}/texts", p.forPerson(p.text))
 	routes.HandleFunc("POST /simulator/phones/{person}/conversations", p.forPerson(p.start))
-	routes.HandleFunc("POST /simulator/phones/{person}/confirmed", p.forPerson(p.setConfirmed))
 	// Another site's page must not write texts through the browser of someone
 	// who has this one open.
 	p.handler = http.NewCrossOriginProtection().Handler(routes)
@@ -133,23 +125,4 @@ func (p *Phones) start(w http.ResponseWriter, r *http.Request, person Person) {
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
-}
-
-// setConfirmed turns the switch "PIN already given".
-func (p *Phones) setConfirmed(w http.ResponseWriter, r *http.Request, person Person) {
-	on := r.PostFormValue("on") == "true"
-	if err := p.config.SetConfirmed(r.Context(), person.ID, on); err != nil {
-		http.Error(w, "The switch did not work: "+err.Error(), http.StatusBadGateway)
-		return
-	}
-	p.mu.Lock()
-	p.confirmed[person.ID] = on
-	p.mu.Unlock()
-	w.WriteHeader(http.StatusNoContent)
-}
-
-func (p *Phones) isConfirmed(personID string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.confirmed[personID]
 }

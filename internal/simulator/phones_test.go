@@ -57,10 +57,6 @@ func newTelephones(t testing.TB, change ...func(*simulator.TwilioConfig)) *telep
 			}
 			return nil
 		},
-		SetConfirmed: func(_ context.Context, personID string, on bool) error {
-			tel.asked = append(tel.asked, fmt.Sprint("confirmed ", personID, " ", on))
-			return nil
-		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -183,8 +179,6 @@ func TestWhatAPersonMayDo(t *testing.T) {
 		{"start of a dialog for the other parent", "/simulator/phones/R1/conversations", url.Values{"dialog": {"payment-made"}}, same, 422, "There is no such dialog for this person.", nil},
 		{"start of no dialog", "/simulator/phones/P1/conversations", url.Values{"dialog": {"other"}}, same, 422, "There is no such dialog for this person.", nil},
 		{"start from another site", "/simulator/phones/P1/conversations", url.Values{"dialog": {"income-change"}}, cross, 403, "cross-origin request detected from Sec-Fetch-Site header", nil},
-		{"switch on", "/simulator/phones/P1/confirmed", url.Values{"on": {"true"}}, same, 204, "", []string{"confirmed P1 true"}},
-		{"switch off", "/simulator/phones/a%2Fb/confirmed", url.Values{"on": {"false"}}, same, 204, "", []string{"confirmed a/b false"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tel := newTelephones(t)
@@ -199,15 +193,6 @@ func TestWhatAPersonMayDo(t *testing.T) {
 				t.Errorf("%d texts reached the gateway", texts)
 			}
 		})
-	}
-}
-
-func TestSwitchKeepsItsPlace(t *testing.T) {
-	tel := newTelephones(t)
-	tel.post(t, "/simulator/phones/P1/confirmed", url.Values{"on": {"true"}}, "same-origin")
-	_, page := tel.get(t, "/simulator/")
-	if got := strings.Count(page, " checked>"); got != 1 {
-		t.Errorf("%d switches are on, want one", got)
 	}
 }
 
@@ -316,11 +301,10 @@ func TestStreamEndsWithTheEmulator(t *testing.T) {
 func TestPeopleThatCannotBeRead(t *testing.T) {
 	tel := newTelephones(t)
 	phones, err := simulator.NewPhones(simulator.PhonesConfig{
-		Twilio:       tel.Twilio,
-		People:       func(context.Context) ([]simulator.Person, error) { return nil, errors.New("the store is away") },
-		Dialogs:      func() []simulator.DialogChoice { return nil },
-		Start:        func(context.Context, string, string) error { return nil },
-		SetConfirmed: func(context.Context, string, bool) error { return nil },
+		Twilio:  tel.Twilio,
+		People:  func(context.Context) ([]simulator.Person, error) { return nil, errors.New("the store is away") },
+		Dialogs: func() []simulator.DialogChoice { return nil },
+		Start:   func(context.Context, string, string) error { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)

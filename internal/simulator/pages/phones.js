@@ -12,6 +12,18 @@ function element(name, className, words) {
   return made;
 }
 
+// linked makes links of the addresses in a text, as telephones do.
+function linked(text) {
+  return text.split(/(https?:\/\/\S+)/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const link = element("a", "", part);
+    link.href = part;
+    link.rel = "noreferrer";
+    link.target = "_blank";
+    return link;
+  });
+}
+
 // show puts a bubble at the end of its list, or brings it up to date. The list
 // hangs from the end of its thread (flex-direction in the style), so that the
 // last text stays in view unless somebody scrolled away from it.
@@ -25,7 +37,8 @@ function show(list, text) {
     }
     item = element("li", "");
     item.dataset.sid = text.sid;
-    const words = element("p", "words", text.words);
+    const words = element("p", "words");
+    words.append(...linked(text.words));
     words.prepend(element("span", "hidden", text.mine ? "Sent: " : "Received: "));
     item.append(words, element("p", "meta"));
     list.append(item);
@@ -96,14 +109,6 @@ document.querySelectorAll("form[data-start]").forEach((form) => {
     event.preventDefault();
     const problem = await post(form.action, { dialog: form.elements.dialog.value });
     noticeOf(form).textContent = problem || "Conversation started.";
-  });
-});
-
-document.querySelectorAll("[data-confirmed]").forEach((box) => {
-  box.addEventListener("change", async () => {
-    const problem = await post(box.dataset.confirmed, { on: String(box.checked) });
-    if (problem) box.checked = !box.checked;
-    noticeOf(box).textContent = problem;
   });
 });
 

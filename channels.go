@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/channels/sms"
+	"parley/channels/webchat"
+	"parley/gateway"
+	"parley/internal/evidence"
+	"parley/internal/session"
+	"parley/internal/web"
+	"parley/templates"
+)
+
+// channels are the ways to reach people that the settings name. What the
+// settings do not name is nil; web chat is always there.
+type channels struct {
+	sms      *sms.Channel
+	chat     *webchat.Chat
+	mail     *mail
+	evidence *evidence.Keeper
+	assets   *web.Assets
+}
+
+// list is what the gateway sends through.
+func (c *channels) list() []gateway.Channel {
+	var list []gateway.Channel
+	if c.sms != nil {
+		list = append(list, c.sms)
+	}
+	if c.mail != nil {
+		list = append(list, c.mail.channel)
+	}
+	return append(list, c.chat)
+}
+
+func (p *parts) makeChannels(ctx context.Context) error {
+	set := p.settings
+	if set.TwilioAccount == "" && set.MailRelay == "" {
+		return errors.New("neither PARLEY_TWILIO_ACCOUNT_SID nor PARLEY_SMTP_RELAY is set: there is no way to reach anybody")
+	}
+	var err error
+	if p.channels.evidence, err = newEvidence(set, p.store); err != nil {
+		return err
+	}
+	if set.TwilioAccount != "" {
+		p.channels.sms, err = sms.New(sms.Config{
+			AccountSID: set.TwilioAccount, AuthToken: set.TwilioToken, From: set.TwilioFrom,
+			APIURL: set.TwilioAPIURL, PublicURL: set.PublicURL, Keywords: sms.Keywords(set.TwilioKeywords), Clock: time.Now,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if p.channels.mail, err = newMail(set, p.log); err != nil {
+		return err
+	}
+	return p.makeChat(ctx)
+}
+
+func (p *parts) makeChat(ctx context.Context) error {
+	assets, err := web.NewAssets()
+	if err != nil {
+		return err
+	}
+	if !assets.Built() {
+		p.log.WarnContext(ctx, "the pages' styles and scripts were not built (make assets): they are plain, and work")
+	}
+	set := p.settings
+	p.channels.assets = assets
+	p.channels.chat, err = webchat.New(webchat.Config{
+		Visits: p.store, Evidence: p.channels.evidence,
+		ServiceName: map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
+		PublicURL:   set.PublicURL, AllowedOrigins: set.ChatOrigins, ExitURL: set.ChatExit, Client: clientOf(set.ClientHeader),
+		Assets: assets, NewSecret: newSecret, Clock: time.Now, Log: p.log,
+	})
+	return err
+}
+
+// clientOf names who makes a request: by the header that the load balancer in
+// front of us sets, whose last word is its own, or by the connection.
+func clientOf(header string) func(*http.Request) string {
+	if header == "" {
+		return nil
+	}
+	return func(r *http.Request) string {
+		said := r.Header.Get(header)
+		return strings.TrimSpace(said[strings.LastIndex(said, ",")+1:])
+	}
+}
+
+// newSecret makes what nobody can guess: 160 bits.
+func newSecret() string {
+	var b [20]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// newEvidence keeps files beside the embedded database, or where the settings
+// say.
+func newEvidence(set settings, known gateway.Files) (*evidence.Keeper, error) {
+	c := evidence.Config{Dir: set.EvidenceDir, Secret: []byte(set.SecretKey), Files: known, Clock: time.Now, NewID: newID}
+	if c.Dir == "" {
+		c.Dir = filepath.Join(set.DataDir, "evidence")
+	}
+	switch {
+	case strings.HasPrefix(set.Clamd, "/"):
+		c.Scanner = evidence.Clamd{Network: "unix", Address: set.Clamd}
+	case set.Clamd != "":
+		c.Scanner = evidence.Clamd{Network: "tcp", Address: set.Clamd}
+	}
+	return evidence.New(c)
+}
+
+// openDoors serves what the outside calls.
+func (p *parts) openDoors() {
+	if c := p.channels.sms; c != nil {
+		p.routes.Handle("/twilio/", c.Handler(p.gateway))
+	}
+	if c := p.channels.mail; c != nil {
+		p.routes.Handle("/email/", c.channel.Handler(p.gateway))
+	}
+	chat := p.channels.chat.Handler(p.gateway)
+	p.routes.Handle("/chat", chat)
+	p.routes.Handle("/chat/", chat)
+	p.routes.Handle(web.Path, p.channels.assets)
+}
+
+// runChannels keeps live connections and the mail server going until the
+// process stops.
+func (p *parts) runChannels(ctx context.Context) error {
+	fanout, err := session.NewFanout(p.redis, session.FanoutConfig{Node: newID(), SecretKey: []byte(p.settings.SecretKey), Clock: time.Now})
+	if err != nil {
+		return err
+	}
+	live, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() { p.channels.chat.Run(live, webchat.Live{Fanout: fanout, Rates: p.sessions}) })
+	p.closing = append(p.closing, func(context.Context) error { // while requests are still served: pages are told to come back
+		cancel()
+		running.Wait()
+		return nil
+	})
+	return p.takeMail(ctx)
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"parley/gateway"
+	"parley/gateway/directory"
+	"parley/internal/simulator"
+	"parley/internal/simulator/income"
+	"parley/templates"
+)
+
+// demo is what a demonstration adds to a gateway: imagined people, with
+// telephones, mailboxes and an income.
+type demo struct {
+	out     io.Writer
+	people  []simulator.Person
+	gateway *gateway.Gateway // once it is there
+	mailbox *simulator.Mailbox
+}
+
+// surround puts a gateway that is still to be made among imagined mail servers.
+func (d *demo) surround(p *parts) error {
+	relay, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("listening for the mailboxes: %w", err)
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("finding a port for email: %w", err)
+	}
+	p.settings.MailListen = free.Addr().String()
+	_ = free.Close() // the gateway's from now on
+	p.settings.MailDomain, p.settings.MailRelay, p.settings.MailPlaintext = demoMail, relay.Addr().String(), true
+	d.mailbox, err = simulator.NewMailbox(simulator.MailboxConfig{
+		Gateway: p.settings.MailListen, Service: "messages@" + demoMail,
+		People: d.listPeople, Dialogs: d.dialogs, Start: d.start(directory.Email), Clock: time.Now, NewID: newSID,
+	})
+	if err != nil {
+		return err
+	}
+	go func() { _ = d.mailbox.Serve(relay) }() // ends when it is closed
+	p.closing = append(p.closing, d.mailbox.Close)
+	p.resolver, p.extend = d.mailbox, d.extend
+	return nil
+}
+
+// extend seeds the cases and adds the simulated carrier and the pages.
+func (d *demo) extend(ctx context.Context, p *parts) error {
+	d.gateway = p.gateway
+	if err := d.seed(ctx, p); err != nil {
+		return err
+	}
+	carrier, err := simulator.NewTwilio(simulator.TwilioConfig{
+		AccountSID: demoAccount, AuthToken: demoToken, Number: demoNumber, GatewayURL: p.settings.PublicURL,
+		Clock: time.Now, NewSID: newSID, Keywords: true, Latency: 300 * time.Millisecond,
+		OnError: func(err error) { p.log.Warn("the simulated carrier met an error", "error", err) },
+	})
+	if err != nil {
+		return err
+	}
+	phones, err := simulator.NewPhones(simulator.PhonesConfig{
+		Twilio: carrier, People: d.listPeople, Dialogs: d.dialogs, Start: d.start(directory.SMS),
+	})
+	if err != nil {
+		return err
+	}
+	p.closing = append(p.closing, carrier.Close)
+	p.routes.Handle(demoIncome+"/", http.StripPrefix(demoIncome, incomeService()))
+	p.routes.Handle("/2010-04-01/", carrier)
+	p.routes.Handle("/simulator/", phones)
+	p.routes.Handle("/simulator/mailbox", d.mailbox)
+	p.routes.Handle("/simulator/mailbox/", d.mailbox)
+	p.routes.Handle("GET /{$}", http.RedirectHandler("/simulator/", http.StatusFound))
+	d.tell(p.settings.PublicURL)
+	d.reload(ctx, p)
+	return nil
+}
+
+func (d *demo) listPeople(context.Context) ([]simulator.Person, error) { return d.people, nil }
+
+func (d *demo) dialogs() []simulator.DialogChoice {
+	var choices []simulator.DialogChoice
+	for _, dialog := range d.gateway.Dialogs() {
+		choices = append(choices, simulator.DialogChoice{Name: dialog.Name, Title: dialog.Title(templates.English), For: dialog.For})
+	}
+	return choices
+}
+
+// start begins conversations on a channel, as a caseworker would.
+func (d *demo) start(channel directory.Channel) func(ctx context.Context, person, dialog string) error {
+	return func(ctx context.Context, person, dialog string) error {
+		_, err := d.gateway.Start(ctx, gateway.StartRequest{Person: directory.PersonID(person), Dialog: dialog, Channel: channel, By: "demo"})
+		return err
+	}
+}
+
+// incomeService knows one of the imagined parents.
+func incomeService() http.Handler {
+	service := income.New(income.Config{ClientID: "demo", ClientSecret: demoToken, NewToken: newSID})
+	service.Know("AB123456C", income.Person{TaxYear: "2025-26", TotalIncome: "32000.00", AsOf: time.Now(), Payments: []income.Payment{
+		{EmployerReference: "123/A456", Frequency: "W1", Paid: time.Now().AddDate(0, 0, -7).Format(time.DateOnly), Taxable: "612.50"},
+	}})
+	return service
+}
+
+// newSID makes what follows the letters of a Twilio SID.
+func newSID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand
+	return hex.EncodeToString(b[:])
+}
+
+// seed puts the imagined cases and their payments into the store, as imports
+// would.
+func (d *demo) seed(ctx context.Context, p *parts) error {
+	rows := directory.NewReader(bytes.NewReader(demoCases))
+	for {
+		c, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			debug.FreeOSMemory() // hashing PINs took 19 MiB, which the demo needs no more
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("seeding: %w", err)
+		}
+		d.remember(c)
+		if err := p.cases.PutCase(ctx, c, time.Now()); err != nil {
+			return fmt.Errorf("seeding: %w", err)
+		}
+	}
+	if _, _, err := takePayments(ctx, p.store, bytes.NewReader(demoPayments), io.Discard); err != nil {
+		return fmt.Errorf("seeding: %w", err)
+	}
+	return nil
+}
+
+// remember keeps who has a telephone or a mailbox.
+func (d *demo) remember(c directory.Case) {
+	for i, party := range c.Parties() {
+		person := c.People()[i]
+		d.people = append(d.people, simulator.Person{
+			ID: string(person.ID), Name: person.Name, Role: string(party.Role), Case: string(c.Reference),
+			Number: person.Phone, Email: person.Email, Language: person.Language, PIN: person.PIN,
+		})
+	}
+}
