@@ -76,6 +76,8 @@ var libraries = []library{
 	{"github.com/twilio/twilio-go", []string{"channels/sms", "channels/voice"}, "the simulator is proved against it, not made of it"},
 	{"github.com/gorilla/websocket", []string{"channels/webchat", "channels/webchat/webchattest"}, "live chat is a channel"},
 	{"github.com/emersion", []string{"channels/email", "internal/simulator"}, "mail is a channel"},
+	{"codeberg.org/go-pdf", []string{"channels/letter"}, "a letter is a channel"},
+	{"golang.org/x/image", []string{"channels/letter"}, "only letters are printed"},
 	{"blitiri.com.ar/go/spf", []string{"channels/email"}, "who a mail is from is the channel's to tell"},
 	{"github.com/redis/go-redis", []string{"internal/session", "internal/servertest", "."}, "Redis holds sessions; main opens it"},
 	{"github.com/alicebob/miniredis", []string{"internal/session"}, "the embedded Redis is only another address"},
