@@ -2,11 +2,14 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
 	"parley/dialogs"
 	"parley/gateway/directory"
+	"parley/gateway/schedule"
+	"parley/templates/notices"
 )
 
 // Config is what a Gateway is made of. Everything that has no comment about
@@ -25,6 +28,11 @@ type Config struct {
 	// IncomeSources are asked in order for what a parent earns; the case
 	// record comes after them.
 	IncomeSources []IncomeSource
+
+	// Notices are those that can be sent, and Schedule says when they are due.
+	// Without a Schedule none is of itself.
+	Notices  []*notices.Notice
+	Schedule *schedule.Schedule
 
 	// OpenHours are the hours, Europe/London, in which we may begin or remind;
 	// outside them it is quiet. The zero value is the whole day.
@@ -67,6 +75,7 @@ type Gateway struct {
 	library  *library
 	calendar *calendar
 	channels map[directory.Channel]Channel
+	notices  map[string]*notices.Notice
 	pump     *pump
 }
 
@@ -85,9 +94,22 @@ func New(c Config) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gateway{Config: c, library: newLibrary(c.Dialogs), calendar: calendar, channels: map[directory.Channel]Channel{}}
+	g := &Gateway{
+		Config: c, library: newLibrary(c.Dialogs), calendar: calendar,
+		channels: map[directory.Channel]Channel{}, notices: map[string]*notices.Notice{},
+	}
 	for _, channel := range c.Channels {
 		g.channels[channel.Name()] = channel
+	}
+	for _, n := range c.Notices {
+		g.notices[n.Name] = n
+	}
+	if c.Schedule != nil {
+		for _, name := range c.Schedule.Notices() {
+			if g.notices[name] == nil {
+				return nil, fmt.Errorf("the schedule sends %q, and there is no such notice", name)
+			}
+		}
 	}
 	g.pump = newPump(g)
 	return g, nil

@@ -64,7 +64,8 @@ type Notices interface {
 
 	// EndGroup withholds what still waits of a case's group, and returns how
 	// many messages that were. One that is being sent is not called back. What
-	// was decided on before at is not planned afterwards either.
+	// was decided on before at is not planned afterwards either; what is decided
+	// on later is, if it was not sent before.
 	EndGroup(ctx context.Context, of directory.CaseReference, group, reason string, at time.Time) (int, error)
 
 	// LastNotice returns the notice that a person was last sent since a time, so

@@ -76,7 +76,8 @@ func noticeOnce(p *storeProof) {
 	want(p, "again, with one that is new", p.plan(again, notice("M6", "P3", "due 2026-12-15")), 1)
 	want(p, "the same message again", p.plan(first), 0)
 	p.end("due 2026-12-15", storeTime.Add(-time.Hour))
-	want(p, "after it was withheld", p.plan(notice("M7", "P1", "due 2026-12-15")), 0)
+	want(p, "after it was withheld, if it is due all the same", p.plan(notice("M7", "P1", "due 2026-12-15")), 1)
+	want(p, "and again", p.plan(notice("M8", "P1", "due 2026-12-15")), 0)
 }
 
 func groupEnds(p *storeProof) {

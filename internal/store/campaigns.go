@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	insertCampaign = `INSERT INTO campaigns (id, name, started_by, state, created) VALUES ($1, $2, $3, $4, $5)`
+	insertCampaign = `INSERT INTO campaigns (id, name, started_by, state, created) VALUES ($1, $2, $3, $4, $5)
+	ON CONFLICT (id) DO NOTHING`
 
 	// Holds the campaign's row until the transaction ends.
 	lockCampaign = `UPDATE campaigns SET state = state WHERE id = $1`
@@ -28,7 +29,7 @@ const (
 
 	lockCancelled     = `UPDATE messages SET settled = settled WHERE ` + ofCancelled
 	groundCancelled   = ground + ofCancelled + `)`
-	withholdCancelled = withhold + ofCancelled + ` AND ` + notLeaving
+	withholdCancelled = `UPDATE messages SET waiting = FALSE, rank = 90, status = 'withheld', reasons = $3, settled = $4 WHERE ` + ofCancelled + ` AND ` + notLeaving
 
 	campaignColumns = `id, name, started_by, state, created`
 	campaignQuery   = `SELECT ` + campaignColumns + ` FROM campaigns WHERE id = $1`
@@ -42,13 +43,18 @@ const (
 // parked is 36,000 years in microseconds.
 const parked = `1152921504606846976`
 
-var cancelledReason = `["the sending was cancelled"]`
+const cancelledReason = `["the sending was cancelled"]`
 
 // StartCampaign implements gateway.Notices.
 func (s *Store) StartCampaign(ctx context.Context, c gateway.Campaign) error {
+	started := false
 	j := &job{}
-	j.add(insertCampaign, string(c.ID), c.Name, c.By, string(c.State), micros(c.Created)).taken = gateway.ErrDuplicate
-	if err := s.engine.write(ctx, j); err != nil {
+	j.add(insertCampaign, string(c.ID), c.Name, c.By, string(c.State), micros(c.Created)).changed = func(rows int64) { started = rows > 0 }
+	err := s.engine.write(ctx, j)
+	if err == nil && !started {
+		err = gateway.ErrDuplicate
+	}
+	if err != nil {
 		return fmt.Errorf("start campaign %s: %w", c.ID, err)
 	}
 	return nil

@@ -30,7 +30,9 @@ const (
 	// before.
 	lockGroup = `UPDATE messages SET settled = settled WHERE ` + ofGroup
 
-	withholdGroup = withhold + ofGroup + ` AND ` + notLeaving
+	// What was not sent can be planned again: if the payment is taken back.
+	withholdGroup = `UPDATE messages SET waiting = FALSE, rank = 90, status = 'withheld', reasons = $3, settled = $4,
+		occasion = occasion || ' ended ' || id WHERE ` + ofGroup + ` AND ` + notLeaving
 
 	lastNoticeQuery = `
 	SELECT ` + outgoingColumns + ` FROM messages m
@@ -39,11 +41,8 @@ const (
 )
 
 // What is withheld is in nobody's hands: a claim of it ends, and one that was
-// marked as being sent keeps the message. The statements that begin so have the
-// reasons as $3 and the time as $4.
+// marked as being sent keeps the message.
 const (
-	withhold = `UPDATE messages SET waiting = FALSE, rank = 90, status = 'withheld', reasons = $3, settled = $4 WHERE `
-
 	notLeaving = `NOT EXISTS (SELECT 1 FROM flights f WHERE f.message = messages.id)`
 
 	ground = `DELETE FROM flights WHERE NOT sending AND message IN (SELECT id FROM messages WHERE `

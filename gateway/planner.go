@@ -1,0 +1,224 @@
+package gateway
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"parley/gateway/accounts"
+	"parley/gateway/calculation"
+	"parley/gateway/directory"
+	"parley/gateway/schedule"
+	"parley/templates/notices"
+)
+
+// Notices are planned planAhead before they may be sent, and worked out for
+// casesAtOnce cases at a time, which is all that is in memory of them.
+const (
+	planAhead   = 24 * time.Hour
+	casesAtOnce = 500
+)
+
+// notReceived is the kind of a report that a direct payment has not come, which
+// only somebody makes who has said that it is safe. It counts for reportedWithin
+// after it was made.
+const (
+	notReceived    = "payment-not-received"
+	reportedWithin = 60 * 24 * time.Hour
+)
+
+// Planned is what one going through all cases came to.
+type Planned struct {
+	Cases   int // gone through
+	Notices int // new ones
+	Failed  int // cases whose record cannot be worked with
+}
+
+// PlanDay goes through all cases and puts into the outbox what is due on them
+// within a day. It may be called at any time, any number of times, on any number
+// of nodes: each notice is planned once, and what could not be planned while the
+// gateway was away is planned while it still can be sent.
+func (g *Gateway) PlanDay(ctx context.Context) (Planned, error) {
+	var sum Planned
+	if g.Schedule == nil {
+		return sum, nil
+	}
+	p := &planner{g: g, campaigns: map[CampaignID]bool{}}
+	for after := directory.CaseReference(""); ; {
+		cases, err := g.Store.CasesAfter(ctx, after, casesAtOnce)
+		if err != nil {
+			return sum, fmt.Errorf("planning notices: %w", err)
+		}
+		if len(cases) == 0 {
+			g.Log.InfoContext(ctx, "notices are planned", "cases", sum.Cases, "notices", sum.Notices, "failed", sum.Failed)
+			return sum, nil
+		}
+		after = cases[len(cases)-1].Reference
+		if err := p.page(ctx, cases, &sum); err != nil {
+			return sum, fmt.Errorf("planning notices up to case %s: %w", after, err)
+		}
+	}
+}
+
+// planner plans one day.
+type planner struct {
+	g         *Gateway
+	campaigns map[CampaignID]bool // that are known to be there
+}
+
+// page plans what is due on some cases, in one transaction. Its moment is taken
+// before the payments are read: what comes after that withholds what they say.
+func (p *planner) page(ctx context.Context, cases []directory.Case, sum *Planned) error {
+	now := p.g.Clock()
+	files, err := p.g.files(ctx, cases, now)
+	if err != nil {
+		return err
+	}
+	var batch []Message
+	var work []WorkItem
+	for _, f := range files {
+		occasions, err := p.g.Schedule.Due(f, now, now.Add(planAhead))
+		if err != nil {
+			sum.Failed++
+			p.g.Log.WarnContext(ctx, "the notices of a case cannot be worked out", "case", f.Case.Reference, "error", err)
+		}
+		for i := range occasions {
+			if o := &occasions[i]; o.Work != "" {
+				work = append(work, p.g.workOn(&f.Case, o, now))
+			} else {
+				batch = append(batch, p.g.noticeOf(&f.Case, o, now))
+			}
+		}
+	}
+	sum.Cases += len(cases)
+	if len(batch)+len(work) == 0 {
+		return nil
+	}
+	if err := p.begin(ctx, batch, now); err != nil {
+		return err
+	}
+	planned, err := p.g.Store.PlanNotices(ctx, batch, work...)
+	sum.Notices += planned
+	return err
+}
+
+// begin starts the campaigns of a batch: one for each notice and day.
+func (p *planner) begin(ctx context.Context, batch []Message, now time.Time) error {
+	for _, m := range batch {
+		id := m.Notice.Campaign
+		if p.campaigns[id] {
+			continue
+		}
+		err := p.g.Store.StartCampaign(ctx, Campaign{ID: id, Name: m.Notice.Name, By: "schedule", State: Running, Created: now})
+		if err != nil && !errors.Is(err, ErrDuplicate) {
+			return err
+		}
+		p.campaigns[id] = true
+	}
+	return nil
+}
+
+// files puts together what is known of cases that follow each other.
+func (g *Gateway) files(ctx context.Context, cases []directory.Case, now time.Time) ([]schedule.File, error) {
+	first, last := cases[0].Reference, cases[len(cases)-1].Reference
+	payments, err := g.Store.PaymentsBetween(ctx, first, last)
+	if err != nil {
+		return nil, err
+	}
+	reports, err := g.Store.ReportsBetween(ctx, first, last, notReceived, now.Add(-reportedWithin))
+	if err != nil {
+		return nil, err
+	}
+	files := make([]schedule.File, len(cases))
+	for i, c := range cases {
+		f := &files[i]
+		f.Case = c
+		var own []Report
+		payments, f.Payments = ofCase(payments, c.Reference, func(p *directory.Payment) directory.CaseReference { return p.Case })
+		reports, own = ofCase(reports, c.Reference, func(r *Report) directory.CaseReference { return r.Case })
+		f.Reports = reportsOf(own, g.calendar.london)
+	}
+	return files, nil
+}
+
+// ofCase takes the rows of a case off the front of rows in the order of cases.
+// What is of no case that is asked for is passed over.
+func ofCase[T any](rows []T, of directory.CaseReference, by func(*T) directory.CaseReference) (rest, own []T) {
+	for len(rows) > 0 && by(&rows[0]) < of {
+		rows = rows[1:]
+	}
+	n := 0
+	for n < len(rows) && by(&rows[n]) == of {
+		n++
+	}
+	return rows[n:], rows[:n:n]
+}
+
+// reportsOf reads what parents said of payments that did not come. A report that
+// cannot be read is for its team alone, which has it anyway.
+func reportsOf(reports []Report, london *time.Location) []accounts.Report {
+	var list []accounts.Report
+	for i := range reports {
+		var said struct {
+			Safe string            `json:"safe"`
+			Due  calculation.Date  `json:"due"`
+			Came calculation.Money `json:"came"`
+		}
+		if json.Unmarshal(reports[i].Answers, &said) != nil || said.Safe != "yes" {
+			continue
+		}
+		list = append(list, accounts.Report{
+			By: reports[i].Person, Due: said.Due, Came: said.Came, On: calculation.DateOf(reports[i].Created.In(london)),
+		})
+	}
+	return list
+}
+
+// noticeOf is an occasion as the outbox keeps it. The channel is chosen again
+// when it is sent.
+func (g *Gateway) noticeOf(c *directory.Case, o *schedule.Occasion, now time.Time) Message {
+	template := g.notices[o.Notice]
+	person := personOn(c, o.Person)
+	to, ok := g.reachable(*person)
+	if !ok {
+		to.Channel = cmp.Or(person.PreferredChannel, directory.SMS)
+	}
+	data := make(notices.Data, len(template.Fields))
+	for _, field := range template.Fields {
+		if v, known := o.Data[field.Name]; known {
+			data[field.Name] = v
+		}
+	}
+	return Message{
+		ID: MessageID(g.NewID()), Person: o.Person, Case: c.Reference, To: to, Language: person.Language,
+		Subject: Approach, Priority: priorities[template.Priority], NotBefore: o.At, SendBy: o.SendBy, Created: now,
+		Notice: &Notice{
+			Name: o.Notice, Occasion: o.ID, Data: data, Group: o.Group, Statutory: template.Statutory,
+			Campaign: CampaignID(o.Notice + "-" + o.At.In(g.calendar.london).Format(time.DateOnly)),
+		},
+	}
+}
+
+// priorities are those of the outbox for those of notices.
+var priorities = map[string]Priority{"alert": Alert, "reminder": Normal, "bulk": Bulk}
+
+// personOn is a person on a case.
+func personOn(c *directory.Case, id directory.PersonID) *directory.Person {
+	for _, p := range c.People() {
+		if p.ID == id {
+			return p
+		}
+	}
+	return &directory.Person{}
+}
+
+// workOn is an occasion that is for a person of the team to see to.
+func (g *Gateway) workOn(c *directory.Case, o *schedule.Occasion, now time.Time) WorkItem {
+	return WorkItem{
+		ID: g.NewID(), Key: o.Work + "/" + string(c.Reference) + "/" + o.ID, Kind: WorkItemKind(o.Work), Case: c.Reference, Person: o.Person,
+		Team: c.Team, Due: o.By, Detail: o.ID, Created: now,
+	}
+}
