@@ -46,6 +46,9 @@ func (p *pump) nudge() {
 func (g *Gateway) Pump(ctx context.Context) {
 	p := g.pump
 	defer p.sends.Wait()
+	var looking sync.WaitGroup
+	defer looking.Wait()
+	looking.Go(func() { g.lookForever(ctx) })
 	idle := time.NewTimer(0)
 	defer idle.Stop()
 	for {

@@ -33,6 +33,7 @@ type Store interface {
 	Payments
 	Past
 	Outbox
+	Losses
 	Notices
 	Visits
 	Files
@@ -98,8 +99,9 @@ type Outbox interface {
 	// first and then in order, at most one for each person and channel, none
 	// for a person and channel that has an earlier one in flight. A message
 	// whose lease ran out is claimed again if it was Claimed; if it was Sending
-	// it becomes OutcomeLost instead and is not returned.
-	Claim(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]Message, error)
+	// it becomes OutcomeLost instead and is not returned. With parts it leases
+	// from each of them up to its own limit, and nothing else.
+	Claim(ctx context.Context, now time.Time, limit int, lease time.Duration, parts ...Part) ([]Message, error)
 
 	// GateFacts returns what the safety gate must know of each message, in the
 	// same order, read now.
@@ -119,6 +121,30 @@ type Outbox interface {
 	// NextDue returns the earliest time at which a queued message may be sent,
 	// or ErrNotFound.
 	NextDue(ctx context.Context) (time.Time, error)
+}
+
+// Part is a part of the outbox: what goes by one channel and is of a priority or
+// a better one.
+type Part struct {
+	Channel directory.Channel
+	Lowest  Priority
+	Limit   int
+}
+
+// Losses are the messages of which nobody knows whether they left. One comes
+// among them when it becomes OutcomeLost.
+type Losses interface {
+	// Lost leases up to limit lost messages that are due to be looked for at
+	// now, those first that were due first. The first time is FirstLook after
+	// the loss. What has been heard of since is no loss any more.
+	Lost(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]Loss, error)
+
+	// Looked records what came of looking for a message, unless it has been
+	// heard of.
+	Looked(ctx context.Context, l Look) error
+
+	// Attributed returns those of a provider's ids that messages have already.
+	Attributed(ctx context.Context, channel directory.Channel, providerIDs []string) ([]string, error)
 }
 
 // Sender is who wrote, as far as their address tells.

@@ -30,14 +30,21 @@ func statusOf(status string) (_ gateway.Status, known bool) {
 // statusUpdate reads a status callback for the message that its URL names;
 // known is false when there is nothing in it to record.
 func statusUpdate(id gateway.MessageID, fields map[string]string) (_ gateway.StatusUpdate, known bool) {
-	status, known := statusOf(fields["MessageStatus"])
+	code, err := strconv.Atoi(fields["ErrorCode"])
+	if err != nil {
+		code = 0
+	}
+	return updateOf(id, fields["MessageSid"], fields["MessageStatus"], code)
+}
+
+// updateOf is Twilio's word on a message: its status, and its error code or 0.
+func updateOf(id gateway.MessageID, sid, twilioStatus string, code int) (_ gateway.StatusUpdate, known bool) {
+	status, known := statusOf(twilioStatus)
 	if !known {
 		return gateway.StatusUpdate{}, false
 	}
-	update := gateway.StatusUpdate{
-		Message: id, Channel: directory.SMS, ProviderID: fields["MessageSid"], Status: status,
-	}
-	if code, err := strconv.Atoi(fields["ErrorCode"]); err == nil && code != 0 {
+	update := gateway.StatusUpdate{Message: id, Channel: directory.SMS, ProviderID: sid, Status: status}
+	if code != 0 {
 		why := refusalOf(code)
 		update.Code, update.Reason = strconv.Itoa(code), why.reason
 		update.OptedOut, update.Gone, update.Suspended = why.optedOut, why.gone, why.suspended

@@ -52,7 +52,7 @@ func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
 		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, visitProofs, fileProofs, paymentProofs,
-		noticeProofs, campaignProofs,
+		noticeProofs, campaignProofs, lossProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {

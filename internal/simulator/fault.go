@@ -12,6 +12,7 @@ type Fault struct {
 	Reject     int           // Twilio's error code of a refusal; the message is not taken
 	RetryAfter time.Duration // said with Reject 20429
 	Hang       bool          // the message is taken and the answer never comes
+	Drop       bool          // the message is not taken and the answer never comes
 
 	// What becomes of a message that was taken:
 	Undelivered int  // the error code of "sent, undelivered"

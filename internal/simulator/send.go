@@ -29,6 +29,10 @@ func (t *Twilio) create(w http.ResponseWriter, r *http.Request) {
 	if !waitFor(r.Context(), t.running, fault.Delay) {
 		panic(http.ErrAbortHandler)
 	}
+	if fault.Drop {
+		waitFor(r.Context(), t.running, time.Hour)
+		panic(http.ErrAbortHandler)
+	}
 	if fault.Page != 0 {
 		writeErrorPage(w, fault.Page)
 		return

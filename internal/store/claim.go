@@ -7,11 +7,15 @@ import (
 	"time"
 
 	"parley/gateway"
+	"parley/gateway/directory"
 )
 
-// priorities are those that the outbox is searched for, in this order: each by
+// The outbox is searched for each channel and priority, in this order: each by
 // its own walk along the index, which ends where messages are not due.
-var priorities = [...]gateway.Priority{gateway.Urgent, gateway.Alert, gateway.Normal, gateway.Bulk}
+var (
+	priorities = [...]gateway.Priority{gateway.Urgent, gateway.Alert, gateway.Normal, gateway.Bulk}
+	channels   = [...]directory.Channel{directory.SMS, directory.WebChat, directory.Email, directory.Voice, directory.Letter}
+)
 
 func known(p gateway.Priority) bool { return slices.Contains(priorities[:], p) }
 
@@ -33,12 +37,19 @@ const (
 
 // claimStatements are the texts of a claim. They differ by how an engine locks.
 type claimStatements struct {
-	loseSending, endFlights, claim string
+	lose, loseSending, endFlights, claim, losses string
 }
 
 func newClaimStatements(locking string) claimStatements {
 	return claimStatements{
+		losses: newClaimLosses(locking),
+
 		// A message whose outcome nobody recorded before its lease ended.
+		lose: `
+	INSERT INTO losses (message, at, looks, look_at, resent)
+	SELECT late.message, late.lease_until, 0, $2, FALSE
+	FROM (SELECT message, lease_until FROM flights WHERE lease_until <= $1 AND sending` + locking + `) AS late
+	WHERE EXISTS (SELECT 1 FROM messages m WHERE m.id = late.message AND m.rank < 30)` + lostAgain,
 		loseSending: `
 	UPDATE messages SET status = 'unknown', rank = 30, waiting = FALSE
 	WHERE rank < 30 AND id IN (SELECT message FROM flights WHERE lease_until <= $1 AND sending` + locking + `)`,
@@ -57,7 +68,7 @@ func newClaimStatements(locking string) claimStatements {
 	INSERT INTO flights (lane, message, holder, batch, lease_until, sending)
 	SELECT due.lane, due.id, $1, $2, $3, FALSE FROM (
 		SELECT m.id, m.not_before, ` + laneM + ` AS lane FROM messages m
-		WHERE m.waiting AND m.priority = $4 AND m.not_before <= $5 AND NOT ` + inFlight + `
+		WHERE m.waiting AND m.channel = $7 AND m.priority = $4 AND m.not_before <= $5 AND NOT ` + inFlight + `
 			AND NOT EXISTS (SELECT 1 FROM messages b WHERE ` + before + ` AND (b.not_before <= $5 OR ` + ofItsConversation + `))
 		ORDER BY m.not_before, m.id
 		LIMIT $6 - (SELECT COUNT(*) FROM flights WHERE holder = $1 AND batch = $2)` + locking + `) AS due
@@ -69,10 +80,10 @@ func newClaimStatements(locking string) claimStatements {
 
 const (
 	claimedQuery = `SELECT ` + outgoingColumns + ` FROM flights f JOIN messages m ON m.id = f.message
-	WHERE f.holder = $1 AND f.batch = $2 ORDER BY m.priority, m.not_before, m.id`
+	WHERE f.holder = $1 AND f.batch BETWEEN $2 AND $3 ORDER BY m.priority, m.not_before, m.id`
 
 	nextDueQuery = `SELECT m.not_before FROM messages m
-	WHERE m.waiting AND m.priority = $1 AND NOT ` + inFlight + `
+	WHERE m.waiting AND m.channel = $2 AND m.priority = $1 AND NOT ` + inFlight + `
 		AND NOT EXISTS (SELECT 1 FROM messages b WHERE ` + before + ` AND ` + ofItsConversation + `)
 	ORDER BY m.not_before LIMIT 1`
 
@@ -81,16 +92,32 @@ const (
 
 // Claim implements gateway.Outbox. A claim is a row of flights; the message
 // itself is not touched until something becomes of it.
-func (s *Store) Claim(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]gateway.Message, error) {
+func (s *Store) Claim(ctx context.Context, now time.Time, limit int, lease time.Duration, parts ...gateway.Part) ([]gateway.Message, error) {
 	j := &job{}
-	batch := s.batch.Add(1)
+	j.add(s.claims.lose, micros(now), micros(now.Add(gateway.FirstLook)))
 	j.add(s.claims.loseSending, micros(now))
 	j.add(s.claims.endFlights, micros(now))
-	for _, priority := range priorities {
-		j.add(s.claims.claim, s.holder, batch, micros(now.Add(lease)), int(priority), micros(now), limit)
+	until := micros(now.Add(lease))
+	last := s.batch.Add(int64(len(parts)) + 1)
+	first := last - int64(len(parts))
+	batch := first
+	if len(parts) == 0 {
+		for _, priority := range priorities {
+			for _, channel := range channels {
+				j.add(s.claims.claim, s.holder, batch, until, int(priority), micros(now), limit, string(channel))
+			}
+		}
+	}
+	for _, part := range parts {
+		batch++
+		for _, priority := range priorities {
+			if priority <= part.Lowest {
+				j.add(s.claims.claim, s.holder, batch, until, int(priority), micros(now), part.Limit, string(part.Channel))
+			}
+		}
 	}
 	var claimed []gateway.Message
-	j.add(claimedQuery, s.holder, batch).each = func(r row) error {
+	j.add(claimedQuery, s.holder, first, last).each = func(r row) error {
 		m, err := s.scanOutgoing(r)
 		claimed = append(claimed, m)
 		return err
@@ -117,7 +144,9 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
 	}
 	var reads []statement
 	for _, priority := range priorities {
-		reads = append(reads, statement{sql: nextDueQuery, args: []any{int(priority)}, each: consider})
+		for _, channel := range channels {
+			reads = append(reads, statement{sql: nextDueQuery, args: []any{int(priority), string(channel)}, each: consider})
+		}
 	}
 	reads = append(reads, statement{sql: nextLeaseQuery, each: consider})
 	err := s.engine.read(ctx, reads...)

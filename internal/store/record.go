@@ -143,6 +143,9 @@ func (s *Store) addSettlement(j *job, t *gateway.Settlement) error {
 		return nil
 	}
 	j.add(endFlight, id)
+	if t.Status == gateway.OutcomeLost {
+		j.add(loseMessage, id, micros(t.At), micros(t.At.Add(gateway.FirstLook)))
+	}
 	j.add(settle, id, t.Status.Rank(), string(t.Status), t.Code, reasons, micros(t.At), t.ProviderID, t.Segments)
 	return nil
 }
