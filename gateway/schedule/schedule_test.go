@@ -120,7 +120,7 @@ func TestDue(t *testing.T) {
 		return []string{
 			"2026-06-12 10:00 payment-due P1 (due 2026-06-15) " + amount,
 			"2026-06-18 10:00 payment-missed-paying P1 (missed 2026-06-15) " + amount,
-			"2026-06-18 10:00 payment-missed-receiving R1 (missed 2026-06-15) 29952",
+			"2026-06-18 10:00 payment-missed-receiving R1 (unpaid 2026-06-15) 29952",
 			"2026-06-25 10:00 payment-still-missed P1 (unpaid 2026-06-15) " + amount,
 			"2026-07-02 09:00 payment-missed P1 (unpaid 2026-06-15) " + amount,
 		}
@@ -144,7 +144,7 @@ func TestDue(t *testing.T) {
 		{"all but less than anybody is asked for", schedule.File{Case: collected(), Payments: append(paid(4, 15, 5, 15), payment(373_50, 6, 15))}, day(2026, 6, 16), day(2026, 7, 10), nil},
 		{"part is paid after the alert", schedule.File{Case: collected(), Payments: append(paid(4, 15, 5, 15), payment(100_00, 6, 22))}, day(2026, 6, 13), day(2026, 6, 28), []string{
 			"2026-06-18 10:00 payment-missed-paying P1 (missed 2026-06-15) 37440",
-			"2026-06-18 10:00 payment-missed-receiving R1 (missed 2026-06-15) 29952",
+			"2026-06-18 10:00 payment-missed-receiving R1 (unpaid 2026-06-15) 29952",
 			"2026-06-22 15:00 payment-received P1 (received 2026-06-22 6-22) 10000",
 			"2026-06-23 10:00 part-payment P1 (short 2026-06-15) 37440",
 			"2026-06-25 10:00 payment-still-missed P1 (unpaid 2026-06-15) 27440",
