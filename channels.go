@@ -111,13 +111,18 @@ func newEvidence(set settings, known gateway.Files) (*evidence.Keeper, error) {
 	if c.Dir == "" {
 		c.Dir = filepath.Join(set.DataDir, "evidence")
 	}
-	switch {
-	case strings.HasPrefix(set.Clamd, "/"):
-		c.Scanner = evidence.Clamd{Network: "unix", Address: set.Clamd}
-	case set.Clamd != "":
-		c.Scanner = evidence.Clamd{Network: "tcp", Address: set.Clamd}
+	if set.Clamd != "" {
+		c.Scanner = scannerOf(set.Clamd)
 	}
 	return evidence.New(c)
+}
+
+// scannerOf is clamd at host:port, or at the path of its socket.
+func scannerOf(address string) evidence.Clamd {
+	if strings.HasPrefix(address, "/") {
+		return evidence.Clamd{Network: "unix", Address: address}
+	}
+	return evidence.Clamd{Network: "tcp", Address: address}
 }
 
 // openDoors serves what the outside calls.

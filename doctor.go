@@ -21,7 +21,7 @@ type doctorCommand struct {
 
 // Help shows how the command is used.
 func (doctorCommand) Help() string {
-	return "Looks at the settings, the dialogs, the database, Redis and the gateway at PARLEY_ADDRESS, and changes nothing. The exit status is 1 when something is not well, so that it can watch a container.\n\nExample:\n  parley doctor --before"
+	return "Looks at the settings, the dialogs, the database, Redis, what else is set up (the mail relay, the virus scanner) and the gateway at PARLEY_ADDRESS, and changes nothing. The exit status is 1 when something is not well, so that it can watch a container.\n\nExample:\n  parley doctor --before"
 }
 
 // doctorTimeout is for each thing that is looked at.
@@ -42,6 +42,12 @@ func (c *doctorCommand) Run(s *streams) error {
 	if err == nil {
 		well = s.check("database", bounded(set.checkDatabase)) && well
 		well = s.check("redis", bounded(set.checkRedis)) && well
+		if set.MailRelay != "" {
+			well = s.check("relay", bounded(set.checkRelay)) && well
+		}
+		if set.Clamd != "" {
+			well = s.check("scanner", bounded(set.checkScanner)) && well
+		}
 		if !c.Before {
 			well = s.check("gateway", bounded(set.checkGateway)) && well
 		}
@@ -108,6 +114,21 @@ func (s settings) checkRedis(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(client.Ping(ctx).Err(), client.Close())
+}
+
+// checkRelay looks whether the server that takes our email is there.
+func (s settings) checkRelay(ctx context.Context) error {
+	connection, err := new(net.Dialer).DialContext(ctx, "tcp", s.MailRelay)
+	if err != nil {
+		return err
+	}
+	return connection.Close()
+}
+
+// checkScanner has something harmless scanned.
+func (s settings) checkScanner(ctx context.Context) error {
+	_, err := scannerOf(s.Clamd).Scan(ctx, []byte("nothing"))
+	return err
 }
 
 // checkGateway asks the gateway of this machine whether it is ready.

@@ -32,6 +32,8 @@ func TestDoctorNamesWhatIsNotWell(t *testing.T) {
 		{"a slip", "PARLEY_SECRET", "x", 200, nil, 1, "settings  not well: there is no setting PARLEY_SECRET:"},
 		{"no Redis there", "PARLEY_REDIS_URL", "redis://127.0.0.1:1", 200, nil, 1,
 			"settings  ok\ndialogs   ok\ndatabase  ok, embedded in the gateway\nredis     not well: "},
+		{"no mail relay there", "PARLEY_SMTP_RELAY", "127.0.0.1:1", 200, nil, 1, embeddedStores + "relay     not well: "},
+		{"no scanner there", "PARLEY_CLAMD", "127.0.0.1:1", 200, nil, 1, embeddedStores + "scanner   not well: "},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
