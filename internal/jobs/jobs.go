@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -51,10 +52,14 @@ type Config struct {
 	Database *sql.DB
 	Postgres bool // else SQLite, of which Database is the one connection that writes
 	Waker    Waker
+	Planner  Planner // nil: no notices are planned
 	Clock    func() time.Time
 	Log      *slog.Logger
 	Poll     time.Duration // how often to look for due jobs; 0: half a second
 	Workers  int           // jobs at once on this node; 0: 8
+
+	// PlanEvery is how often notices are planned; 0: every 15 minutes.
+	PlanEvery time.Duration
 }
 
 // Jobs works timers on one node.
@@ -91,6 +96,10 @@ func New(c Config) (*Jobs, error) {
 		JobTimeout:                  jobTimeout,
 		RescueStuckJobsAfter:        RescueAfter,
 		CompletedJobRetentionPeriod: keepCompleted,
+	}
+	if c.Planner != nil {
+		river.AddWorker(workers, &planWorker{planner: c.Planner})
+		config.PeriodicJobs = periodically(cmp.Or(c.PlanEvery, defaultPlanEvery))
 	}
 	if !c.Postgres {
 		config.ReindexerIndexNames = []string{} // River's list is of PostgreSQL's indexes
