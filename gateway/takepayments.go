@@ -1,12 +1,13 @@
 package gateway
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"parley/gateway/accounts"
 	"parley/gateway/calculation"
@@ -22,13 +23,16 @@ const (
 	paidAhead = 31
 )
 
-// Why notices of a payment are withheld.
+// tills is for how many cases at once it is found out what was paid.
+const tills = 8
+
+// reasonPaid is why notices of a payment are withheld.
 const reasonPaid = "a payment has come since this was planned"
 
-// TakePayments stores payments, all or none, with the row of the API call that
-// brought them, unless that is nil; ErrDuplicate when the row's key is taken.
-// What waits to be said of a payment of the plan for which one of these pays is
-// withheld before it returns.
+// TakePayments stores payments, and then the row of the API call that brought
+// them, unless that is nil; ErrDuplicate when the row's key is taken. What waits
+// to be said of a payment of the plan for which one of these pays is withheld in
+// between, so that a call that fails can be made again as it was.
 func (g *Gateway) TakePayments(ctx context.Context, payments []directory.Payment, row *IdempotentRow) error {
 	return TakePayments(ctx, g.Store, payments, g.Clock(), row)
 }
@@ -36,7 +40,7 @@ func (g *Gateway) TakePayments(ctx context.Context, payments []directory.Payment
 // TakePayments is what the method does, for a tool that has no more of a gateway
 // than its store.
 func TakePayments(ctx context.Context, s Store, payments []directory.Payment, at time.Time, row *IdempotentRow) error {
-	if err := s.PutPayments(ctx, payments, at, row); err != nil {
+	if err := s.PutPayments(ctx, payments, at, nil); err != nil {
 		return fmt.Errorf("storing payments: %w", err)
 	}
 	calendar, err := newCalendar()
@@ -45,17 +49,25 @@ func TakePayments(ctx context.Context, s Store, payments []directory.Payment, at
 	}
 	at = at.In(calendar.london)
 	t := &till{store: s, at: at, today: calculation.DateOf(at)}
-	sorted := slices.Clone(payments)
-	slices.SortStableFunc(sorted, func(a, b directory.Payment) int { return cmp.Compare(a.Case, b.Case) })
-	for len(sorted) > 0 {
-		n := slices.IndexFunc(sorted, func(p directory.Payment) bool { return p.Case != sorted[0].Case })
-		if n < 0 {
-			n = len(sorted)
-		}
-		if err := t.pay(ctx, sorted[:n]); err != nil {
-			return fmt.Errorf("withholding what was to be said of payments on case %s: %w", sorted[0].Case, err)
-		}
-		sorted = sorted[n:]
+	byCase := map[directory.CaseReference][]directory.Payment{}
+	for _, p := range payments {
+		byCase[p.Case] = append(byCase[p.Case], p)
+	}
+	paying, together := errgroup.WithContext(ctx)
+	paying.SetLimit(tills)
+	for reference, came := range byCase {
+		paying.Go(func() error {
+			if err := t.pay(together, came); err != nil {
+				return fmt.Errorf("withholding what was to be said of payments on case %s: %w", reference, err)
+			}
+			return nil
+		})
+	}
+	if err := paying.Wait(); err != nil || row == nil {
+		return err
+	}
+	if err := s.PutPayments(ctx, nil, at, row); err != nil {
+		return fmt.Errorf("storing the answer to payments: %w", err)
 	}
 	return nil
 }

@@ -28,6 +28,12 @@ type Gateway interface {
 	// ViewAt returns a conversation as it was after a turn, counted from 1, or
 	// gateway.ErrNotFound.
 	ViewAt(ctx context.Context, id gateway.ConversationID, turn int) (gateway.Moment, error)
+
+	// TakePayments stores payments, withholds what was to be said of what they
+	// pay for, and stores the row, unless that is nil. A payment whose id is
+	// known is replaced. When the row's key is taken it returns
+	// gateway.ErrDuplicate.
+	TakePayments(ctx context.Context, payments []directory.Payment, row *gateway.IdempotentRow) error
 }
 
 // Store is what the API reads and writes itself.
@@ -39,11 +45,6 @@ type Store interface {
 	// changed, in one transaction with the row, unless that is nil. When the
 	// row's key is taken it returns gateway.ErrDuplicate and changes nothing.
 	PutCase(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error
-
-	// PutPayments stores payments, all or none, in one transaction with the row,
-	// unless that is nil. A payment whose id is known is replaced. When the
-	// row's key is taken it returns gateway.ErrDuplicate and changes nothing.
-	PutPayments(ctx context.Context, payments []directory.Payment, at time.Time, row *gateway.IdempotentRow) error
 
 	// Reports returns the reports on a case, oldest first; none on a case that
 	// is not known.

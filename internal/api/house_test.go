@@ -155,7 +155,7 @@ func (h *house) PutCase(_ context.Context, c directory.Case, _ time.Time, row *g
 	return nil
 }
 
-func (h *house) PutPayments(_ context.Context, payments []directory.Payment, _ time.Time, row *gateway.IdempotentRow) error {
+func (h *house) TakePayments(_ context.Context, payments []directory.Payment, row *gateway.IdempotentRow) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.storeErr != nil {

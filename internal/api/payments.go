@@ -60,8 +60,8 @@ func (a *API) putPayments(c *call) ([]byte, error) {
 	if c.row != nil {
 		c.row.Answer = body
 	}
-	if err := a.Store.PutPayments(c.Context(), payments, a.Clock(), c.row); err != nil {
-		return nil, fmt.Errorf("storing payments: %w", err)
+	if err := a.Gateway.TakePayments(c.Context(), payments, c.row); err != nil {
+		return nil, fmt.Errorf("taking payments: %w", err)
 	}
 	return body, nil
 }
