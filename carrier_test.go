@@ -40,7 +40,7 @@ type send struct {
 	to, text string
 }
 
-func newCarrier(t *testing.T, gatewayURL string, config simulator.TwilioConfig) *carrier {
+func newCarrier(t testing.TB, gatewayURL string, config simulator.TwilioConfig) *carrier {
 	t.Helper()
 	config.AccountSID, config.AuthToken, config.Number, config.GatewayURL = demoAccount, demoToken, demoNumber, gatewayURL
 	config.Clock, config.NewSID = time.Now, newSID
@@ -168,7 +168,7 @@ type front struct {
 	turn  int
 }
 
-func newFront(t *testing.T) *front {
+func newFront(t testing.TB) *front {
 	f := &front{}
 	proxy := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {

@@ -59,7 +59,11 @@ func serveNode(ctx context.Context, environment []string, p plan, log io.Writer)
 	if err != nil {
 		return err
 	}
-	return (&parts{settings: set, log: newLogger(&streams{Err: log}, set), extend: p.rewire}).serve(ctx)
+	made := &parts{settings: set, log: newLogger(&streams{Err: log}, set)}
+	if p != (plan{}) {
+		made.extend = p.rewire
+	}
+	return made.serve(ctx)
 }
 
 // rewire makes the gateway again around the plan's store, sessions and channel.
@@ -90,6 +94,7 @@ func (p plan) rewire(_ context.Context, made *parts) error {
 // A node is one process of the gateway, or one that runs within the tests'.
 type node struct {
 	url    string
+	id     int // of its process; 0 within the tests'
 	log    *nodeLog
 	stop   func()        // in good order; returns when it is gone
 	kill   func()        // kill -9; nil within the tests' process
@@ -98,7 +103,7 @@ type node struct {
 }
 
 // startNode runs a node within the tests' process.
-func startNode(t *testing.T, environment []string, p plan) *node {
+func startNode(t testing.TB, environment []string, p plan) *node {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	n := &node{log: newNodeLog(), gone: make(chan struct{}), killed: func() bool { return false }}
@@ -114,7 +119,7 @@ func startNode(t *testing.T, environment []string, p plan) *node {
 }
 
 // spawnNode runs a node as a process of its own.
-func spawnNode(t *testing.T, environment []string, p plan) *node {
+func spawnNode(t testing.TB, environment []string, p plan) *node {
 	t.Helper()
 	text, err := json.Marshal(p)
 	if err != nil {
@@ -136,6 +141,7 @@ func spawnNode(t *testing.T, environment []string, p plan) *node {
 		_ = command.Wait() // how it ended is in its state
 		_ = hold.Close()
 	}()
+	n.id = command.Process.Pid
 	end := func(s syscall.Signal) { _ = command.Process.Signal(s); <-n.gone } // it may be gone already
 	n.stop = func() { end(syscall.SIGTERM) }
 	n.kill = func() { end(syscall.SIGKILL) }
@@ -148,7 +154,7 @@ func spawnNode(t *testing.T, environment []string, p plan) *node {
 }
 
 // await returns when the node listens. What it needs may still be away.
-func (n *node) await(t *testing.T) {
+func (n *node) await(t testing.TB) {
 	t.Helper()
 	t.Cleanup(func() {
 		n.stop()
@@ -167,7 +173,7 @@ func (n *node) await(t *testing.T) {
 }
 
 // died waits until the node has killed itself.
-func (n *node) died(t *testing.T) {
+func (n *node) died(t testing.TB) {
 	t.Helper()
 	select {
 	case <-n.gone:

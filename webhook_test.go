@@ -69,7 +69,7 @@ func (w *world) deliverCopies(nodes []*node, form url.Values) {
 }
 
 // has says that so many turns were made, each of one text with one reply.
-func (w *world) has(t *testing.T, turns int) {
+func (w *world) has(t testing.TB, turns int) {
 	t.Helper()
 	for what, query := range map[string]string{
 		"turns":   "SELECT count(*) FROM turns",

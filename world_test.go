@@ -49,7 +49,7 @@ var backings = []struct {
 // world is the gateway's surroundings: its stores with some cases, the carrier,
 // and the public URL, behind which a test starts nodes.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	front   *front
 	carrier *carrier
 	store   *store.Store // the gateway's own, to look into
@@ -58,7 +58,7 @@ type world struct {
 
 // newWorld makes a world with so many cases. The settings are added to those
 // of each node.
-func newWorld(t *testing.T, b backing, cases int, twilio simulator.TwilioConfig, settings ...string) *world {
+func newWorld(t testing.TB, b backing, cases int, twilio simulator.TwilioConfig, settings ...string) *world {
 	t.Helper()
 	w := &world{t: t, front: newFront(t)}
 	w.carrier = newCarrier(t, w.front.URL, twilio)
