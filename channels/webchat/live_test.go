@@ -3,7 +3,6 @@ package webchat
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -27,33 +26,11 @@ func (c *chromium) enter(selector, asksThen string, fields ...string) {
 
 func (b *bench) live(t *testing.T) *chromium {
 	t.Helper()
-	if p := b.begun(t); p.openSocket() == http.StatusNotImplemented {
-		t.Skip("live connections are not wired yet")
-	}
 	c := b.chromium(t)
 	c.do(chromedp.Navigate(b.url + "/chat"))
 	c.press(".govuk-button:not(.exit__button)")
 	c.until(`document.querySelector(".log") !== null && document.querySelector(".connection").textContent === ""`)
 	return c
-}
-
-// openSocket asks for a WebSocket and returns the status of the answer.
-func (p *plainBrowser) openSocket() int {
-	p.t.Helper()
-	request, err := http.NewRequest(http.MethodGet, p.base+"/chat/ws", nil)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	request.Header = http.Header{
-		"Origin": {p.base}, "Connection": {"Upgrade"}, "Upgrade": {"websocket"},
-		"Sec-Websocket-Version": {"13"}, "Sec-Websocket-Key": {"dGhlIHNhbXBsZSBub25jZQ=="},
-	}
-	response, err := p.client.Do(request)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	response.Body.Close()
-	return response.StatusCode
 }
 
 const button = "#question form:first-of-type .govuk-button"
