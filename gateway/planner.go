@@ -177,28 +177,32 @@ func reportsOf(reports []Report, london *time.Location) []accounts.Report {
 	return list
 }
 
-// noticeOf is an occasion as the outbox keeps it. The channel is chosen again
-// when it is sent.
+// noticeOf is an occasion as the outbox keeps it.
 func (g *Gateway) noticeOf(c *directory.Case, o *schedule.Occasion, now time.Time) Message {
 	template := g.notices[o.Notice]
-	person := personOn(c, o.Person)
+	m := g.noticeTo(c, personOn(c, o.Person), template, now)
+	m.NotBefore, m.SendBy = o.At, o.SendBy
+	m.Notice.Occasion, m.Notice.Group = o.ID, o.Group
+	m.Notice.Campaign = CampaignID(o.Notice + "-" + o.At.In(g.calendar.london).Format(time.DateOnly))
+	for _, field := range template.Fields {
+		if v, known := o.Data[field.Name]; known {
+			m.Notice.Data[field.Name] = v
+		}
+	}
+	return m
+}
+
+// noticeTo is a notice to somebody about a case, without what it is about. The
+// channel is chosen again when it is sent.
+func (g *Gateway) noticeTo(c *directory.Case, person *directory.Person, template *notices.Notice, now time.Time) Message {
 	to, ok := g.reachable(*person)
 	if !ok {
 		to.Channel = cmp.Or(person.PreferredChannel, directory.SMS)
 	}
-	data := make(notices.Data, len(template.Fields))
-	for _, field := range template.Fields {
-		if v, known := o.Data[field.Name]; known {
-			data[field.Name] = v
-		}
-	}
 	return Message{
-		ID: MessageID(g.NewID()), Person: o.Person, Case: c.Reference, To: to, Language: person.Language,
-		Subject: Approach, Priority: priorities[template.Priority], NotBefore: o.At, SendBy: o.SendBy, Created: now,
-		Notice: &Notice{
-			Name: o.Notice, Occasion: o.ID, Data: data, Group: o.Group, Statutory: template.Statutory,
-			Campaign: CampaignID(o.Notice + "-" + o.At.In(g.calendar.london).Format(time.DateOnly)),
-		},
+		ID: MessageID(g.NewID()), Person: person.ID, Case: c.Reference, To: to, Language: person.Language,
+		Subject: Approach, Priority: priorities[template.Priority], Created: now,
+		Notice: &Notice{Name: template.Name, Data: notices.Data{}, Statutory: template.Statutory},
 	}
 }
 

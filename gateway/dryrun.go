@@ -1,0 +1,96 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"parley/gateway/directory"
+)
+
+// Foreseen is what would become of a notice that is due.
+type Foreseen struct {
+	Case     directory.CaseReference
+	Person   directory.PersonID
+	Notice   string
+	Occasion string
+	At       time.Time // when it would leave, or wait until
+	Channel  directory.Channel
+	Action   Action
+	Reasons  []string // why it would not, or not then
+}
+
+// mostForeseen is how many notices one dry run tells of at most.
+const mostForeseen = 10_000
+
+// DryRun goes through the cases after one and tells who would be sent a notice
+// within a time, when and by which channel, and why somebody would not, as
+// things stand now. Nothing is planned. An empty name is every notice. It
+// returns at least limit of them, unless there are fewer, and the case up to
+// which it came; none when that is the last.
+func (g *Gateway) DryRun(ctx context.Context, notice string, within time.Duration, after directory.CaseReference, limit int) ([]Foreseen, directory.CaseReference, error) {
+	var list []Foreseen
+	if g.Schedule == nil {
+		return nil, "", nil
+	}
+	if notice != "" && g.notices[notice] == nil {
+		return nil, "", fmt.Errorf("a dry run of %q: %w", notice, ErrNoSuchNotice)
+	}
+	for len(list) < min(limit, mostForeseen) {
+		cases, err := g.Store.CasesAfter(ctx, after, casesAtOnce)
+		if err != nil {
+			return nil, "", fmt.Errorf("a dry run: %w", err)
+		}
+		if len(cases) == 0 {
+			return list, "", nil
+		}
+		after = cases[len(cases)-1].Reference
+		found, err := g.foresee(ctx, cases, notice, within)
+		if err != nil {
+			return nil, "", fmt.Errorf("a dry run up to case %s: %w", after, err)
+		}
+		list = append(list, found...)
+	}
+	return list, after, nil
+}
+
+// foresee asks the gate of what is due on some cases, each at its time.
+func (g *Gateway) foresee(ctx context.Context, cases []directory.Case, notice string, within time.Duration) ([]Foreseen, error) {
+	now := g.Clock()
+	files, err := g.files(ctx, cases, now)
+	if err != nil {
+		return nil, err
+	}
+	var batch []Message
+	for _, f := range files {
+		occasions, err := g.Schedule.Due(f, now, now.Add(within))
+		if err != nil {
+			g.Log.WarnContext(ctx, "the notices of a case cannot be worked out", "case", f.Case.Reference, "error", err)
+		}
+		for i := range occasions {
+			if o := &occasions[i]; o.Notice != "" && (notice == "" || o.Notice == notice) {
+				batch = append(batch, g.noticeOf(&f.Case, o, now))
+			}
+		}
+	}
+	if len(batch) == 0 {
+		return nil, nil
+	}
+	facts, err := g.Store.GateFacts(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Foreseen, len(batch))
+	for i, m := range batch {
+		at := m.NotBefore
+		if now.After(at) {
+			at = now
+		}
+		d := g.pump.gate.decide(m, facts[i], at)
+		if d.Action == WaitUntil {
+			at = d.Until
+		}
+		list[i] = Foreseen{m.Case, m.Person, m.Notice.Name, m.Notice.Occasion, at, m.To.Channel, d.Action, d.Reasons}
+	}
+	return list, nil
+}
