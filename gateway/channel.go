@@ -54,12 +54,13 @@ const (
 // SendError is a failed send.
 type SendError struct {
 	Outcome    Outcome
-	Code       string // the provider's code, kept on the message
-	Reason     string // the same in plain words
-	RetryAfter time.Duration
-	OptedOut   bool // the person has opted out with the provider
-	Gone       bool // the address no longer reaches the person (carrier signal)
-	Suspended  bool // our own account is suspended: everything pauses
+	Code       string        // the provider's code, kept on the message
+	Reason     string        // the same in plain words
+	RetryAfter time.Duration // for this message or, with Busy, for the channel
+	OptedOut   bool          // the person has opted out with the provider
+	Gone       bool          // the address no longer reaches the person (carrier signal)
+	Suspended  bool          // our own account is suspended: everything pauses
+	Busy       bool          // the provider takes nothing from us now, or does not answer: its channel waits
 	Err        error
 }
 

@@ -54,9 +54,16 @@ type Config struct {
 	NewSecret func() string
 
 	// Lease is how long a claimed message is one node's own, 30 seconds when
-	// zero; Sends is how many messages this node sends at once, 32 when zero.
+	// zero; Sends is how many messages this node sends at once by each channel,
+	// 32 when zero.
 	Lease time.Duration
 	Sends int
+
+	// PerSecond is how many messages all nodes together may send by a channel in
+	// a second; one that it does not name sends as fast as its provider takes
+	// them. Rates shares it among the nodes; nil when this one is alone.
+	PerSecond map[directory.Channel]int
+	Rates     Rates
 }
 
 // Metrics counts what the heart does. All methods are quick and safe for

@@ -109,7 +109,7 @@ func (g *Gateway) lookFor(ctx context.Context, l Loss) error {
 		look.Next = later(now.Add(clockSlack), l.At.Add(secondLook))
 	case err == nil && !l.Resent && now.Before(resendBefore(l.Message)):
 		look.SendAgain = true
-		defer g.pump.nudge()
+		defer g.pump.stir(l.Message.To.Channel)
 	default:
 		look.WorkItem = g.undelivered(l.Message, "it is not known to have left, and is not sent again", now)
 	}

@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"parley/gateway/directory"
 )
 
-// poll is how often the pump looks for messages when nothing nudges it: due
+// poll is how often the pump looks for messages when nothing stirs it: due
 // ones of other nodes, and leases that have run out.
 const poll = time.Second
 
@@ -16,25 +19,36 @@ const poll = time.Second
 type pump struct {
 	g      *Gateway
 	gate   gate
+	lanes  map[directory.Channel]*lane
 	wake   chan struct{}
-	freed  chan struct{}
 	sends  sync.WaitGroup
-	mu     sync.Mutex
-	flying int  // sends under way
-	paused bool // no more is claimed
+	paused atomic.Bool // no more is claimed
 }
 
 func newPump(g *Gateway) *pump {
-	return &pump{
+	p := &pump{
 		g:     g,
 		gate:  gate{open: g.OpenHours, anyDay: g.AnyDay, london: g.calendar.london},
+		lanes: map[directory.Channel]*lane{},
 		wake:  make(chan struct{}, 1),
-		freed: make(chan struct{}, 1),
 	}
+	// Messages for a channel that this gateway has not are claimed too, and fail.
+	for _, c := range directory.Channels() {
+		p.lanes[c] = &lane{channel: c}
+		if rate := g.PerSecond[c]; rate > 0 {
+			p.lanes[c].pace = &pace{channel: c, perSecond: rate, rates: g.Rates}
+		}
+	}
+	return p
 }
 
-// nudge wakes the pump; it never waits.
-func (p *pump) nudge() {
+// stir wakes the pump for some channels; it never waits.
+func (p *pump) stir(channels ...directory.Channel) {
+	for _, c := range channels {
+		if l := p.lanes[c]; l != nil {
+			l.stir()
+		}
+	}
 	select {
 	case p.wake <- struct{}{}:
 	default:
@@ -49,23 +63,27 @@ func (g *Gateway) Pump(ctx context.Context) {
 	var looking sync.WaitGroup
 	defer looking.Wait()
 	looking.Go(func() { g.lookForever(ctx) })
-	idle := time.NewTimer(0)
-	defer idle.Stop()
+	often, soon := time.NewTicker(poll), time.NewTimer(poll)
+	defer often.Stop()
+	defer soon.Stop()
+	p.stir(directory.Channels()...)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-p.wake:
-		case <-p.freed:
-		case <-idle.C:
+		case <-soon.C:
+		case <-often.C:
+			p.stir(directory.Channels()...)
 		}
-		switch n, err := p.round(ctx); {
+		switch n, wait, err := p.round(ctx); {
 		case err != nil && ctx.Err() == nil:
 			g.Log.ErrorContext(ctx, "the pump could not deliver", "error", err)
 		case n > 0:
-			p.nudge() // there may be more
+			p.stir() // there may be more
+		case wait > 0:
+			soon.Reset(wait)
 		}
-		idle.Reset(poll)
 	}
 }
 
@@ -75,7 +93,8 @@ func (g *Gateway) Pump(ctx context.Context) {
 func (g *Gateway) Flush(ctx context.Context) error {
 	p := g.pump
 	for {
-		n, err := p.round(ctx)
+		p.stir(directory.Channels()...)
+		n, _, err := p.round(ctx)
 		p.sends.Wait()
 		if err != nil || n == 0 {
 			return err
@@ -85,47 +104,63 @@ func (g *Gateway) Flush(ctx context.Context) error {
 
 // PausePump stops the pump from claiming more, or lets it go on.
 func (g *Gateway) PausePump(paused bool) {
-	g.pump.mu.Lock()
-	g.pump.paused = paused
-	g.pump.mu.Unlock()
-	g.pump.nudge()
-}
-
-// free is how many sends may begin now.
-func (p *pump) free() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.paused {
-		return 0
-	}
-	return p.g.Sends - p.flying
+	g.pump.paused.Store(paused)
+	g.pump.stir(directory.Channels()...)
 }
 
 // round claims as many messages as there is room for, and hands on those that
-// may go. It returns how many it claimed. After an error the leases run out,
-// and they are claimed again.
-func (p *pump) round(ctx context.Context) (int, error) {
-	room := p.free()
-	if room <= 0 {
-		return 0, nil
+// may go. It returns how many it claimed, and when to ask again if something
+// waits for its time. After an error the leases run out, and they are claimed
+// again.
+func (p *pump) round(ctx context.Context) (int, time.Duration, error) {
+	parts, wait := p.parts(ctx)
+	if len(parts) == 0 {
+		return 0, wait, nil
 	}
-	batch, err := p.g.Store.Claim(ctx, p.g.Clock(), room, p.g.Lease)
+	batch, err := p.g.Store.Claim(ctx, p.g.Clock(), p.g.Sends, p.g.Lease, parts...)
 	if err != nil {
-		return 0, fmt.Errorf("claiming messages: %w", err)
+		return 0, 0, fmt.Errorf("claiming messages: %w", err)
+	}
+	for _, part := range parts {
+		n := 0
+		for _, m := range batch {
+			if m.To.Channel == part.Channel {
+				n++
+			}
+		}
+		p.lanes[part.Channel].claimed(part, n)
 	}
 	p.g.Metrics.PumpQueue(len(batch))
 	if len(batch) == 0 {
-		return 0, nil
+		return 0, wait, nil
 	}
 	facts, err := p.g.Store.GateFacts(ctx, batch)
 	if err != nil {
-		return 0, fmt.Errorf("reading facts for the gate: %w", err)
+		return 0, 0, fmt.Errorf("reading facts for the gate: %w", err)
 	}
 	send, err := p.pass(ctx, batch, facts)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return len(batch), p.send(ctx, send)
+	return len(batch), 0, p.send(ctx, send)
+}
+
+// parts are what to claim now, and when to ask again if something waits for its
+// time.
+func (p *pump) parts(ctx context.Context) (parts []Part, soonest time.Duration) {
+	if p.paused.Load() {
+		return nil, 0
+	}
+	for _, c := range directory.Channels() {
+		part, wait, ok := p.lanes[c].part(ctx, p.g.Clock(), p.g.Sends)
+		switch {
+		case ok:
+			parts = append(parts, part)
+		case wait > 0 && (soonest == 0 || wait < soonest):
+			soonest = wait
+		}
+	}
+	return parts, soonest
 }
 
 // pass puts each message through the gate, settles those that may not go, and

@@ -29,11 +29,12 @@ func (p *pump) send(ctx context.Context, batch []Message) error {
 		if !ours[m.ID] {
 			continue
 		}
-		p.begin()
-		go func() {
-			defer p.end()
+		p.lanes[m.To.Channel].fly(1)
+		p.sends.Go(func() {
 			p.hand(ctx, m)
-		}()
+			p.lanes[m.To.Channel].land()
+			p.stir()
+		})
 	}
 	return nil
 }
@@ -51,24 +52,6 @@ func (p *pump) putBack(ctx context.Context, batch []Message) error {
 		return fmt.Errorf("putting messages back: %w", err)
 	}
 	return nil
-}
-
-func (p *pump) begin() {
-	p.sends.Add(1)
-	p.mu.Lock()
-	p.flying++
-	p.mu.Unlock()
-}
-
-func (p *pump) end() {
-	p.mu.Lock()
-	p.flying--
-	p.mu.Unlock()
-	p.sends.Done()
-	select {
-	case p.freed <- struct{}{}:
-	default:
-	}
 }
 
 // recordWithin bounds how long a node keeps at recording what only it knows,
@@ -116,7 +99,8 @@ func (p *pump) record(ctx context.Context, settled []Settlement) error {
 }
 
 // A message that the provider will not take yet is tried again after backoff,
-// until it is older than giveUpAfter.
+// or when its channel is tried again, until it is older than giveUpAfter or the
+// gate finds it too late.
 const (
 	backoff     = 30 * time.Second
 	giveUpAfter = 24 * time.Hour
@@ -126,7 +110,9 @@ const (
 // three kinds. What nobody knows is recorded as unknown and never sent again.
 func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt Receipt, err error) Settlement {
 	s := Settlement{Message: m.ID, Channel: m.To.Channel}
+	lane := p.lanes[m.To.Channel]
 	if err == nil {
+		lane.well()
 		s.Status, s.ProviderID, s.Segments = receipt.Status, receipt.ProviderID, channel.Prepare(m.Text).Segments
 		return s
 	}
@@ -136,14 +122,20 @@ func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt 
 		failed = &SendError{Outcome: Lost, Reason: "the outcome is not known"}
 	}
 	s.Code, s.Reasons, s.OptedOut, s.Gone = failed.Code, []string{failed.Reason}, failed.OptedOut, failed.Gone
+	release := now.Add(max(failed.RetryAfter, backoff))
+	if failed.Busy {
+		release = later(lane.busy(failed, m.ID, now), now.Add(time.Second))
+	} else {
+		lane.well()
+	}
 	if failed.Suspended {
 		p.g.accountSuspended(ctx, m.To.Channel, failed.Code)
 	}
 	switch {
 	case failed.Outcome == Lost:
 		s.Status = OutcomeLost
-	case failed.Outcome == Retry && now.Sub(m.Created) < giveUpAfter:
-		s.Status, s.Release = Queued, now.Add(max(failed.RetryAfter, backoff))
+	case failed.Outcome == Retry && (!m.SendBy.IsZero() || now.Sub(m.Created) < giveUpAfter):
+		s.Status, s.Release = Queued, release
 	default:
 		s.Status = Failed
 		s.WorkItem = p.g.undelivered(m, failed.Reason, now)

@@ -242,8 +242,8 @@ func (t *taking) commit(ctx context.Context) error {
 		return err
 	}
 	t.keepLive(ctx)
-	if len(t.turn.Outgoing) > 0 {
-		t.g.pump.nudge()
+	for _, m := range t.turn.Outgoing {
+		t.g.pump.stir(m.To.Channel)
 	}
 	t.count()
 	return nil

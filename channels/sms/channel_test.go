@@ -139,11 +139,14 @@ func TestAnswers(t *testing.T) {
 	sent := &gateway.Receipt{ProviderID: "SM1", Status: gateway.Sent}
 	refused := func(code string) gateway.SendError { return gateway.SendError{Outcome: gateway.Refused, Code: code} }
 	retry := func(code string, after time.Duration) gateway.SendError {
-		return gateway.SendError{Outcome: gateway.Retry, Code: code, RetryAfter: after}
+		return gateway.SendError{Outcome: gateway.Retry, Code: code, RetryAfter: after, Busy: true}
 	}
-	lost := func(code string) gateway.SendError { return gateway.SendError{Outcome: gateway.Lost, Code: code} }
+	later := func(code string) gateway.SendError { return gateway.SendError{Outcome: gateway.Retry, Code: code} }
+	lost := func(code string) gateway.SendError {
+		return gateway.SendError{Outcome: gateway.Lost, Code: code, Busy: true}
+	}
 	suspended := func(code string) gateway.SendError {
-		return gateway.SendError{Outcome: gateway.Retry, Code: code, Suspended: true}
+		return gateway.SendError{Outcome: gateway.Retry, Code: code, Suspended: true, Busy: true}
 	}
 	for _, c := range []struct {
 		name    string
@@ -168,7 +171,8 @@ func TestAnswers(t *testing.T) {
 		{"a list", 200, "", `[]`, nil, lost("HTTP 200")},
 		{"a redirection", 307, "", ``, nil, lost("HTTP 307")},
 		{"a page", 500, "", `<html>`, nil, lost("HTTP 500")},
-		{"a page that asks for patience", 503, "7", `<html>`, nil, lost("HTTP 503")},
+		{"a page that asks for patience", 503, "7", `<html>`, nil,
+			gateway.SendError{Outcome: gateway.Lost, Code: "HTTP 503", RetryAfter: 7 * time.Second, Busy: true}},
 		{"a gateway's own JSON", 502, "", `{"error": "bad gateway"}`, nil, lost("HTTP 502")},
 		{"a code of nobody's with a server error", 500, "", twilio(99999), nil, lost("99999")},
 
@@ -203,10 +207,10 @@ func TestAnswers(t *testing.T) {
 		{"Twilio's error", 500, "", twilio(20500), nil, retry("20500", 0)},
 		{"Twilio away", 503, "5", twilio(20503), nil, retry("20503", 5*time.Second)},
 		{"queue full", 400, "", twilio(30001), nil, retry("30001", 0)},
-		{"handset off", 400, "", twilio(30003), nil, retry("30003", 0)},
-		{"no reason", 400, "", twilio(30008), nil, retry("30008", 0)},
-		{"congestion", 400, "", twilio(30017), nil, retry("30017", 0)},
-		{"rate of the network", 400, "", twilio(30022), nil, retry("30022", 0)},
+		{"handset off", 400, "", twilio(30003), nil, later("30003")},
+		{"no reason", 400, "", twilio(30008), nil, later("30008")},
+		{"congestion", 400, "", twilio(30017), nil, later("30017")},
+		{"rate of the network", 400, "", twilio(30022), nil, later("30022")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			header := http.Header{}

@@ -64,7 +64,7 @@ func (c *Channel) exchange(ctx context.Context, r *http.Request, seen *exchange)
 func (e *exchange) failure(err error) *gateway.SendError {
 	code, failed := e.meaning(err)
 	failure := failed.sendError(code)
-	if failure.Outcome == gateway.Retry {
+	if failure.Outcome == gateway.Retry || failure.Busy {
 		failure.RetryAfter = e.retryAfter
 	}
 	if e.status == 0 {

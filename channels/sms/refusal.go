@@ -10,13 +10,14 @@ type refusal struct {
 	optedOut  bool
 	gone      bool
 	suspended bool
+	busy      bool // Twilio takes nothing from us now, whoever it is for
 }
 
 // What happened when Twilio's own word is missing.
 var (
-	unreachable = refusal{outcome: gateway.Retry, reason: "Twilio could not be reached"}
-	unanswered  = refusal{outcome: gateway.Lost, reason: "Twilio did not answer"}
-	unreadable  = refusal{outcome: gateway.Lost, reason: "Twilio's answer could not be read"}
+	unreachable = refusal{outcome: gateway.Retry, busy: true, reason: "Twilio could not be reached"}
+	unanswered  = refusal{outcome: gateway.Lost, busy: true, reason: "Twilio did not answer"}
+	unreadable  = refusal{outcome: gateway.Lost, busy: true, reason: "Twilio's answer could not be read"}
 )
 
 const tooManyRequests = 20429
@@ -27,16 +28,16 @@ const tooManyRequests = 20429
 var refusals = map[int]refusal{
 	// The account may not send. No message is to blame, so none is given up.
 	// 20003 has many causes, some of which pass, and so pauses nothing.
-	10001: {outcome: gateway.Retry, suspended: true, reason: "Our Twilio account is not active"},
-	20003: {outcome: gateway.Retry, reason: "Twilio does not accept our account's credentials"},
-	20403: {outcome: gateway.Retry, suspended: true, reason: "Our Twilio account has no access"},
-	30002: {outcome: gateway.Retry, suspended: true, reason: "Our Twilio account is suspended"},
+	10001: {outcome: gateway.Retry, busy: true, suspended: true, reason: "Our Twilio account is not active"},
+	20003: {outcome: gateway.Retry, busy: true, reason: "Twilio does not accept our account's credentials"},
+	20403: {outcome: gateway.Retry, busy: true, suspended: true, reason: "Our Twilio account has no access"},
+	30002: {outcome: gateway.Retry, busy: true, suspended: true, reason: "Our Twilio account is suspended"},
 
 	// Later is better.
-	tooManyRequests: {outcome: gateway.Retry, reason: "Twilio has too many requests from us"},
-	20500:           {outcome: gateway.Retry, reason: "Twilio had an error of its own"},
-	20503:           {outcome: gateway.Retry, reason: "Twilio is not available"},
-	30001:           {outcome: gateway.Retry, reason: "The queue of messages from our number is full"},
+	tooManyRequests: {outcome: gateway.Retry, busy: true, reason: "Twilio has too many requests from us"},
+	20500:           {outcome: gateway.Retry, busy: true, reason: "Twilio had an error of its own"},
+	20503:           {outcome: gateway.Retry, busy: true, reason: "Twilio is not available"},
+	30001:           {outcome: gateway.Retry, busy: true, reason: "The queue of messages from our number is full"},
 	30003:           {outcome: gateway.Retry, reason: "The phone cannot be reached: it may be off or have no signal"},
 	30008:           {outcome: gateway.Retry, reason: "The network did not say why it was not delivered"},
 	30017:           {outcome: gateway.Retry, reason: "The network is congested"},
@@ -72,6 +73,6 @@ func refusalOf(code int) refusal {
 func (r refusal) sendError(code string) *gateway.SendError {
 	return &gateway.SendError{
 		Outcome: r.outcome, Code: code, Reason: r.reason,
-		OptedOut: r.optedOut, Gone: r.gone, Suspended: r.suspended,
+		OptedOut: r.optedOut, Gone: r.gone, Suspended: r.suspended, Busy: r.busy,
 	}
 }

@@ -20,6 +20,9 @@ const (
 	Letter  Channel = "letter"
 )
 
+// Channels lists them all.
+func Channels() []Channel { return []Channel{SMS, Email, WebChat, Voice, Letter} }
+
 // Person is somebody on a case.
 type Person struct {
 	ID          PersonID           `json:"id"`

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -34,6 +35,7 @@ type Sessions struct {
 	redis  redis.UniversalClient
 	seal   *seal
 	rest   breaker
+	node   string // among those that share sends
 }
 
 var _ gateway.Sessions = (*Sessions)(nil)
@@ -57,7 +59,7 @@ func New(client redis.UniversalClient, c Config) (*Sessions, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make sessions: %w", err)
 	}
-	return &Sessions{config: c, redis: client, seal: seal, rest: breaker{clock: c.Clock, rest: c.Rest}}, nil
+	return &Sessions{config: c, redis: client, seal: seal, rest: breaker{clock: c.Clock, rest: c.Rest}, node: rand.Text()}, nil
 }
 
 // Load reads the live state and counts the sender's message, in one pipeline:

@@ -12,10 +12,7 @@ import (
 
 // The outbox is searched for each channel and priority, in this order: each by
 // its own walk along the index, which ends where messages are not due.
-var (
-	priorities = [...]gateway.Priority{gateway.Urgent, gateway.Alert, gateway.Normal, gateway.Bulk}
-	channels   = [...]directory.Channel{directory.SMS, directory.WebChat, directory.Email, directory.Voice, directory.Letter}
-)
+var priorities = [...]gateway.Priority{gateway.Urgent, gateway.Alert, gateway.Normal, gateway.Bulk}
 
 func known(p gateway.Priority) bool { return slices.Contains(priorities[:], p) }
 
@@ -103,7 +100,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int, lease time.
 	batch := first
 	if len(parts) == 0 {
 		for _, priority := range priorities {
-			for _, channel := range channels {
+			for _, channel := range directory.Channels() {
 				j.add(s.claims.claim, s.holder, batch, until, int(priority), micros(now), limit, string(channel))
 			}
 		}
@@ -144,7 +141,7 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
 	}
 	var reads []statement
 	for _, priority := range priorities {
-		for _, channel := range channels {
+		for _, channel := range directory.Channels() {
 			reads = append(reads, statement{sql: nextDueQuery, args: []any{int(priority), string(channel)}, each: consider})
 		}
 	}
