@@ -83,7 +83,7 @@ func (d *door) drawChat(w http.ResponseWriter, r *http.Request, status int, visi
 		surroundings: d.around(r, l, token), Notice: notice, Keep: !visit.Discreet && len(entries) > 1,
 		Question: d.question(entries, l, token),
 	}
-	page.Path = "/chat"
+	page.Path, page.Question.Pay = "/chat", d.offered(r, visit, entries)
 	page.Waiting = amend == nil && d.unanswered(entries)
 	if amend != nil {
 		amend(&page.Question)
@@ -242,5 +242,6 @@ func (d *door) asked(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q := d.question(entries, languageOfVisit(visit, entries), formToken(secret))
+	q.Pay = d.offered(r, visit, entries)
 	d.failed(w, r, d.pages.WritePart(w, http.StatusOK, "chat", "question", q))
 }

@@ -28,6 +28,7 @@ const (
 type Config struct {
 	Visits   Visits
 	Evidence gateway.Evidence // nil: no files are taken
+	Payments Payments         // nil: nobody pays here
 
 	ServiceName    map[templates.Language]string // shown above the page, except to the discreet
 	PublicURL      string                        // where browsers reach us, without a path: https://chat.example

@@ -24,6 +24,7 @@ type question struct {
 	Field    string     // which field the problem is with: "answer", "own"
 	Given    url.Values // what was entered and could not be taken
 	Files    bool       // whether files are taken
+	Pay      string     // what can be paid by card now: "£178.50"; empty: nothing
 }
 
 // newQuestion reads the open question out of what a visit shows: that of our

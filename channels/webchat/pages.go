@@ -49,6 +49,8 @@ type door struct {
 //	POST /chat/confirm        a PIN or passphrase
 //	POST /chat/files          a file
 //	POST /chat/exit           ends the visit
+//	     /chat/pay            a payment by card: asked first, then begun
+//	GET  /chat/paid           how it went
 //	GET  /chat/copy           a copy to keep: the warning, and the text
 //	GET  /chat/embed.js       puts the chat into another site's page
 //
@@ -70,6 +72,11 @@ func (c *Chat) Handler(to Receiver) http.Handler {
 	mux.HandleFunc("GET /chat/copy", d.offerCopy)
 	mux.HandleFunc("GET /chat/copy/messages.txt", d.copy)
 	mux.HandleFunc("GET /chat/embed.js", d.embed)
+	if c.config.Payments != nil {
+		mux.HandleFunc("GET /chat/pay", d.paying)
+		mux.HandleFunc("POST /chat/pay", d.visited(d.pay))
+		mux.HandleFunc("GET /chat/paid", d.paid)
+	}
 	mux.HandleFunc("/chat/", func(w http.ResponseWriter, r *http.Request) {
 		d.notice(w, r, http.StatusNotFound, "not-found")
 	})
@@ -153,7 +160,11 @@ func (d *door) failed(w http.ResponseWriter, r *http.Request, err error) {
 
 // notice answers with a page that says one thing and leads to the chat.
 func (d *door) notice(w http.ResponseWriter, r *http.Request, status int, key string) {
-	l := languageOf(r)
+	d.noticeIn(w, r, languageOf(r), status, key)
+}
+
+// noticeIn is a notice in the language of a visit.
+func (d *door) noticeIn(w http.ResponseWriter, r *http.Request, l templates.Language, status int, key string) {
 	content := struct {
 		surroundings
 		Key string
