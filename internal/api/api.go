@@ -34,6 +34,20 @@ type Gateway interface {
 	// known is replaced. When the row's key is taken it returns
 	// gateway.ErrDuplicate.
 	TakePayments(ctx context.Context, payments []directory.Payment, row *gateway.IdempotentRow) error
+
+	// Campaigns returns the latest campaigns, Progress how far one is.
+	// SetCampaign changes its state. Those of one return gateway.ErrNotFound when
+	// there is none of that id.
+	Campaigns(ctx context.Context, limit int) ([]gateway.Campaign, error)
+	Progress(ctx context.Context, id gateway.CampaignID) (gateway.Progress, error)
+	SetCampaign(ctx context.Context, id gateway.CampaignID, state gateway.CampaignState) error
+
+	// Send plans a notice for people, each once for a mailing's id, and returns
+	// how many were new. It returns one of the gateway's errors for mailings.
+	Send(ctx context.Context, m gateway.Mailing) (int, error)
+
+	// DryRun tells what would become of notices, see gateway.Gateway.DryRun.
+	DryRun(ctx context.Context, notice string, within time.Duration, after directory.CaseReference, limit int) ([]gateway.Foreseen, directory.CaseReference, error)
 }
 
 // Store is what the API reads and writes itself.
@@ -92,6 +106,9 @@ func New(c Config) (*API, error) {
 	a.handle("/api/v1/conversations/{id}", methods{http.MethodGet: a.conversation})
 	a.handle("/api/v1/conversations/{id}/turns/{turn}", methods{http.MethodGet: a.conversationAt})
 	a.handle("/api/v1/payments", methods{http.MethodPost: a.once(write{a.putPayments, paymentsStored})})
+	a.handle("/api/v1/campaigns", methods{http.MethodGet: a.campaigns})
+	a.handle("/api/v1/campaigns/dry-run", methods{http.MethodGet: a.dryRun})
+	a.handle("/api/v1/campaigns/{id}", methods{http.MethodGet: a.campaign, http.MethodPut: a.putCampaign, http.MethodPatch: a.setCampaign})
 	a.handle("/api/v1/reports", methods{http.MethodGet: a.reports})
 	a.handle("/api/v1/work-items", methods{http.MethodGet: a.workItems})
 	a.handle("/api/v1/", nil)

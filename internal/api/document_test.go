@@ -67,6 +67,8 @@ func TestTheDocumentsExamplesAreTaken(t *testing.T) {
 		{"PUT", "/api/v1/cases/{reference}", "/api/v1/cases/300012345678", 201},
 		{"POST", "/api/v1/conversations", "/api/v1/conversations", 201},
 		{"POST", "/api/v1/payments", "/api/v1/payments", 200},
+		{"PUT", "/api/v1/campaigns/{id}", "/api/v1/campaigns/callbacks-1", 200},
+		{"PATCH", "/api/v1/campaigns/{id}", "/api/v1/campaigns/callbacks-1", 200},
 	} {
 		operation := document.Paths.Value(call.template).GetOperation(call.method)
 		example, err := json.Marshal(operation.RequestBody.Value.Content["application/json"].Example)

@@ -47,7 +47,12 @@ type house struct {
 	hidden   bool // the row of a key is not seen before the key is taken
 	reports  map[directory.CaseReference][]gateway.Report
 	items    []gateway.WorkItem
-	filter   gateway.WorkItemFilter
+
+	campaigns map[gateway.CampaignID]gateway.Progress
+	mailings  []gateway.Mailing
+	sendErr   error
+	foreseen  []gateway.Foreseen
+	filter    gateway.WorkItemFilter
 }
 
 func newHouse(t testing.TB) *house {
@@ -64,6 +69,7 @@ func emptyHouse() *house {
 		logs:  &bytes.Buffer{},
 		cases: map[directory.CaseReference]directory.Case{}, rows: map[string]gateway.IdempotentRow{},
 		views: map[gateway.ConversationID]gateway.ConversationView{}, reports: map[directory.CaseReference][]gateway.Report{},
+		campaigns: map[gateway.CampaignID]gateway.Progress{},
 	}
 }
 
