@@ -57,7 +57,7 @@ func (c *startCommand) Run(s *streams) error {
 		ID string `json:"id"`
 	}
 	if err := json.Unmarshal(answer, &started); err != nil || started.ID == "" {
-		return errors.New("the gateway's answer is not that of a Parley")
+		return errNotParley
 	}
 	_, err = fmt.Fprintln(s.Out, started.ID)
 	return err
@@ -81,17 +81,7 @@ func (c *conversationCommand) Run(s *streams) error {
 	if c.Turn != 0 {
 		path += "/turns/" + strconv.Itoa(c.Turn)
 	}
-	answer, err := c.call(http.MethodGet, path, nil)
-	if err != nil {
-		return err
-	}
-	var indented bytes.Buffer
-	if err := json.Indent(&indented, answer, "", "  "); err != nil {
-		return errors.New("the gateway's answer is not that of a Parley")
-	}
-	indented.WriteByte('\n')
-	_, err = indented.WriteTo(s.Out)
-	return err
+	return c.printed(s, http.MethodGet, path, nil)
 }
 
 // The bounds of a call to the gateway.
@@ -130,6 +120,24 @@ func (r remote) call(method, path string, body []byte) ([]byte, error) {
 		return nil, refusal(response.Status, answer)
 	}
 	return answer, nil
+}
+
+// errNotParley is an answer that cannot be read.
+var errNotParley = errors.New("the gateway's answer is not that of a Parley")
+
+// printed makes a call and prints its answer, indented.
+func (r remote) printed(s *streams, method, path string, body []byte) error {
+	answer, err := r.call(method, path, body)
+	if err != nil {
+		return err
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, answer, "", "  "); err != nil {
+		return errNotParley
+	}
+	indented.WriteByte('\n')
+	_, err = indented.WriteTo(s.Out)
+	return err
 }
 
 // refusal reads problem details (RFC 9457).

@@ -27,6 +27,7 @@ var errAnswerIsNo = errors.New("the answer is no")
 // commands is the whole command line.
 type commands struct {
 	Calculate    calculateCommand    `cmd:"" help:"Work out child maintenance, one JSON case a line."`
+	Campaign     campaignCommands    `cmd:"" help:"Look at sendings to many, and pause or cancel them."`
 	Chat         chatCommand         `cmd:"" help:"Talk to a dialog in the terminal."`
 	Conversation conversationCommand `cmd:"" help:"Print a conversation of a running gateway."`
 	Demo         demoCommand         `cmd:"" help:"Run the whole gateway here, with imagined cases and a simulated carrier."`

@@ -30,11 +30,11 @@ const mostForeseen = 10_000
 // which it came; none when that is the last.
 func (g *Gateway) DryRun(ctx context.Context, notice string, within time.Duration, after directory.CaseReference, limit int) ([]Foreseen, directory.CaseReference, error) {
 	var list []Foreseen
-	if g.Schedule == nil {
-		return nil, "", nil
-	}
 	if notice != "" && g.notices[notice] == nil {
 		return nil, "", fmt.Errorf("a dry run of %q: %w", notice, ErrNoSuchNotice)
+	}
+	if g.Schedule == nil {
+		return nil, "", nil
 	}
 	for len(list) < min(limit, mostForeseen) {
 		cases, err := g.Store.CasesAfter(ctx, after, casesAtOnce)

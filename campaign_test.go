@@ -1,0 +1,29 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCampaignsAreLookedAtFromTheCommandLine(t *testing.T) {
+	url := running(t)
+	for _, test := range []struct {
+		args   []string
+		status int
+		out    string
+		says   string
+	}{
+		{[]string{"campaign", "list"}, 0, "{\n  \"campaigns\": []\n}\n", ""},
+		{[]string{"campaign", "show", "payment-due-2026-12-12"}, 1, "", "parley: There is nothing here.\n"},
+		{[]string{"campaign", "pause", "payment-due-2026-12-12"}, 1, "", "parley: There is nothing here.\n"},
+		{[]string{"campaign", "resume", "payment-due-2026-12-12"}, 1, "", "parley: There is nothing here.\n"},
+		{[]string{"campaign", "cancel", "payment-due-2026-12-12"}, 1, "", "parley: There is nothing here.\n"},
+		{[]string{"campaign", "dry-run", "greetings"}, 1, "", "parley: A value cannot be right. (notice is not known)\n"},
+		{[]string{"campaign", "dry-run", "--hours", "1000"}, 1, "", "parley: A value cannot be right. (hours must be a number from 1 to 744)\n"},
+	} {
+		status, out, says := parley("", append(test.args, "--url", url)...)
+		if status != test.status || out != test.out || says != test.says {
+			t.Errorf("%s: status %d, out %q, says %q", strings.Join(test.args, " "), status, out, says)
+		}
+	}
+}
