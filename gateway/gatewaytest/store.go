@@ -19,6 +19,7 @@ import (
 // console write and read beside it.
 type SystemOfRecord interface {
 	gateway.Store
+	gateway.Charges
 	PutCase(ctx context.Context, c directory.Case, at time.Time) error
 	PutCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error
 	Cases(ctx context.Context, references ...directory.CaseReference) ([]directory.Case, error)
@@ -52,7 +53,7 @@ func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
 		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, visitProofs, fileProofs, paymentProofs,
-		noticeProofs, campaignProofs, lossProofs,
+		noticeProofs, campaignProofs, lossProofs, chargeProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {
