@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"syscall"
+	"time"
 
 	"parley/gateway"
 )
@@ -61,11 +62,11 @@ func (s mortalStore) Keep(ctx context.Context, m gateway.Kept, finish gateway.Ti
 }
 
 // GateFacts is asked between a claim and its mark.
-func (s mortalStore) GateFacts(ctx context.Context, messages []gateway.Message) ([]gateway.GateFacts, error) {
+func (s mortalStore) GateFacts(ctx context.Context, messages []gateway.Message, now time.Time) ([]gateway.GateFacts, error) {
 	if slices.ContainsFunc(messages, func(m gateway.Message) bool { return s.dies(beforeMarking, m.Turn) }) {
 		die()
 	}
-	return s.Store.GateFacts(ctx, messages)
+	return s.Store.GateFacts(ctx, messages, now)
 }
 
 type mortalSessions struct {

@@ -126,7 +126,7 @@ func TestADryRunTellsWhoWouldNotGetItAndWhy(t *testing.T) {
 	}
 	want := []string{
 		`11-12 10:00 P1 due 2026-11-15 sms: send []`,
-		`11-12 10:00 P2 due 2026-11-15 sms: use another channel ["has said STOP on this channel"]`,
+		`11-12 10:00 P2 due 2026-11-15 sms: do not send ["sms: has said STOP on this channel"]`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%q, want\n%q", got, want)

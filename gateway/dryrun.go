@@ -76,7 +76,7 @@ func (g *Gateway) foresee(ctx context.Context, cases []directory.Case, notice st
 	if len(batch) == 0 {
 		return nil, nil
 	}
-	facts, err := g.Store.GateFacts(ctx, batch)
+	facts, err := g.Store.GateFacts(ctx, batch, now)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (g *Gateway) foresee(ctx context.Context, cases []directory.Case, notice st
 		if now.After(at) {
 			at = now
 		}
-		d := g.pump.gate.decide(m, facts[i], at)
+		m, d := g.consider(m, facts[i], at)
 		if d.Action == WaitUntil {
 			at = d.Until
 		}

@@ -23,6 +23,12 @@ type Notice struct {
 	// Statutory notices must reach the person: neither an opt-out of a channel,
 	// nor lateness, nor a cancelled campaign drops them (see the gate).
 	Statutory bool `json:"statutory,omitempty"`
+	// By is the caseworker who sends it; empty: nobody, it is sent of itself. Some
+	// notices only a person may send.
+	By string `json:"by,omitempty"`
+	// Old: it goes to the address that it names, which was the person's, to say
+	// that something was changed. Not for one that they have lost.
+	Old bool `json:"old,omitempty"`
 }
 
 // CampaignID names one sending to many.

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -134,7 +135,7 @@ func (p *pump) round(ctx context.Context) (int, time.Duration, error) {
 	if len(batch) == 0 {
 		return 0, wait, nil
 	}
-	facts, err := p.g.Store.GateFacts(ctx, batch)
+	facts, err := p.g.Store.GateFacts(ctx, batch, p.g.Clock())
 	if err != nil {
 		return 0, 0, fmt.Errorf("reading facts for the gate: %w", err)
 	}
@@ -163,21 +164,31 @@ func (p *pump) parts(ctx context.Context) (parts []Part, soonest time.Duration) 
 	return parts, soonest
 }
 
+// cleared is a message that the gate lets out, with why it goes as it does.
+type cleared struct {
+	Message
+	reasons []string
+}
+
 // pass puts each message through the gate, settles those that may not go, and
 // returns those that may.
-func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) ([]Message, error) {
+func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) ([]cleared, error) {
 	now := p.g.Clock()
-	var send []Message
+	var send []cleared
 	var settled []Settlement
-	for i, m := range batch {
-		d := p.gate.decide(m, facts[i], now)
+	for i := range batch {
+		m, d := p.g.consider(batch[i], facts[i], now)
 		reason := ""
 		if len(d.Reasons) > 0 {
 			reason = d.Reasons[0]
 		}
 		p.g.Metrics.GateDecided(string(d.Action), reason)
+		if d.Action == Send && m.To.Channel != batch[i].To.Channel { // it waits for its turn there
+			settled = append(settled, Settlement{Message: m.ID, Status: Queued, Release: now, Moved: &m, Reasons: d.Reasons, At: now})
+			continue
+		}
 		if d.Action == Send {
-			send = append(send, m)
+			send = append(send, cleared{m, d.Reasons})
 			continue
 		}
 		settled = append(settled, p.stopped(m, facts[i], d, now))
@@ -205,10 +216,24 @@ func (p *pump) stopped(m Message, f GateFacts, d Decision, now time.Time) Settle
 		}
 	}
 	s.Status = Withheld
-	if d.ToPerson {
-		s.WorkItem = p.g.undelivered(m, d.Reasons[0], now)
+	if d.Work != "" {
+		s.WorkItem = p.g.seeTo(m, f, d, now)
 	}
 	return s
+}
+
+// seeTo asks a person to reach somebody whom the gate lets no message reach, or
+// to look at why so many go to them: once in an hour.
+func (g *Gateway) seeTo(m Message, f GateFacts, d Decision, now time.Time) *WorkItem {
+	detail := strings.Join(d.Reasons, "; ")
+	if len(f.Person.Needs) > 0 {
+		detail += "; whom to call needs: " + strings.Join(f.Person.Needs, ", ")
+	}
+	w := g.undelivered(m, detail, now)
+	if d.Work == LoopWork {
+		w.Kind, w.Key = LoopWork, string(LoopWork)+"/"+string(m.Person)+"/"+now.UTC().Format("2006-01-02T15")
+	}
+	return w
 }
 
 // undelivered asks a person to reach somebody whom a message could not.

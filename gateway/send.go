@@ -7,15 +7,25 @@ import (
 	"time"
 )
 
-// send hands messages to their channels at once, after recording that the
-// requests may leave. One whose claim was lost meanwhile is left alone.
-func (p *pump) send(ctx context.Context, batch []Message) error {
+// send hands messages to their channels at once, after recording what notices
+// say and that the requests may leave. One whose claim was lost meanwhile is
+// left alone.
+func (p *pump) send(ctx context.Context, batch []cleared) error {
 	if len(batch) == 0 {
 		return nil
 	}
+	var worded []Message
 	ids := make([]MessageID, len(batch))
 	for i, m := range batch {
 		ids[i] = m.ID
+		if m.Notice != nil {
+			worded = append(worded, m.Message)
+		}
+	}
+	if len(worded) > 0 {
+		if err := p.g.Store.Word(ctx, worded); err != nil {
+			return fmt.Errorf("keeping what notices say: %w", err)
+		}
 	}
 	marked, err := p.g.Store.MarkSending(ctx, ids)
 	if err != nil {
@@ -42,7 +52,7 @@ func (p *pump) send(ctx context.Context, batch []Message) error {
 // putBack returns messages to the outbox of which it is not known whether they
 // are marked as being sent. They are not: marked and left alone they would
 // become unknown, and never leave.
-func (p *pump) putBack(ctx context.Context, batch []Message) error {
+func (p *pump) putBack(ctx context.Context, batch []cleared) error {
 	now := p.g.Clock()
 	back := make([]Settlement, len(batch))
 	for i, m := range batch {
@@ -62,17 +72,18 @@ const (
 )
 
 // hand gives one message to its channel and records what came of it.
-func (p *pump) hand(ctx context.Context, m Message) {
+func (p *pump) hand(ctx context.Context, m cleared) {
 	channel, ok := p.g.channels[m.To.Channel]
 	s := Settlement{Message: m.ID}
 	if !ok {
 		s.Status, s.Reasons = Failed, []string{"this gateway has no such channel"}
-		s.WorkItem = p.g.undelivered(m, s.Reasons[0], p.g.Clock())
+		s.WorkItem = p.g.undelivered(m.Message, s.Reasons[0], p.g.Clock())
 	} else {
 		sendCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.g.Lease/2)
-		receipt, err := channel.Send(sendCtx, m)
+		receipt, err := channel.Send(sendCtx, m.Message)
 		cancel()
-		s = p.outcome(ctx, m, channel, receipt, err)
+		s = p.outcome(ctx, m.Message, channel, receipt, err)
+		s.Reasons = append(m.reasons, s.Reasons...)
 	}
 	s.At = p.g.Clock()
 	p.g.Metrics.MessageSettled(string(m.To.Channel), string(s.Status))
@@ -100,7 +111,7 @@ func (p *pump) record(ctx context.Context, settled []Settlement) error {
 
 // A message that the provider will not take yet is tried again after backoff,
 // or when its channel is tried again, until it is older than giveUpAfter or the
-// gate finds it too late.
+// gate finds it too late. What is statutory is tried for ever.
 const (
 	backoff     = 30 * time.Second
 	giveUpAfter = 24 * time.Hour
@@ -134,8 +145,10 @@ func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt 
 	switch {
 	case failed.Outcome == Lost:
 		s.Status = OutcomeLost
-	case failed.Outcome == Retry && (!m.SendBy.IsZero() || now.Sub(m.Created) < giveUpAfter):
+	case failed.Outcome == Retry && (m.statutory() || !m.SendBy.IsZero() || now.Sub(m.Created) < giveUpAfter):
 		s.Status, s.Release = Queued, release
+	case (failed.Gone || failed.OptedOut) && m.Notice != nil && !m.Notice.Old: // the gate finds another channel
+		s.Status, s.Release = Queued, now
 	default:
 		s.Status = Failed
 		s.WorkItem = p.g.undelivered(m, failed.Reason, now)

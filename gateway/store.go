@@ -105,7 +105,12 @@ type Outbox interface {
 
 	// GateFacts returns what the safety gate must know of each message, in the
 	// same order, read now.
-	GateFacts(ctx context.Context, messages []Message) ([]GateFacts, error)
+	GateFacts(ctx context.Context, messages []Message, now time.Time) ([]GateFacts, error)
+
+	// Word keeps what claimed messages say, as they are about to be sent: their
+	// To, Language, Text, Title and Document. One that this node has not claimed
+	// is left alone.
+	Word(ctx context.Context, messages []Message) error
 
 	// MarkSending records, before a message is handed to its channel, that the
 	// request may leave. Only a message in ids that is still Claimed moves; the
@@ -121,6 +126,10 @@ type Outbox interface {
 	// NextDue returns the earliest time at which a queued message may be sent,
 	// or ErrNotFound.
 	NextDue(ctx context.Context) (time.Time, error)
+
+	// Fates returns what became of the last messages to a person, up to limit,
+	// the latest first.
+	Fates(ctx context.Context, person directory.PersonID, limit int) ([]Fate, error)
 }
 
 // Part is a part of the outbox: what goes by one channel and is of a priority or

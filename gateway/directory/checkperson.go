@@ -1,7 +1,8 @@
 package directory
 
 import (
-	"cmp"
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ const (
 	shortestPIN     = 4
 	longestPIN      = 12
 	longestPostcode = 12
+
+	mostAddressLines = 8 // that the window of an envelope shows, with the name
 )
 
 const channelForm = "must be sms, email, webchat, voice or letter"
@@ -22,14 +25,13 @@ const channelForm = "must be sms, email, webchat, voice or letter"
 // a *FieldError.
 func (p *Person) normalise(path string) error {
 	fail := func(field, problem string) error { return &FieldError{path + "." + field, problem} }
-	p.Language = cmp.Or(p.Language, templates.English)
 	p.Postcode = strings.ToUpper(strings.Join(strings.Fields(p.Postcode), " "))
 	switch {
 	case !isIdentifier(string(p.ID)):
 		return fail("id", identifierForm)
 	case !tidy(&p.Name):
 		return fail("name", textForm)
-	case p.Language != templates.English && p.Language != templates.Welsh:
+	case p.Language != "" && p.Language != templates.English && p.Language != templates.Welsh:
 		return fail("language", "must be en or cy")
 	case len(p.Postcode) > longestPostcode || !tidy(&p.Postcode):
 		return fail("postcode", "must be a postcode such as LS1 1AA")
@@ -43,7 +45,9 @@ func (p *Person) normalise(path string) error {
 		return fail("risk.kind", identifierForm)
 	}
 	for i := range p.Needs {
-		if need := &p.Needs[i]; !tidy(need) || *need == "" {
+		need := &p.Needs[i]
+		*need = strings.ToLower(strings.ReplaceAll(*need, "_", " "))
+		if !tidy(need) || *need == "" {
 			return fail("needs["+strconv.Itoa(i)+"]", textForm)
 		}
 	}
@@ -64,15 +68,24 @@ func (p *Person) normalise(path string) error {
 	return p.normaliseAddresses(fail)
 }
 
-// normaliseAddresses brings the phone number to E.164 and the email address to
+// normaliseAddresses brings phone numbers to E.164 and the email address to
 // lower case with an ASCII domain.
 func (p *Person) normaliseAddresses(fail func(field, problem string) error) error {
-	if p.Phone != "" {
-		phone, err := answers.ReadPhone(p.Phone, answers.Context{})
-		if err != nil {
-			return fail("phone", "must be a phone number such as +447700900101")
+	if err := normalisePhone(&p.Phone); err != nil {
+		return fail("phone", err.Error())
+	}
+	if p.SafeContact != nil {
+		if err := normalisePhone(&p.SafeContact.Phone); err != nil {
+			return fail("safe_contact.phone", err.Error())
 		}
-		p.Phone = phone.E164
+	}
+	if len(p.PostalAddress) > mostAddressLines {
+		return fail("postal_address", fmt.Sprintf("has more than %d lines", mostAddressLines))
+	}
+	for i := range p.PostalAddress {
+		if line := &p.PostalAddress[i]; !tidy(line) || *line == "" {
+			return fail("postal_address["+strconv.Itoa(i)+"]", textForm)
+		}
 	}
 	if p.Email != "" {
 		email, err := answers.ReadEmail(p.Email, answers.Context{})
@@ -81,6 +94,21 @@ func (p *Person) normaliseAddresses(fail func(field, problem string) error) erro
 		}
 		p.Email = email
 	}
+	return nil
+}
+
+// errPhone is words for people that follow a field's name.
+var errPhone = errors.New("must be a phone number such as +447700900101")
+
+func normalisePhone(number *string) error {
+	if *number == "" {
+		return nil
+	}
+	phone, err := answers.ReadPhone(*number, answers.Context{})
+	if err != nil {
+		return errPhone
+	}
+	*number = phone.E164
 	return nil
 }
 

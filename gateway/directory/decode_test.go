@@ -81,7 +81,9 @@ func TestDecodeBringsValuesToTheirNormalForm(t *testing.T) {
 		{"a postcode", "postcode", `" ls1  1aa "`, func(c directory.Case) string { return c.PayingParent.Postcode }, "LS1 1AA"},
 		{"a National Insurance number", "national_insurance", `"ab 12 34 56 c"`, func(c directory.Case) string { return c.PayingParent.NationalInsurance }, "AB123456C"},
 		{"a name", "name", `" Siân Example "`, func(c directory.Case) string { return c.PayingParent.Name }, "Siân Example"},
-		{"no language", "language", `""`, func(c directory.Case) string { return string(c.PayingParent.Language) }, "en"},
+		{"a need", "needs", `[" Phone_Only "]`, func(c directory.Case) string { return strings.Join(c.PayingParent.Needs, ";") }, "phone only"},
+		{"a second number", "safe_contact", `{"phone": "07700 900 124"}`, func(c directory.Case) string { return c.PayingParent.SafeContact.Phone }, "+447700900124"},
+		{"a postal address", "postal_address", `[" 1 High Street", "Leeds "]`, func(c directory.Case) string { return strings.Join(c.PayingParent.PostalAddress, ";") }, "1 High Street;Leeds"},
 		{"null is nothing", "phone", `null`, phone, ""},
 	}
 	for _, test := range tests {
@@ -101,10 +103,10 @@ func TestDecodeFillsInWhatMayBeLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Nation != directory.England || c.PayingParent.Language != "en" || c.ReceivingParents[0].Language != "en" {
-		t.Errorf("nation %s, languages %s and %s; want england, en and en", c.Nation, c.PayingParent.Language, c.ReceivingParents[0].Language)
+	if c.Nation != directory.England {
+		t.Errorf("nation %s, want england", c.Nation)
 	}
-	if c.PayingParent.SafeContact != nil || c.Income.HistoricAnnual != nil {
+	if c.PayingParent.Language != "" || c.PayingParent.SafeContact != nil || c.Income.HistoricAnnual != nil {
 		t.Error("what was never asked must stay unknown")
 	}
 }
@@ -153,6 +155,10 @@ func TestDecodeNamesTheFieldThatIsWrong(t *testing.T) {
 		{`["sms", "email"]`, `"sms"`, "paying_parent.safe_contact.channels"},
 		{`"09:00-17:30"`, `"mornings"`, "paying_parent.safe_contact.hours"},
 		{`"post": true`, `"post": "yes"`, "paying_parent.safe_contact.post"},
+		{`"post": true`, `"phone": "0123"`, "paying_parent.safe_contact.phone"},
+		{`"needs": []`, `"postal_address": ["1 High Street", ""]`, "paying_parent.postal_address[1]"},
+		{`"needs": []`, `"postal_address": ["1", "2", "3", "4", "5", "6", "7", "8", "9"]`, "paying_parent.postal_address"},
+		{`"needs": []`, `"electronic_service": "yes"`, "paying_parent.electronic_service"},
 		{`"risk": null`, `"risk": {"kind": ""}`, "paying_parent.risk.kind"},
 		{`"risk": null`, `"risk": "high"`, "paying_parent.risk"},
 		{`"needs": []`, `"needs": ["large print", ""]`, "paying_parent.needs[1]"},

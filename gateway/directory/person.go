@@ -1,6 +1,9 @@
 package directory
 
 import (
+	"slices"
+	"strings"
+
 	"parley/gateway/calculation"
 	"parley/templates"
 )
@@ -27,7 +30,7 @@ func Channels() []Channel { return []Channel{SMS, Email, WebChat, Voice, Letter}
 type Person struct {
 	ID          PersonID           `json:"id"`
 	Name        string             `json:"name"`
-	Language    templates.Language `json:"language"`
+	Language    templates.Language `json:"language"` // empty: not known
 	DateOfBirth calculation.Date   `json:"date_of_birth,omitzero"`
 	Postcode    string             `json:"postcode,omitempty"`
 	// NationalInsurance finds a parent's income. It identifies nobody: the
@@ -40,10 +43,31 @@ type Person struct {
 	Email             string           `json:"email,omitempty"`
 	EmailSince        calculation.Date `json:"email_since,omitzero"`
 	PreferredChannel  Channel          `json:"preferred_channel,omitempty"`
-	SafeContact       *SafeContact     `json:"safe_contact"` // nil: never asked, so discreet
+	PostalAddress     []string         `json:"postal_address,omitempty"` // lines, without the name
+	SafeContact       *SafeContact     `json:"safe_contact"`             // nil: never asked, so discreet
 	Risk              *Risk            `json:"risk"`
-	Needs             []string         `json:"needs,omitempty"`
+	Needs             []string         `json:"needs,omitempty"` // a Need, or anything else that staff should know
+	// ElectronicService is whether they have agreed to get statutory notices by
+	// email instead of by post.
+	ElectronicService bool `json:"electronic_service,omitempty"`
 }
+
+// Need is what somebody needs so that our words reach them (Equality Act 2010
+// section 20), as the record names it.
+type Need string
+
+// The needs that decide how somebody is reached.
+const (
+	PhoneOnly   Need = "phone only" // nothing in writing
+	LargePrint  Need = "large print"
+	Braille     Need = "braille"
+	BSL         Need = "bsl"         // British Sign Language, for calls
+	Interpreter Need = "interpreter" // neither English nor Welsh
+	Relay       Need = "relay"       // calls through Relay UK
+)
+
+// Has reports whether the person needs something.
+func (p *Person) Has(n Need) bool { return slices.Contains(p.Needs, string(n)) }
 
 // Risk is a marker on one person. It is never visible, in words or in timing,
 // to anyone else on the case.
@@ -54,11 +78,15 @@ type Risk struct {
 
 // SafeContact is when and how a person has said they can safely be reached.
 type SafeContact struct {
-	Channels []Channel        `json:"channels"`
-	Hours    Hours            `json:"hours"`
-	Post     bool             `json:"post"`
-	Discreet bool             `json:"discreet"`
-	Review   calculation.Date `json:"review,omitzero"`
+	Channels []Channel `json:"channels"`
+	Hours    Hours     `json:"hours"`
+	Post     bool      `json:"post"`
+	Discreet bool      `json:"discreet"`
+	// Phone is a second number, which is used instead of the person's own:
+	// nothing goes to that one any more, and nobody is known by it.
+	Phone      string           `json:"phone,omitempty"`
+	PhoneSince calculation.Date `json:"phone_since,omitzero"`
+	Review     calculation.Date `json:"review,omitzero"`
 }
 
 // Discreet reports whether nothing that a bystander could read may say who we
@@ -75,23 +103,22 @@ func (p *Person) SafeHours() Hours {
 }
 
 // Permits reports whether the person's safe contact allows the channel.
-// Somebody who was never asked can be reached by the channel they gave us.
+// Somebody who was never asked can be reached by the channel they gave us, but
+// not by post: who opens it is not known.
 func (p *Person) Permits(c Channel) bool {
-	if p.SafeContact == nil {
+	switch {
+	case c == Letter:
+		return p.SafeContact != nil && p.SafeContact.Post
+	case p.SafeContact == nil:
 		return true
 	}
-	for _, allowed := range p.SafeContact.Channels {
-		if allowed == c {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.SafeContact.Channels, c)
 }
 
 // Address is one way to reach one person, as the case record holds it.
 type Address struct {
 	Channel Channel
-	Value   string           // E.164, or an email address in normal form
+	Value   string           // E.164, an email address in normal form, or the lines of a postal one
 	Since   calculation.Date // zero: not known, which counts as long ago
 }
 
@@ -99,11 +126,19 @@ type Address struct {
 // through a link to one of these.
 func (p *Person) Addresses() []Address {
 	var addresses []Address
-	if p.Phone != "" {
-		addresses = append(addresses, Address{Channel: SMS, Value: p.Phone, Since: p.PhoneSince})
+	phone := Address{Channel: SMS, Value: p.Phone, Since: p.PhoneSince}
+	if s := p.SafeContact; s != nil && s.Phone != "" {
+		phone.Value, phone.Since = s.Phone, s.PhoneSince
+	}
+	if phone.Value != "" {
+		addresses = append(addresses, phone)
 	}
 	if p.Email != "" {
 		addresses = append(addresses, Address{Channel: Email, Value: p.Email, Since: p.EmailSince})
+	}
+	if len(p.PostalAddress) > 0 {
+		lines := append([]string{p.Name}, p.PostalAddress...)
+		addresses = append(addresses, Address{Channel: Letter, Value: strings.Join(lines, "\n")})
 	}
 	return addresses
 }

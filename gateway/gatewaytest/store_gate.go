@@ -18,7 +18,7 @@ var gateProofs = map[string]func(*storeProof){
 // facts are the gate's of a message to each of some people.
 func (p *storeProof) facts(messages ...gateway.Message) []gateway.GateFacts {
 	p.Helper()
-	facts, err := p.GateFacts(p.Context(), messages)
+	facts, err := p.GateFacts(p.Context(), messages, storeTime)
 	p.must(err)
 	if len(facts) != len(messages) {
 		p.Fatalf("%d facts of %d messages", len(facts), len(messages))

@@ -335,7 +335,7 @@ func visitAtTheGate(p *storeProof) {
 	v := p.followLink("W1")
 	to := func() gateway.GateFacts {
 		p.Helper()
-		facts, err := p.GateFacts(p.Context(), []gateway.Message{outgoing("M1", "P1", v.Address())})
+		facts, err := p.GateFacts(p.Context(), []gateway.Message{outgoing("M1", "P1", v.Address())}, storeTime)
 		p.must(err)
 		return facts[0]
 	}

@@ -143,7 +143,7 @@ func BenchmarkClaimRecord(b *testing.B) {
 			if err != nil || len(messages) == 0 {
 				b.Fatal(len(messages), err)
 			}
-			if _, err := s.GateFacts(b.Context(), messages); err != nil {
+			if _, err := s.GateFacts(b.Context(), messages, time.Now()); err != nil {
 				b.Fatal(err)
 			}
 			var sends sync.WaitGroup

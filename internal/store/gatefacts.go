@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -24,10 +25,33 @@ const gatePersonQuery = `
 	WHERE p.id = $1
 	ORDER BY q.case_reference`
 
-// GateFacts implements gateway.Outbox, in one round trip.
-func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message) ([]gateway.GateFacts, error) {
+// Each address of a person, with everybody who holds it.
+const reachQuery = `
+	SELECT mine.channel, a.person, a.since, a.confirmed, a.signalled,
+		EXISTS (SELECT 1 FROM suspensions x WHERE x.address = mine.address),
+		COALESCE((SELECT o.opted_out FROM opt_outs o WHERE o.address = mine.address ORDER BY o.at DESC LIMIT 1), FALSE)
+	FROM addresses mine JOIN addresses a ON a.address = mine.address
+	WHERE mine.person = $1
+	ORDER BY mine.channel, a.person`
+
+// What left for a person since $3. What was made long before waited for too long
+// to count.
+const (
+	sentLately = `
+	FROM messages WHERE person = $1 AND created >= $2 AND person <> '' AND outgoing AND settled >= $3
+		AND channel <> 'webchat' AND status IN ('unknown', 'accepted', 'sent', 'delivered', 'undelivered')`
+
+	sentQuery      = `SELECT COUNT(*)` + sentLately
+	sentTextsQuery = `SELECT id, sealed` + sentLately + ` ORDER BY settled DESC LIMIT 60`
+
+	longestWait = 31 * 24 * time.Hour
+)
+
+// GateFacts implements gateway.Outbox, in one round trip, and a second for
+// people to whom much was sent.
+func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message, now time.Time) ([]gateway.GateFacts, error) {
 	facts := make([]gateway.GateFacts, len(messages))
-	var reads []statement
+	var reads, more []statement
 	for i := range messages {
 		m, f := &messages[i], &facts[i]
 		if m.To.Channel == directory.WebChat {
@@ -43,12 +67,57 @@ func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message) ([]ga
 			reads = append(reads, statement{sql: gatePersonQuery, args: []any{string(m.Person)}, each: func(r row) error {
 				return s.addGatePerson(f, m, r)
 			}})
+			lately := []any{string(m.Person), micros(now.Add(-longestWait)), micros(now.Add(-gateway.LoopWindow))}
+			reads = append(reads, statement{sql: sentQuery, args: lately, each: func(r row) error {
+				err := r.Scan(&f.Sent)
+				if f.Sent >= gateway.MostAlike {
+					more = append(more, statement{sql: sentTextsQuery, args: lately, each: func(r row) error { return s.addSentText(f, r) }})
+				}
+				return err
+			}})
+		}
+		if m.Notice != nil {
+			reads = append(reads, statement{sql: reachQuery, args: []any{string(m.Person)}, each: func(r row) error { return addReach(f, r) }})
 		}
 	}
-	if err := s.engine.read(ctx, reads...); err != nil {
+	err := s.engine.read(ctx, reads...)
+	if err == nil && len(more) > 0 {
+		err = s.engine.read(ctx, more...)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("read what the gate must know: %w", err)
 	}
 	return facts, nil
+}
+
+// addReach reads one row of reachQuery: an address, with one of its holders.
+func addReach(f *gateway.GateFacts, r row) error {
+	var channel directory.Channel
+	var h holding
+	if err := r.Scan(append([]any{&channel}, h.columns()...)...); err != nil {
+		return err
+	}
+	if f.Reach == nil {
+		f.Reach = map[directory.Channel]gateway.Reach{}
+	}
+	reach := f.Reach[channel]
+	reach.OptedOut = h.addTo(&reach.Standing)
+	f.Reach[channel] = reach
+	return nil
+}
+
+func (s *Store) addSentText(f *gateway.GateFacts, r row) error {
+	var (
+		id                 gateway.MessageID
+		sealed             []byte
+		address, own, text string
+	)
+	if err := r.Scan(&id, &sealed); err != nil {
+		return err
+	}
+	err := s.codec.openTexts(messagePlace(id), sealed, &address, &own, &text)
+	f.SentTexts = append(f.SentTexts, text)
+	return err
 }
 
 // visitFacts reads the visit that a message goes to. Its address is not among

@@ -16,12 +16,13 @@ const (
 	messageOfProvider = `SELECT id FROM messages WHERE outgoing AND provider_id <> '' AND provider_id = $1 AND channel = $2`
 
 	// Only a higher rank changes what became of a message. What the provider
-	// calls it and how many parts it had are news whenever they come.
+	// calls it and how many parts it had are news whenever they come. Why it left
+	// as it did stays when all goes well after that.
 	settle = `
 	UPDATE messages SET waiting = FALSE,
 		status = CASE WHEN rank < $2 THEN $3 ELSE status END,
 		code = CASE WHEN rank < $2 THEN $4 ELSE code END,
-		reasons = CASE WHEN rank < $2 THEN $5 ELSE reasons END,
+		reasons = CASE WHEN rank < $2 AND ($5 <> '' OR rank NOT IN (40, 50)) THEN $5 ELSE reasons END,
 		settled = CASE WHEN rank < $2 THEN $6 ELSE settled END,
 		provider_id = CASE WHEN provider_id = '' THEN $7 ELSE provider_id END,
 		segments = CASE WHEN segments = 0 THEN $8 ELSE segments END,
