@@ -10,7 +10,7 @@ import (
 var errAway = errors.New("the store is away")
 
 // answers reports whether people can answer on the channel.
-func answers(h Harness) bool { return h.Door != nil }
+func answers(h Harness) bool { return h.Door != nil && h.Door.Say != nil }
 
 // reports reports whether its provider says what became of a message.
 func reports(h Harness) bool { return h.Door != nil && h.Door.Report != nil }

@@ -61,7 +61,8 @@ var outcomes = []struct {
 // Door is how the outside calls a channel. Each func reports whether the
 // channel told its caller that it has taken what was said.
 type Door struct {
-	// Say is the person writing to us, as the provider passes it on.
+	// Say is the person writing to us, as the provider passes it on; nil, as
+	// ForgeWords is, when it passes nothing on.
 	Say func(Words) bool
 	// ForgeWords is the same by somebody who is not the provider.
 	ForgeWords func(Words) bool
