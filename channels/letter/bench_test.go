@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,14 +98,30 @@ func (b *bench) read(name string) string {
 
 var (
 	stream = regexp.MustCompile(`(?s)<</Filter /FlateDecode /Length \d+>>\nstream\n(.*?)\nendstream`)
-	shown  = regexp.MustCompile(`(?s)\(((?:[^\\)]|\\.)*)\) ?Tj`)
+	shown  = regexp.MustCompile(`(?s)BT ([\d.-]+) ([\d.-]+) Td \(((?:[^\\)]|\\.)*)\) ?Tj`)
 	escape = regexp.MustCompile(`(?s)\\(.)`)
 )
 
-// printed gives the words of a PDF, which writes each line as UTF-16.
+// line is a line of a letter, and where it begins: millimetres from the left,
+// and from the top to its feet.
+type line struct {
+	left, base float64
+	words      string
+}
+
+// printed gives the words of a PDF, a line for each line.
 func printed(t testing.TB, file []byte) string {
 	t.Helper()
 	var text strings.Builder
+	for _, l := range lines(t, file) {
+		text.WriteString(l.words + "\n")
+	}
+	return text.String()
+}
+
+// lines reads a PDF, which writes each line as UTF-16.
+func lines(t testing.TB, file []byte) (all []line) {
+	t.Helper()
 	for _, packed := range stream.FindAllSubmatch(file, -1) {
 		unpack, err := zlib.NewReader(bytes.NewReader(packed[1]))
 		if err != nil {
@@ -114,8 +131,13 @@ func printed(t testing.TB, file []byte) string {
 		if err != nil {
 			continue
 		}
-		for _, line := range shown.FindAllSubmatch(content, -1) {
-			raw := escape.ReplaceAllFunc(line[1], func(e []byte) []byte {
+		for _, found := range shown.FindAllSubmatch(content, -1) {
+			left, errLeft := strconv.ParseFloat(string(found[1]), 64)
+			up, errUp := strconv.ParseFloat(string(found[2]), 64)
+			if errLeft != nil || errUp != nil {
+				t.Fatalf("a line at %s, %s", found[1], found[2])
+			}
+			raw := escape.ReplaceAllFunc(found[3], func(e []byte) []byte {
 				if e[1] == 'r' {
 					return []byte{'\r'}
 				}
@@ -125,8 +147,8 @@ func printed(t testing.TB, file []byte) string {
 			for i := 0; i+1 < len(raw); i += 2 {
 				units = append(units, uint16(raw[i])<<8|uint16(raw[i+1]))
 			}
-			text.WriteString(string(utf16.Decode(units)) + "\n")
+			all = append(all, line{left * point, pageHeight - up*point, string(utf16.Decode(units))})
 		}
 	}
-	return text.String()
+	return all
 }

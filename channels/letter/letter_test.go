@@ -196,6 +196,31 @@ func TestLargePrint(t *testing.T) {
 	}
 }
 
+// TestWindow: the address is where the window always shows it, and nothing else
+// where it ever could, however large the print and long the sender.
+func TestWindow(t *testing.T) {
+	b := newBench(t)
+	b.people.person = directory.Person{Needs: []string{"large print"}}
+	long := []string{"Child Maintenance Service", "with a name that is far too long for one line of its own", "3", "4", "5", "6", "7", "8"}
+	b.channel.config.Sender[templates.English] = long
+	m := message()
+	m.To.Value = strings.Repeat("Llanfairpwllgwyngyllgogerychwyrndrobwll\n", mostAddressLines)
+	b.send(m)
+	file, err := os.ReadFile(filepath.Join(b.dir, "0199-m.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range lines(t, file) {
+		height := 18 * point // no letter is higher
+		switch inside := l.left > 19.9 && l.left < 100 && l.base > 57+2 && l.base < 81; {
+		case i < mostAddressLines && !inside:
+			t.Errorf("the address's line %d is at %.1f, %.1f", i+1, l.left, l.base)
+		case i >= mostAddressLines && l.left < 110 && l.base > 46 && l.base-height < 92:
+			t.Errorf("%q is at %.1f, %.1f, where the window may show it", l.words, l.left, l.base)
+		}
+	}
+}
+
 func TestConfigThatCannotBe(t *testing.T) {
 	good := newBench(t).channel.config
 	for name, change := range map[string]func(*Config){
