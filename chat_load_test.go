@@ -206,13 +206,9 @@ func BenchmarkChat(b *testing.B) {
 		c.sawEachOnce(b)
 		took = append(took, c.took...)
 	}
-	slices.Sort(took)
-	for _, of := range []int{50, 95, 99} {
-		b.ReportMetric(float64(took[len(took)*of/100].Microseconds())/1000, fmt.Sprintf("p%d-ms", of))
-	}
+	reportQuantiles(b, took)
 	b.ReportMetric(float64(len(took))/lasted.Seconds(), "turns/s")
 	b.ReportMetric(float64(n.resident(b)>>20), "resident-MB")
-	b.ReportMetric(0, "ns/op")
 }
 
 // resident is how much memory a spawned node has, in bytes (Linux, proc(5)).
