@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -104,11 +105,14 @@ func (t *till) pay(ctx context.Context, came []directory.Payment) error {
 	if err != nil {
 		return err
 	}
+	groups := map[string]bool{}
 	for due, amount := range without {
-		if with[due] >= amount {
-			continue
+		if with[due] < amount {
+			groups[schedule.PaymentGroup(due)], groups[schedule.ArrearsGroup(t.today)] = true, true
 		}
-		if _, err := t.store.EndGroup(ctx, file.Reference, schedule.PaymentGroup(due), reasonPaid, t.at); err != nil {
+	}
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		if _, err := t.store.EndGroup(ctx, file.Reference, group, reasonPaid, t.at); err != nil {
 			return err
 		}
 	}

@@ -100,9 +100,24 @@ func (w *working) instalment(p *directory.Person, due calculation.Date) (account
 	return accounts.Instalment{Due: due}, err
 }
 
+// days are those from one to another on which a payment of the plan falls due.
+// They are worked out once, for all rules.
+func (w *working) days(first, last calculation.Date) ([]calculation.Date, error) {
+	if w.dues == nil {
+		all, err := accounts.Days(&w.Case, w.today.AddDays(-2*mostDays), w.last.AddDays(mostDays))
+		if err != nil {
+			return nil, err
+		}
+		w.dues = all
+	}
+	from, _ := slices.BinarySearch(w.dues, first)
+	to, _ := slices.BinarySearch(w.dues, last+1)
+	return w.dues[from:max(from, to)], nil
+}
+
 // paymentsDue are the payments of the plan, but those that were paid ahead.
 func (w *working) paymentsDue(r *rule, first, last calculation.Date) ([]happening, error) {
-	days, err := accounts.Days(&w.Case, first, last)
+	days, err := w.days(first, last)
 	var list []happening
 	for _, due := range days {
 		for _, p := range w.people(r) {
@@ -130,7 +145,7 @@ func (w *working) paymentsDue(r *rule, first, last calculation.Date) ([]happenin
 // the latest payment.
 func (w *working) unpaid(r *rule, first, last calculation.Date) ([]happening, error) {
 	grace := w.settings.Grace
-	days, err := accounts.Days(&w.Case, first.AddDays(-grace-w.reach(r)), last.AddDays(-grace))
+	days, err := w.days(first.AddDays(-grace-w.reach(r)), last.AddDays(-grace))
 	var list []happening
 	for _, due := range days {
 		whole, err := w.instalment(&w.Case.PayingParent, due)
@@ -261,7 +276,8 @@ func (w *working) arrears(r *rule, first, last calculation.Date) ([]happening, e
 	return list, nil
 }
 
-// behind is what somebody has not paid, when it is enough to be told of.
+// behind is what somebody has not paid of what was due before a day, when it is
+// enough to be told of.
 func (w *working) behind(p *directory.Person, day calculation.Date) (*happening, error) {
 	list, err := w.instalments(p)
 	if err != nil {
@@ -270,7 +286,7 @@ func (w *working) behind(p *directory.Person, day calculation.Date) (*happening,
 	var sum calculation.Money
 	var rows []notices.Row
 	for _, i := range list {
-		if i.Due < w.today && i.Missing() > 0 {
+		if i.Due < day && i.Missing() > 0 {
 			sum += i.Missing()
 			rows = append(rows, unpaidRow(i))
 		}

@@ -24,7 +24,7 @@ type Occasion struct {
 	Work   string // what for
 	Person directory.PersonID
 	ID     string    // what it is about, by dates: "due 2026-12-15"
-	Group  string    // what ends the need for it, see PaymentGroup; empty: nothing
+	Group  string    // what ends the need for it, see PaymentGroup and ArrearsGroup; empty: nothing
 	At     time.Time // from when it may be sent
 	SendBy time.Time // until when
 	By     time.Time // when work is to be done; the end of a day
@@ -33,6 +33,10 @@ type Occasion struct {
 
 // PaymentGroup is the group of all that is said of one payment of the plan.
 func PaymentGroup(due calculation.Date) string { return "due " + due.String() }
+
+// ArrearsGroup is the group of what is said, in the month of a day, of all that
+// is unpaid.
+func ArrearsGroup(day calculation.Date) string { return "arrears " + day.Time().Format("2006-01") }
 
 // Due are the occasions on a case that come before until and can still be sent
 // at now. A case without a plan has none. The error is what is wrong with the
@@ -61,8 +65,9 @@ type working struct {
 	*Schedule
 	File
 	now, until  time.Time
-	today, last calculation.Date // of now and until
-	books       *accounts.Books  // once they were needed
+	today, last calculation.Date   // of now and until
+	dues        []calculation.Date // once they were needed, and so the books
+	books       *accounts.Books
 	owed        map[directory.PersonID][]accounts.Instalment
 
 	occasions []Occasion
@@ -86,7 +91,10 @@ func (w *working) follow(r *rule, n int) error {
 			h.id += fmt.Sprintf(" (%d)", n+1)
 		}
 		o := Occasion{Notice: r.notice, Work: r.work, Person: h.person, ID: ids[r.on] + " " + h.id, At: at.UTC(), SendBy: sendBy.UTC(), Data: h.data}
-		if r.stops {
+		switch {
+		case r.stops && r.on == arrears:
+			o.Group = ArrearsGroup(h.day)
+		case r.stops:
 			o.Group = PaymentGroup(h.due)
 		}
 		w.setBy(r, &o, h.day.AddDays(days))

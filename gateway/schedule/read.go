@@ -196,7 +196,7 @@ func (w *written) rule() (rule, []string) {
 	check(r.times >= 0 && (r.times == 0) == (r.every == 0) && r.every >= 0, "repeat: has every: and times:, both more than nothing")
 	check(0 <= w.By && w.By <= mostDays, "by: is up to %d days", mostDays)
 	check(w.Stop == "" || w.Stop == "paid", "stop: is paid, or not there")
-	check(w.Stop == "" || slices.Contains(ofOnePayment, r.on), "stop: only a payment of the plan can stop a notice")
+	check(w.Stop == "" || slices.Contains(unpaid, r.on), "stop: a payment stops only what is said of what is unpaid")
 	service, known := services[w.Service]
 	check(known, "service: is direct or collected")
 	r.service = service

@@ -27,9 +27,9 @@ var ids = map[kind]string{
 	paymentReceived: "received", arrears: "arrears", annualReview: "review",
 }
 
-// ofOnePayment are the kinds that are about one payment of the plan, which can
-// come and stop them.
-var ofOnePayment = []kind{paymentDue, paymentMissed, paymentShort, paymentUnpaid}
+// unpaid are the kinds that are about what is to be paid, which can come and
+// stop them.
+var unpaid = []kind{paymentDue, paymentMissed, paymentShort, paymentUnpaid, arrears}
 
 // rule is one rule of rules.yaml.
 type rule struct {
