@@ -3,53 +3,151 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"parley/internal/simulator"
 )
 
 // demonstrated is a demo that runs until the test ends, and its address.
 func demonstrated(t *testing.T) string {
 	t.Helper()
+	return demonstrate(t).url
+}
+
+// demonstration is a demo in the tests' process, which can be stopped and begun
+// again at the same address and on what it has kept.
+type demonstration struct {
+	t    *testing.T
+	url  string
+	demo *demo
+	made *parts
+	stop func() // in good order; returns when it is gone
+}
+
+func demonstrate(t *testing.T) *demonstration {
+	t.Helper()
 	t.Setenv("PARLEY_DATA_DIR", t.TempDir())
 	free := httptest.NewServer(nil)
-	command := demoCommand{Address: strings.TrimPrefix(free.URL, "http://")}
+	d := &demonstration{t: t, url: free.URL}
 	free.Close()
+	d.begin()
+	return d
+}
+
+func (d *demonstration) begin() {
+	d.t.Helper()
 	set, err := readSettings(os.Environ())
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
-	set.Address = command.Address
-	if err := command.configure(&set); err != nil {
-		t.Fatal(err)
+	set.Address = strings.TrimPrefix(d.url, "http://")
+	if err := (&demoCommand{}).configure(&set); err != nil {
+		d.t.Fatal(err)
 	}
-	d := &demo{out: io.Discard}
-	p := &parts{settings: set, log: newLogger(&streams{Err: t.Output()}, set)}
-	if err := d.surround(p); err != nil {
-		t.Fatal(err)
+	d.demo = &demo{out: io.Discard}
+	d.made = &parts{settings: set, log: newLogger(&streams{Err: d.t.Output()}, set)}
+	if err := d.demo.surround(d.made); err != nil {
+		d.t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	stopped := make(chan error, 1)
-	go func() { stopped <- p.serve(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-stopped; err != nil {
-			t.Errorf("the demo ended with %v", err)
+	ctx, stop := context.WithCancel(d.t.Context())
+	stopped := make(chan struct{})
+	go func(made *parts) {
+		defer close(stopped)
+		if err := made.serve(ctx); err != nil {
+			d.t.Errorf("the demo ended with %v", err)
 		}
-	})
+	}(d.made)
+	d.stop = func() { stop(); <-stopped }
+	d.t.Cleanup(d.stop)
 	for {
-		if response, err := http.Get(set.PublicURL + "/readyz"); err == nil {
+		if response, err := http.Get(d.url + "/readyz"); err == nil {
 			response.Body.Close()
-			return set.PublicURL
+			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// text has a parent write a text.
+func (d *demonstration) text(person, words string) {
+	d.t.Helper()
+	response, err := http.PostForm(d.url+"/simulator/phones/"+person+"/texts", url.Values{"body": {words}})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusNoContent {
+		d.t.Fatalf("%s texts %q: %s", person, words, response.Status)
+	}
+}
+
+// hears waits until the last text on a telephone matches a pattern, and returns
+// it.
+func (d *demonstration) hears(person, pattern string) string {
+	d.t.Helper()
+	matches, last := regexp.MustCompile(pattern), ""
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+		if texts := d.texts(person); len(texts) > 0 {
+			if last = texts[len(texts)-1]; matches.MatchString(last) {
+				return last
+			}
+		}
+	}
+	d.t.Fatalf("%s last heard %q, and never %q", person, last, pattern)
+	return ""
+}
+
+// texts are those that a person was sent.
+func (d *demonstration) texts(person string) []string {
+	d.t.Helper()
+	i := slices.IndexFunc(d.demo.people, func(p simulator.Person) bool { return p.ID == person })
+	stream, err := http.Get(d.url + "/simulator/events?case=" + d.demo.people[i].Case)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer stream.Body.Close()
+	var texts []string
+	for lines := bufio.NewScanner(stream.Body); lines.Scan() && lines.Text() != "event: ready"; {
+		var bubble struct {
+			Phone, Words string
+			Mine         bool
+		}
+		data, ok := strings.CutPrefix(lines.Text(), "data: ")
+		if ok && json.Unmarshal([]byte(data), &bubble) == nil && bubble.Phone == d.demo.people[i].Number && !bubble.Mine {
+			texts = append(texts, bubble.Words)
+		}
+	}
+	return texts
+}
+
+// invited has a parent choose their payments from the menu, and returns the
+// path of the link that they are sent.
+func (d *demonstration) invited(person, offer, choice string) string {
+	d.t.Helper()
+	d.text(person, "hello")
+	d.hears(person, offer)
+	d.text(person, choice)
+	return d.linkIn(d.hears(person, "/chat/l/"))
+}
+
+// linkIn is the path of the one-time link in a message.
+func (d *demonstration) linkIn(message string) string {
+	d.t.Helper()
+	link := regexp.MustCompile(regexp.QuoteMeta(d.url) + `(/chat/l/[\w-]+)`).FindStringSubmatch(message)
+	if link == nil {
+		d.t.Fatalf("no link in %q", message)
+	}
+	return link[1]
 }
 
 func TestTheDemoLeadsToItsPhones(t *testing.T) {
@@ -71,34 +169,16 @@ func TestTheDemoLeadsToItsPhones(t *testing.T) {
 // A parent asks by text, follows the link that they are sent, gives their PIN
 // on the page, and sees there, and only there, where they stand.
 func TestAParentSeesTheirPaymentsInTheDemo(t *testing.T) {
-	address := demonstrated(t)
-	stream, err := http.Get(address + "/simulator/events?case=300012345678")
-	if err != nil {
-		t.Fatal(err)
+	d := demonstrate(t)
+	link := d.invited("P1", "5 my payments", "5")
+	if text := strings.Join(d.texts("P1"), " "); strings.Contains(text, "£") {
+		t.Fatalf("a text tells of money: %s", text)
 	}
-	defer stream.Body.Close()
-	response, err := http.PostForm(address+"/simulator/phones/P1/conversations", url.Values{"dialog": {"my-payments"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	response.Body.Close()
-	if response.StatusCode != http.StatusNoContent {
-		t.Fatalf("starting: %s", response.Status)
-	}
-	link := regexp.MustCompile(regexp.QuoteMeta(address) + `/chat/l/[\w-]+`)
-	found := ""
-	for events := bufio.NewScanner(stream.Body); found == "" && events.Scan(); {
-		if line := events.Text(); strings.Contains(line, `"mine":false`) && strings.Contains(line, "£") {
-			t.Fatalf("a text tells of money: %s", line)
-		} else {
-			found = link.FindString(line)
-		}
-	}
-	b := newVisitor(t, address)
-	if page := b.open(strings.TrimPrefix(found, address)); strings.Contains(page, "£") {
+	b := newVisitor(t, d.url)
+	if page := b.open(link); strings.Contains(page, "£") {
 		t.Fatalf("the link alone tells of money: %s", page)
 	}
-	b.send(strings.TrimPrefix(found, address), nil)
+	b.send(link, nil)
 	if page := b.see("secret"); strings.Contains(page, "£") {
 		t.Fatalf("it tells of money before the PIN: %s", page)
 	}
@@ -110,9 +190,9 @@ func TestAParentSeesTheirPaymentsInTheDemo(t *testing.T) {
 	if page := b.see("£"); !strings.Contains(page, "payment") {
 		t.Errorf("after the PIN: %s", page)
 	}
-	other := newVisitor(t, address)
-	other.open(strings.TrimPrefix(found, address))
-	if again := other.send(strings.TrimPrefix(found, address), nil); !strings.Contains(again, "does not work any more") || strings.Contains(other.open("/chat"), "£") {
+	other := newVisitor(t, d.url)
+	other.open(link)
+	if again := other.send(link, nil); !strings.Contains(again, "does not work any more") || strings.Contains(other.open("/chat"), "£") {
 		t.Errorf("the link can be followed again: %s", again)
 	}
 }

@@ -30,7 +30,6 @@ type chatPage struct {
 	Earlier  []bubble
 	Waiting  bool   // our answer is not there yet
 	Notice   string // a word to say above it all
-	Keep     bool   // a copy is offered
 	Script   scriptData
 }
 
@@ -80,8 +79,7 @@ func (d *door) drawChat(w http.ResponseWriter, r *http.Request, status int, visi
 	l := languageOfVisit(visit, entries)
 	token := formToken(d.secretOf(r))
 	page := chatPage{
-		surroundings: d.around(r, l, token), Notice: notice, Keep: !visit.Discreet && len(entries) > 1,
-		Question: d.question(entries, l, token),
+		surroundings: d.around(r, l, token), Notice: notice, Question: d.question(visit, entries, l, token),
 	}
 	page.Path, page.Question.Pay = "/chat", d.offered(r, visit, entries)
 	page.Waiting = amend == nil && d.unanswered(entries)
@@ -96,7 +94,7 @@ func (d *door) drawChat(w http.ResponseWriter, r *http.Request, status int, visi
 		whole.Refresh = reloadAfter
 	}
 	var err error
-	if page.Earlier, page.Fresh, err = parted(entries, page.Question.Asked, l); err != nil {
+	if page.Earlier, page.Fresh, err = sinceTheirs(entries, page.Question.Asked, l); err != nil {
 		d.failed(w, r, err)
 		return
 	}
@@ -111,9 +109,10 @@ func (d *door) drawChat(w http.ResponseWriter, r *http.Request, status int, visi
 	d.draw(w, r, status, "chat", whole)
 }
 
-func (d *door) question(entries []gateway.Entry, l templates.Language, token string) question {
+func (d *door) question(visit gateway.Visit, entries []gateway.Entry, l templates.Language, token string) question {
 	q := newQuestion(entries, l)
 	q.Token, q.ID, q.Files = token, d.config.NewSecret(), d.config.Evidence != nil
+	q.Keep = !visit.Discreet && len(entries) > 1
 	return q
 }
 
@@ -132,9 +131,9 @@ func (d *door) scriptData(visit gateway.Visit, entries []gateway.Entry, l templa
 	return data, nil
 }
 
-// parted are the entries but for the question: those up to the visitor's last
+// sinceTheirs are the entries but for the question: those up to the visitor's last
 // words, and ours since then.
-func parted(entries []gateway.Entry, asked int64, l templates.Language) (earlier, fresh []bubble, err error) {
+func sinceTheirs(entries []gateway.Entry, asked int64, l templates.Language) (earlier, fresh []bubble, err error) {
 	last := -1
 	for i, e := range entries {
 		if !e.ByUs {
@@ -241,7 +240,7 @@ func (d *door) asked(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, r, err)
 		return
 	}
-	q := d.question(entries, languageOfVisit(visit, entries), formToken(secret))
+	q := d.question(visit, entries, languageOfVisit(visit, entries), formToken(secret))
 	q.Pay = d.offered(r, visit, entries)
 	d.failed(w, r, d.pages.WritePart(w, http.StatusOK, "chat", "question", q))
 }

@@ -2,6 +2,7 @@ package webchat
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,7 @@ type question struct {
 	Given    url.Values // what was entered and could not be taken
 	Files    bool       // whether files are taken
 	Pay      string     // what can be paid by card now: "£178.50"; empty: nothing
+	Keep     bool       // whether a copy is offered
 }
 
 // newQuestion reads the open question out of what a visit shows: that of our
@@ -38,7 +40,7 @@ func newQuestion(entries []gateway.Entry, l templates.Language) question {
 		}
 		if e.Ask != nil {
 			q.Asked, q.Ask, q.Problem = e.Sequence, *e.Ask, e.Ask.Problem
-			q.Heading, q.Hint = heading(e.Text)
+			q.Heading, q.Hint = parted(e.Text, e.Ask.Kind)
 			if e.Ask.Help != "" {
 				q.Hint = append(q.Hint, e.Ask.Help)
 			}
@@ -46,14 +48,6 @@ func newQuestion(entries []gateway.Entry, l templates.Language) question {
 		break
 	}
 	return q
-}
-
-// heading parts the question itself from what is said after it to explain it.
-func heading(text string) (string, []string) {
-	if end := strings.Index(text, "? "); end > 0 {
-		return text[:end+1], []string{strings.TrimSpace(text[end+1:])}
-	}
-	return text, nil
 }
 
 // asked is what the form's field of that name holds.
@@ -77,6 +71,9 @@ func (q question) Back() string   { return sayBack[q.Language] }
 func (q question) Person() string { return sayPerson[q.Language] }
 func (q question) Right() string  { return sayRight[q.Language] }
 func (q question) Change() string { return sayChange[q.Language] }
+
+// Hello has a conversation begin that asks what it is about.
+func (q question) Hello() string { return sayHello[q.Language] }
 
 // Control is which template draws the answer. A kind that has none of its own
 // is asked for in words.
@@ -156,7 +153,7 @@ func (q question) Choices() []choice {
 	case dialogs.ForMoneyPerPeriod:
 		for _, period := range []string{"week", "fortnight", "four_weeks", "month", "year"} {
 			per := q.Language.Per(period)
-			all = append(all, choice{per, per})
+			all = append(all, choice{per, capital(per)})
 		}
 	case dialogs.ForNights:
 		night := "nights"
@@ -165,12 +162,30 @@ func (q question) Choices() []choice {
 		}
 		for _, period := range []string{"week", "fortnight", "year"} {
 			per := q.Language.Per(period)
-			all = append(all, choice{night + " " + per, per})
+			all = append(all, choice{night + " " + per, capital(per)})
 		}
 	default:
 		for _, o := range q.Ask.Options {
-			all = append(all, choice{o.Label, o.Label})
+			all = append(all, choice{o.Label, capital(o.Label)})
 		}
+	}
+	return all
+}
+
+// Rows are the answers to check.
+func (q question) Rows() []dialogs.Row {
+	rows := slices.Clone(q.Ask.Rows)
+	for i := range rows {
+		rows[i].Value = capital(rows[i].Value)
+	}
+	return rows
+}
+
+// Words are buttons for words that are taken as they are.
+func (q question) Words() []choice {
+	var all []choice
+	for _, o := range q.Ask.Words {
+		all = append(all, choice{o.Label, capital(o.Label)})
 	}
 	return all
 }
@@ -269,8 +284,13 @@ func (q question) want() string {
 // Described lists the elements that describe the answer, for aria-describedby.
 func (q question) Described() string {
 	var ids []string
-	if len(q.Hint) > 0 || q.Control() == "text" || q.Control() == "many" || q.Control() == "file" || q.Control() == "identity" {
+	switch q.Control() {
+	case "text", "many", "file", "identity", "message":
 		ids = append(ids, "answer-hint")
+	default:
+		if len(q.Hint) > 0 {
+			ids = append(ids, "answer-hint")
+		}
 	}
 	if q.Problem != "" && q.Field == "answer" {
 		ids = append(ids, "answer-error")

@@ -25,7 +25,7 @@ func TestAConversationWithoutJavaScript(t *testing.T) {
 		{"How much are you paid now, before tax?", "Continue", []string{"350 or 400"}},
 		{"How much are you paid now, before tax?", "Continue", []string{"410.50", "a week"}},
 		{"When did your pay change?", "Continue", []string{"1", "11", "2026"}},
-		{"Add a photo of your latest payslip, or go on without.", "later", nil},
+		{"Add a photo of your latest payslip, or go on without.", "Later", nil},
 		{"Check your answers.", "Change Pay now", nil},
 		{"Which of these help us to reach you?", "Continue", []string{"large print", "relay"}},
 		{"Is that right?", "Continue", []string{"yes"}},

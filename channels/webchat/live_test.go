@@ -18,18 +18,17 @@ import (
 // enter fills in a form and sends it, as pressing Enter on its button does,
 // and waits until the page asks something else.
 func (c *chromium) enter(selector, asksThen string, fields ...string) {
-	c.t.Helper()
-	c.fill(fields...)
-	evaluate[bool](c, fmt.Sprintf(`(() => { const it = document.querySelector(%q); it.focus(); it.click(); return true; })()`, selector))
-	c.until(fmt.Sprintf(`document.querySelector("#question h1")?.innerText.trim() === %q`, asksThen))
+	c.Fill(fields...)
+	c.Press(selector)
+	c.Until(fmt.Sprintf(`document.querySelector("#question h1")?.innerText.trim() === %q`, asksThen))
 }
 
 func (b *bench) live(t *testing.T) *chromium {
 	t.Helper()
 	c := b.chromium(t)
-	c.do(chromedp.Navigate(b.url + "/chat"))
+	c.Do(chromedp.Navigate(b.url + "/chat"))
 	c.press(".govuk-button:not(.exit__button)")
-	c.until(`document.querySelector(".log") !== null && document.querySelector(".connection").textContent === ""`)
+	c.Until(`document.querySelector(".log") !== null && document.querySelector(".connection").textContent === ""`)
 	return c
 }
 
@@ -38,15 +37,15 @@ const button = "#question form:first-of-type .govuk-button"
 func TestALiveConversation(t *testing.T) {
 	b := newBench(t, everyKind())
 	c := b.live(t)
-	c.mustBeAccessible("live-1-choice")
+	c.Accessible("live-1-choice")
 	c.enter(button, "How much are you paid now, before tax?", "#choice-1", "")
-	c.mustBeAccessible("live-2-money")
+	c.Accessible("live-2-money")
 	c.enter(button, "How much are you paid now, before tax?", "#answer", "350 or 400")
 	c.enter(button, "When did your pay change?", "#answer", "410.50", "#choice-0", "")
 	c.enter(button, "Add a photo of your latest payslip, or go on without.", "#answer", "1", "#month", "11", "#year", "2026")
-	c.mustBeAccessible("live-3-file")
+	c.Accessible("live-3-file")
 	c.enter(".other-ways .govuk-button", "Check your answers.")
-	c.mustBeAccessible("live-4-check")
+	c.Accessible("live-4-check")
 	c.enter(`button[value="CHANGE 2"]`, "Which of these help us to reach you?")
 	c.enter(button, "Is that right?", "#answer", "", "#choice-2", "")
 	if diff := cmp.Diff([]string{"down", "350 or 400", "410.50 a week", "1 November 2026", "later", "CHANGE 2", "large print, relay"}, b.texts()); diff != "" {
@@ -70,16 +69,16 @@ func TestALiveConversation(t *testing.T) {
 	if focus := evaluate[string](c, `document.activeElement.id`); focus != "question" {
 		t.Errorf("the focus is on %q", focus)
 	}
-	c.do(chromedp.Reload())
-	c.until(`document.querySelectorAll(".log .bubble").length === 16`)
+	c.Do(chromedp.Reload())
+	c.Until(`document.querySelectorAll(".log .bubble").length === 16`)
 }
 
 func TestALiveFormSaysWhatIsMissing(t *testing.T) {
 	b := newBench(t, []gateway.Message{asking("Who?", dialogs.Ask{Kind: dialogs.ForName}), asking("And?", dialogs.Ask{Kind: dialogs.ForText})})
 	c := b.live(t)
 	evaluate[bool](c, `document.querySelector("#question .govuk-button").click() || true`)
-	c.until(`document.querySelector("#answer-error") !== null`)
-	c.mustBeAccessible("live-5-missing")
+	c.Until(`document.querySelector("#answer-error") !== null`)
+	c.Accessible("live-5-missing")
 	c.enter(button, "And?", "#answer", "Sam")
 	if got := b.texts(); len(got) != 1 || got[0] != "Sam" {
 		t.Errorf("the gateway heard %q", got)
@@ -94,8 +93,8 @@ func TestFocusAndWritingAreLeftAlone(t *testing.T) {
 	for id := range b.visits {
 		b.ask(t.Context(), id, 1)
 	}
-	c.until(`document.querySelectorAll(".log .bubble").length === 2`)
-	c.until(`document.querySelectorAll("[role=log] p").length === 1`)
+	c.Until(`document.querySelectorAll(".log .bubble").length === 2`)
+	c.Until(`document.querySelectorAll("[role=log] p").length === 1`)
 	if value := evaluate[string](c, `document.activeElement.value`); value != "Sa" {
 		t.Errorf("the field with the focus holds %q", value)
 	}
@@ -109,10 +108,10 @@ func TestExitByKeyboard(t *testing.T) {
 		evaluate[bool](c, `(() => { for (const kind of ["keydown", "keyup"]) document.dispatchEvent(new KeyboardEvent(kind, { key: "Shift" })); return true; })()`)
 	}
 	shift()
-	c.until(`document.querySelector(".exit__presses").textContent === "Press Shift 2 more times to exit."`)
+	c.Until(`document.querySelector(".exit__presses").textContent === "Press Shift 2 more times to exit."`)
 	shift()
 	shift()
-	c.until(`!document.body || !document.body.innerText.includes("Who?")`)
+	c.Until(`!document.body || !document.body.innerText.includes("Who?")`)
 	b.eventually(t, "the visit ends", func() bool {
 		for _, v := range b.visits {
 			if !v.Ended.IsZero() {
@@ -121,8 +120,8 @@ func TestExitByKeyboard(t *testing.T) {
 		}
 		return false
 	})
-	c.do(chromedp.Navigate(b.url + "/chat"))
-	c.until(`document.body.innerText.includes("Before you start")`)
+	c.Do(chromedp.Navigate(b.url + "/chat"))
+	c.Until(`document.body.innerText.includes("Before you start")`)
 	if left := evaluate[int](c, `sessionStorage.length`); left != 0 {
 		t.Errorf("the browser keeps %d things", left)
 	}
@@ -146,12 +145,12 @@ func TestEmbedded(t *testing.T) {
 func TestWithoutAConnectionFormsGoAsTheyAre(t *testing.T) {
 	b := newBench(t, []gateway.Message{asking("Who?", dialogs.Ask{Kind: dialogs.ForName}), asking("And?", dialogs.Ask{Kind: dialogs.ForText})})
 	c := b.chromium(t)
-	c.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	c.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.WebSocket = class { close() {} }`})
 		return err
 	}))
-	c.do(chromedp.Navigate(b.url + "/chat"))
+	c.Do(chromedp.Navigate(b.url + "/chat"))
 	c.press(".govuk-button:not(.exit__button)")
 	c.press(button, "#answer", "Sam")
-	c.until(`document.querySelector("#question h1")?.innerText.trim() === "And?"`)
+	c.Until(`document.querySelector("#question h1")?.innerText.trim() === "And?"`)
 }

@@ -12,9 +12,9 @@ import (
 func (b *bench) connected(t *testing.T) *chromium {
 	t.Helper()
 	c := b.chromium(t)
-	c.do(chromedp.Navigate(b.url + "/chat"))
+	c.Do(chromedp.Navigate(b.url + "/chat"))
 	c.press(".govuk-button:not(.exit__button)")
-	c.until(`document.querySelector("ol.log") !== null && document.querySelector("p.connection:not(.typing)").textContent === ""`)
+	c.Until(`document.querySelector("ol.log") !== null && document.querySelector("p.connection:not(.typing)").textContent === ""`)
 	return c
 }
 
@@ -35,13 +35,13 @@ func TestAPageThatIsCutOff(t *testing.T) {
 	}
 	settled := func(entries int) {
 		t.Helper()
-		c.until(fmt.Sprintf(`document.querySelectorAll("ol.log > li").length === %d && document.querySelectorAll("ol.log > [data-sequence='']").length === 0`, entries))
-		c.until(`[...document.querySelectorAll(".bubble__state")].every((state) => state.textContent === "Sent")`)
+		c.Until(fmt.Sprintf(`document.querySelectorAll("ol.log > li").length === %d && document.querySelectorAll("ol.log > [data-sequence='']").length === 0`, entries))
+		c.Until(`[...document.querySelectorAll(".bubble__state")].every((state) => state.textContent === "Sent")`)
 	}
 	b.cut()
 	choose(`document.querySelector("#answer").checked = true`)
 	settled(3)
-	c.until(`document.querySelector("#choice-0") !== null && document.querySelector("#answer").type === "text"`)
+	c.Until(`document.querySelector("#choice-0") !== null && document.querySelector("#answer").type === "text"`)
 	choose(`document.querySelector("#answer").value = "410"; document.querySelector("#choice-0").checked = true`)
 	b.cut()
 	settled(5)

@@ -42,6 +42,8 @@ var words = map[string][2]string{
 	"waiting":     {"We have your message. Our answer will show here.", "Mae gennym eich neges. Bydd ein hateb yn ymddangos yma."},
 	"look-again":  {"Look for an answer", "Edrych am ateb"},
 	"write":       {"Write a message", "Ysgrifennu neges"},
+	"write-hint":  {"You can ask or tell us something else. When you are done, select \"Exit this page\".", "Gallwch ofyn neu ddweud rhywbeth arall. Pan fyddwch wedi gorffen, dewiswch \"Gadael y dudalen hon\"."},
+	"menu":        {"See what you can do here", "Gweld beth allwch ei wneud yma"},
 	"send":        {"Send", "Anfon"},
 	"own-words":   {"Say it in your own words", "Dweud hyn yn eich geiriau eich hun"},
 	"answer":      {"Your answer", "Eich ateb"},
@@ -142,6 +144,7 @@ var (
 	sayPerson = map[templates.Language]string{templates.English: "PERSON", templates.Welsh: "RHYWUN"}
 	sayChange = map[templates.Language]string{templates.English: "CHANGE", templates.Welsh: "NEWID"}
 	sayRight  = map[templates.Language]string{templates.English: "OK", templates.Welsh: "IAWN"}
+	sayHello  = map[templates.Language]string{templates.English: "Hello", templates.Welsh: "Helo"}
 	// saySwitch asks for the other language.
 	saySwitch = map[templates.Language]string{templates.English: "CYMRAEG", templates.Welsh: "ENGLISH"}
 )

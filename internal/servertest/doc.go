@@ -1,5 +1,5 @@
 // Package servertest finds or starts the real servers that tests run against:
-// Redis, PostgreSQL, Postfix and a Chromium to drive. Each server listens on a
+// Redis, PostgreSQL, Postfix, clamd and a Chromium to drive. Each server listens on a
 // free loopback port, keeps its data in a directory of its own and ends with
 // the test process, however that ends.
 //
@@ -13,6 +13,7 @@
 //	PARLEY_TEST_DATABASE_URL  use this PostgreSQL server instead of starting one
 //	PARLEY_TEST_ALL=1         fail, rather than skip, where a server is lacking
 //	PARLEY_TEST_SKIPS         file that gets one line for each test skipped
+//	PARLEY_TEST_SCREENSHOTS   folder for the pictures that browser tests take
 //
 // It needs a Unix; pausing PostgreSQL needs Linux. Only tests import it. What
 // is done with a server is left to them: it creates no schema and no keys.

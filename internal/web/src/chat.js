@@ -4,6 +4,8 @@ import { connect } from "./chat/connection.js";
 import { exitThisPage } from "./chat/exit.js";
 import * as view from "./chat/view.js";
 
+const typingEvery = 3000; // milliseconds
+
 const begin = JSON.parse(document.getElementById("begin")?.textContent ?? "null");
 exitThisPage();
 if (begin) live();
@@ -46,6 +48,13 @@ function live() {
       }
     }, 60);
   }
+
+  let typed = 0;
+  document.addEventListener("input", () => {
+    if (Date.now() - typed < typingEvery) return;
+    typed = Date.now();
+    connection.typing();
+  });
 
   // The page came while an answer was awaited. Not everything has one.
   if (!document.querySelector("#question form")) waiting = setTimeout(refresh, 5000);

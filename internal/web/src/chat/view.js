@@ -87,10 +87,13 @@ function announce(entry) {
   while (announcements.children.length > 20) announcements.firstElementChild.remove();
 }
 
-// mark says how far one of the visitor's own messages has come.
+// mark says how far one of the visitor's own messages has come. That one was
+// sent is said of the last one only.
 export function mark(id, state) {
   const item = drawn.get(id);
   if (!item) return;
+  if (state === "sent") list.querySelectorAll(".bubble--sent .bubble__state").forEach((line) => line.remove());
+  item.classList.toggle("bubble--sent", state === "sent");
   item.querySelector(".bubble__state")?.remove();
   item.classList.toggle("bubble--failed", state === "failed");
   const line = element("p", "bubble__state", words[state]);
@@ -132,8 +135,8 @@ export function ask(html) {
 }
 
 function isDirty() {
-  const field = document.activeElement;
-  return question.contains(field) && /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "radio" && field.type !== "checkbox" && field.value !== "";
+  return [...question.querySelectorAll("input:not([type=hidden]), textarea")].some((field) =>
+    /^(radio|checkbox)$/.test(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
 }
 
 // sent is called once the visitor has sent a form: its fields are empty, and
