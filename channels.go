@@ -5,12 +5,16 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
+	"parley/channels/letter"
+	"parley/channels/notify"
 	"parley/channels/sms"
 	"parley/channels/webchat"
 	"parley/gateway"
@@ -24,8 +28,11 @@ import (
 // settings do not name is nil; web chat is always there.
 type channels struct {
 	sms      *sms.Channel
+	notify   *notify.Channel // the second provider of texts
+	shifting *gateway.Shifting
 	chat     *webchat.Chat
 	mail     *mail
+	letters  *letter.Channel
 	evidence *evidence.Keeper
 	assets   *web.Assets
 }
@@ -33,11 +40,17 @@ type channels struct {
 // list is what the gateway sends through.
 func (c *channels) list() []gateway.Channel {
 	var list []gateway.Channel
-	if c.sms != nil {
+	switch {
+	case c.shifting != nil:
+		list = append(list, c.shifting)
+	case c.sms != nil:
 		list = append(list, c.sms)
 	}
 	if c.mail != nil {
 		list = append(list, c.mail.channel)
+	}
+	if c.letters != nil {
+		list = append(list, c.letters)
 	}
 	return append(list, c.chat)
 }
@@ -51,19 +64,62 @@ func (p *parts) makeChannels(ctx context.Context) error {
 	if p.channels.evidence, err = newEvidence(set, p.store); err != nil {
 		return err
 	}
-	if set.TwilioAccount != "" {
-		p.channels.sms, err = sms.New(sms.Config{
-			AccountSID: set.TwilioAccount, AuthToken: set.TwilioToken, From: set.TwilioFrom,
-			APIURL: set.TwilioAPIURL, PublicURL: set.PublicURL, Keywords: sms.Keywords(set.TwilioKeywords), Clock: time.Now,
-		})
-		if err != nil {
-			return err
-		}
+	if err := p.makeTexts(); err != nil {
+		return err
 	}
 	if p.channels.mail, err = newMail(set, p.log); err != nil {
 		return err
 	}
+	if err := p.makeLetters(); err != nil {
+		return err
+	}
+	if err := p.makeCashier(); err != nil {
+		return err
+	}
 	return p.makeChat(ctx)
+}
+
+// makeTexts sets up Twilio and, where there is a second provider, what shifts
+// texts between the two.
+func (p *parts) makeTexts() error {
+	set, c := p.settings, &p.channels
+	if set.TwilioAccount == "" {
+		return nil
+	}
+	var err error
+	c.sms, err = sms.New(sms.Config{
+		AccountSID: set.TwilioAccount, AuthToken: set.TwilioToken, From: set.TwilioFrom,
+		APIURL: set.TwilioAPIURL, PublicURL: set.PublicURL, Keywords: sms.Keywords(set.TwilioKeywords), Clock: time.Now,
+	})
+	if err != nil || set.NotifyKey == "" {
+		return err
+	}
+	c.notify, err = notify.New(notify.Config{
+		APIKey: set.NotifyKey, Template: set.NotifyTemplate, Sender: set.NotifySender, Callback: set.NotifyCallback,
+		APIURL: set.NotifyURL, Clock: time.Now,
+	})
+	if err != nil {
+		return err
+	}
+	c.shifting, err = gateway.NewShifting(c.sms, c.notify, time.Now)
+	return err
+}
+
+// makeLetters leaves letters in a folder, where the settings name one.
+func (p *parts) makeLetters() error {
+	set := p.settings
+	if set.LettersDir == "" {
+		return nil
+	}
+	if err := os.MkdirAll(set.LettersDir, 0o700); err != nil {
+		return fmt.Errorf("making the folder for letters: %w", err)
+	}
+	var err error
+	p.channels.letters, err = letter.New(letter.Config{
+		Dir: set.LettersDir, People: p.store, Clock: time.Now,
+		Sender: map[templates.Language][]string{templates.English: set.LettersSender, templates.Welsh: set.LettersSenderCY},
+	})
+	return err
 }
 
 func (p *parts) makeChat(ctx context.Context) error {
@@ -79,6 +135,7 @@ func (p *parts) makeChat(ctx context.Context) error {
 	p.channels.chat, err = webchat.New(webchat.Config{
 		Visits: p.store, Evidence: p.channels.evidence,
 		ServiceName: map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
+		Payments:    p.payments(),
 		PublicURL:   set.PublicURL, AllowedOrigins: set.ChatOrigins, ExitURL: set.ChatExit, Client: clientOf(set.ClientHeader),
 		Assets: assets, NewSecret: newSecret, Clock: time.Now, Log: p.log,
 	})
@@ -129,6 +186,9 @@ func scannerOf(address string) evidence.Clamd {
 func (p *parts) openDoors() {
 	if c := p.channels.sms; c != nil {
 		p.routes.Handle("/twilio/", c.Handler(p.gateway))
+	}
+	if c := p.channels.notify; c != nil {
+		p.routes.Handle("/notify/", c.Handler(p.gateway))
 	}
 	if c := p.channels.mail; c != nil {
 		p.routes.Handle("/email/", c.channel.Handler(p.gateway))

@@ -35,6 +35,7 @@ const (
 	demoAPI     = "demo-token"
 	demoIncome  = "/simulator/income"
 	demoMail    = "parley.example" // nobody's domain (RFC 2606)
+	demoPay     = "/simulator/pay"
 )
 
 // demoCases are imagined: nobody is called so or has these numbers (Ofcom's
@@ -87,6 +88,10 @@ func (c *demoCommand) configure(set *settings) error {
 	set.PublicURL = "http://" + set.Address
 	set.TwilioAPIURL, set.TwilioAccount, set.TwilioToken, set.TwilioFrom = set.PublicURL, demoAccount, demoToken, demoNumber
 	set.IncomeURL, set.IncomeID, set.IncomeSecret = set.PublicURL+demoIncome, "demo", demoToken
+	set.PayURL, set.PayKey, set.PaySecret = set.PublicURL+demoPay, demoToken, demoSecret
+	set.LettersDir = filepath.Join(set.DataDir, "letters")
+	set.LettersSender = []string{"Child Maintenance Service", "1 Example Street", "Leeds LS1 1AA", "Call 0113 496 0000"}
+	set.LettersSenderCY = []string{"Gwasanaeth Cynhaliaeth Plant", "1 Example Street", "Leeds LS1 1AA", "Ffoniwch 0113 496 0000"}
 	set.APITokens = map[string]string{"demo": demoAPI}
 	if !c.QuietHours {
 		set.OpenHours, set.AnyDay = directory.Hours{}, true

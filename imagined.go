@@ -17,6 +17,7 @@ import (
 	"parley/gateway/directory"
 	"parley/internal/simulator"
 	"parley/internal/simulator/income"
+	cardpay "parley/internal/simulator/pay"
 	"parley/templates"
 )
 
@@ -77,6 +78,11 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 	}
 	p.closing = append(p.closing, carrier.Close)
 	p.routes.Handle(demoIncome+"/", http.StripPrefix(demoIncome, incomeService()))
+	cards := cardpay.New(cardpay.Config{
+		URL: p.settings.PayURL, Key: p.settings.PayKey, Secret: p.settings.PaySecret, WebhookURL: p.settings.PublicURL + "/pay/webhook", NewID: newSID,
+	})
+	p.closing = append(p.closing, func(context.Context) error { cards.Wait(); return nil })
+	p.routes.Handle(demoPay+"/", http.StripPrefix(demoPay, cards))
 	p.routes.Handle("/2010-04-01/", carrier)
 	p.routes.Handle("/simulator/", phones)
 	p.routes.Handle("/simulator/mailbox", d.mailbox)

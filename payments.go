@@ -14,22 +14,17 @@ import (
 // paymentBatch is how many payments go in together.
 const paymentBatch = 5000
 
-// paymentStore takes payments, see store.PutPayments.
-type paymentStore interface {
-	PutPayments(ctx context.Context, payments []directory.Payment, at time.Time, row *gateway.IdempotentRow) error
-}
-
-// takePayments stores the payments of a CSV file in batches, and tells of bad
-// rows, the rest going in. What is in when the store fails stays in, and the
+// takePayments stores the payments of a CSV file in batches, withholds what they
+// settle, and tells of bad rows, the rest going in. What is in when the store fails stays in, and the
 // same file again changes nothing of it.
-func takePayments(ctx context.Context, into paymentStore, in io.Reader, problems io.Writer) (stored, refused int, err error) {
+func takePayments(ctx context.Context, into gateway.Store, in io.Reader, problems io.Writer) (stored, refused int, err error) {
 	rows := directory.NewPaymentReader(in)
 	var batch []directory.Payment
 	flush := func() error {
 		if len(batch) == 0 {
 			return nil
 		}
-		if err := into.PutPayments(ctx, batch, time.Now(), nil); err != nil {
+		if err := gateway.TakePayments(ctx, into, batch, time.Now(), nil); err != nil {
 			return fmt.Errorf("storing payments: %w", err)
 		}
 		stored, batch = stored+len(batch), batch[:0]

@@ -21,12 +21,14 @@ import (
 	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/gateway/schedule"
 	"parley/internal/api"
 	"parley/internal/income"
 	"parley/internal/jobs"
 	"parley/internal/session"
 	"parley/internal/store"
 	"parley/internal/telemetry"
+	"parley/templates/notices"
 )
 
 // serveCommand runs the gateway.
@@ -63,6 +65,7 @@ type parts struct {
 	redis    redis.UniversalClient
 	sessions *session.Sessions
 	channels channels
+	cashier  *gateway.Cashier // nil: nobody pays by card
 	gateway  *gateway.Gateway
 	routes   *http.ServeMux
 	dialogs  string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
@@ -189,6 +192,10 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	words, rules, err := dueNotices(p.settings)
+	if err != nil {
+		return err
+	}
 	uuid.EnableRandPool()
 	p.gateway, err = gateway.New(gateway.Config{
 		Store: p.store, Sessions: p.sessions, Dialogs: all,
@@ -196,12 +203,23 @@ func (p *parts) makeGateway(ctx context.Context) error {
 		PINKey: pins, LinkURL: p.settings.PublicURL + "/chat/l/", NewSecret: newSecret,
 		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
+		Notices: words, Schedule: rules, PerSecond: p.settings.perSecond(), Rates: p.sessions,
 	})
 	if err != nil {
 		return err
 	}
 	p.openDoors()
-	return nil
+	return p.openTill(ctx)
+}
+
+// dueNotices are the words of all notices, and the rules of when they are due.
+func dueNotices(set settings) ([]*notices.Notice, *schedule.Schedule, error) {
+	words, err := notices.Load(notices.FS)
+	if err != nil {
+		return nil, nil, err
+	}
+	rules, err := schedule.Shipped(schedule.Settings{Grace: set.GraceDays, Least: set.LeastAmount, On: set.Notices})
+	return words, rules, err
 }
 
 // incomeSources are those that come before the case record.
@@ -260,7 +278,7 @@ func (p *parts) ready(w http.ResponseWriter, r *http.Request) {
 // pump and the jobs.
 func (p *parts) deliver(ctx context.Context) error {
 	timers, err := jobs.New(jobs.Config{
-		Database: p.store.Writer(), Postgres: p.settings.postgres(), Waker: p.gateway, Clock: time.Now, Log: p.log,
+		Database: p.store.Writer(), Postgres: p.settings.postgres(), Waker: p.gateway, Planner: p.gateway, Clock: time.Now, Log: p.log,
 	})
 	if err != nil {
 		return err

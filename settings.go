@@ -11,6 +11,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"parley/gateway/calculation"
 	"parley/gateway/directory"
 )
 
@@ -48,6 +49,22 @@ type settings struct {
 	MailKey         string            `env:"PARLEY_MAIL_CERTIFICATE_KEY" help:"The PEM key that belongs to it."`
 	DKIMKey         string            `env:"PARLEY_DKIM_KEY" help:"The PEM key that signs our email. Default: the relay signs."`
 	DKIMSelector    string            `env:"PARLEY_DKIM_SELECTOR" help:"The selector under which the DNS has its public half."`
+	NotifyKey       string            `env:"PARLEY_NOTIFY_API_KEY" help:"A GOV.UK Notify API key: texts that Twilio does not take go by Notify. Default: by Twilio alone."`
+	NotifyTemplate  string            `env:"PARLEY_NOTIFY_TEMPLATE" help:"The id of Notify's template whose text is ((message))."`
+	NotifySender    string            `env:"PARLEY_NOTIFY_SENDER" help:"The id of the sender there. Default: the service's own."`
+	NotifyCallback  string            `env:"PARLEY_NOTIFY_CALLBACK_TOKEN" help:"The bearer token of its delivery receipts, which come to PARLEY_PUBLIC_URL/notify/sms/status."`
+	NotifyURL       string            `env:"PARLEY_NOTIFY_API_URL" help:"Where Notify's API is. Default: Notify's own."`
+	SMSRate         int               `env:"PARLEY_SMS_RATE" envDefault:"0" help:"Texts a second, of all nodes together. 0: as fast as they are taken."`
+	EmailRate       int               `env:"PARLEY_EMAIL_RATE" envDefault:"0" help:"Emails a second, of all nodes together. 0: as fast as they are taken."`
+	LettersDir      string            `env:"PARLEY_LETTERS_DIR" help:"The folder in which letters are left for who prints them; nodes share one. Default: there are no letters."`
+	LettersSender   []string          `env:"PARLEY_LETTERS_SENDER" envSeparator:"|" help:"What stands at the top of a letter: who writes, the return address, the number to call; a | between lines."`
+	LettersSenderCY []string          `env:"PARLEY_LETTERS_SENDER_CY" envSeparator:"|" help:"The same in Welsh."`
+	Notices         []string          `env:"PARLEY_NOTICES" help:"Notices that are sent though the rules have them off, like payment-due-today, with commas between."`
+	GraceDays       int               `env:"PARLEY_GRACE_DAYS" envDefault:"3" help:"Days after a payment is due in which nothing is said of it."`
+	LeastAmount     calculation.Money `env:"PARLEY_LEAST_AMOUNT" envDefault:"5.00" help:"Pounds: what is unpaid and less than this is not asked for."`
+	PayKey          string            `env:"PARLEY_PAY_KEY" help:"A GOV.UK Pay API key. Default: nobody pays by card here."`
+	PaySecret       string            `env:"PARLEY_PAY_WEBHOOK_SECRET" help:"The signing secret of its webhook, which calls PARLEY_PUBLIC_URL/pay/webhook."`
+	PayURL          string            `env:"PARLEY_PAY_URL" help:"Where GOV.UK Pay's API is. Default: GOV.UK Pay's own."`
 	IncomeURL       string            `env:"PARLEY_INCOME_URL" help:"An income service in the manner of HMRC's. Default: none, the case record serves."`
 	IncomeID        string            `env:"PARLEY_INCOME_CLIENT_ID" help:"Its OAuth client id."`
 	IncomeSecret    string            `env:"PARLEY_INCOME_CLIENT_SECRET" help:"Its OAuth client secret."`
@@ -105,6 +122,17 @@ func (s settings) check() error {
 
 // postgres reports whether the database is PostgreSQL, else SQLite.
 func (s settings) postgres() bool { return s.DatabaseURL != "" }
+
+// perSecond is how fast each channel may send.
+func (s settings) perSecond() map[directory.Channel]int {
+	rates := map[directory.Channel]int{}
+	for channel, rate := range map[directory.Channel]int{directory.SMS: s.SMSRate, directory.Email: s.EmailRate} {
+		if rate > 0 {
+			rates[channel] = rate
+		}
+	}
+	return rates
+}
 
 // needSecret is the check that only commands which open the store make.
 func (s settings) needSecret() error {
