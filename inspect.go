@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"parley/dialogs/answers"
+	"parley/dialogs/understanding"
 	"parley/templates"
 )
 
 // inspectCommand shows how Parley reads a value: one value a line in, one JSON
 // object a line out.
 type inspectCommand struct {
-	Kind     string       `arg:"" enum:"phone,email,sms,money,period,date,nights,yesno,number,name,address,postcode,ni,reference" help:"What to read: phone, email, sms, money, period, date, nights, yesno, number, name, address, postcode, ni (a National Insurance number) or reference (of a case)."`
+	Kind     string       `arg:"" enum:"phone,email,sms,money,period,date,nights,yesno,number,name,address,postcode,ni,reference,intent" help:"What to read: phone, email, sms, money, period, date, nights, yesno, number, name, address, postcode, ni (a National Insurance number), reference (of a case) or intent (what a message is about)."`
 	Now      answers.Date `placeholder:"DATE" help:"Today's date in London, like 2026-11-22. Default: today."`
 	Language string       `enum:"en,cy" default:"en" help:"The language of the conversation, en or cy. Both are always understood."`
 }
@@ -101,6 +102,7 @@ func inspectors() map[string]inspector {
 		"nights": inspectNights, "yesno": inspectYesNo, "number": inspectNumber,
 		"name": inspectName, "address": inspectAddress, "postcode": inspectPostcode,
 		"ni": inspectNationalInsurance, "reference": inspectCaseReference,
+		"intent": inspectIntent,
 	}
 }
 
@@ -232,4 +234,21 @@ func inspectCaseReference(g given, text string, in answers.Context) (any, error)
 		given
 		Reference string `json:"reference"`
 	}{g, reference}, err
+}
+
+// inspectIntent tells what a message is about. A list of words is sure of what
+// it finds, and of nothing else; "none" is an honest answer.
+func inspectIntent(g given, text string, _ answers.Context) (any, error) {
+	reading := understanding.Words{}.Read(text)
+	line := struct {
+		given
+		Intent       string   `json:"intent"`
+		Confidence   float64  `json:"confidence"`
+		Alternatives []string `json:"alternatives"`
+		Danger       bool     `json:"danger"`
+	}{g, reading.Intent, 1, append([]string{}, reading.Others[:min(3, len(reading.Others))]...), reading.Danger != understanding.NoDanger}
+	if reading.Intent == understanding.None {
+		line.Confidence = 0
+	}
+	return line, nil
 }

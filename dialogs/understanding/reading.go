@@ -4,7 +4,8 @@ import "strings"
 
 // Reading is what a message is about.
 type Reading struct {
-	Intent string // a name such as "report-income-change"; "none" when unsure
+	Intent string   // a name such as "report-income-change"; "none" when unsure
+	Others []string // intents that it may have beside, the likelier first
 	Danger Danger
 }
 
@@ -23,10 +24,22 @@ const (
 
 // Intents that the lists know.
 const (
-	ReportIncomeChange = "report-income-change"
-	LostJob            = "lost-job"
-	SpeakToPerson      = "speak-to-person"
 	WrongPerson        = "wrong-person"
+	SpeakToPerson      = "speak-to-person"
+	MissedPayment      = "missed-payment" // of the other parent
+	CannotPay          = "cannot-pay"
+	PaymentMade        = "payment-made"
+	CalculationQuery   = "calculation-query"
+	PaymentQuery       = "payment-query"
+	ProgressUpdate     = "progress-update"
+	SendEvidence       = "send-evidence"
+	LostJob            = "lost-job"
+	NewJob             = "new-job"
+	SelfEmployment     = "self-employment"
+	OvernightStays     = "overnight-stays"
+	ChildLeft          = "child-left"
+	NewChild           = "new-child"
+	ReportIncomeChange = "report-income-change"
 	SmallTalk          = "small-talk"
 	None               = "none"
 )
@@ -39,51 +52,35 @@ type Words struct{}
 func (Words) Read(text string) Reading {
 	words := normalise(text)
 	r := Reading{Intent: None}
-	for _, list := range dangers {
-		if list.in(words) {
-			r.Danger = list.danger
-			break
-		}
+	if found := dangers.find(words); len(found) > 0 {
+		r.Danger = Danger(found[0])
 	}
-	if intent, ok := keywords[words]; ok {
-		r.Intent = intent
-		return r
-	}
-	for _, list := range intents {
-		if list.in(words) {
-			r.Intent = list.intent
-			break
-		}
+	if found := intents.find(words); len(found) > 0 {
+		r.Intent, r.Others = found[0], found[1:]
 	}
 	return r
 }
 
-// normalise gives small letters and figures with one space between words and
-// at both ends; an apostrophe is left out ("don't" is "dont"), anything else
-// separates words.
-func normalise(text string) string {
+// normalise gives the words of a text in small letters and figures, without
+// accents, after "^" and before "$". An apostrophe is left out ("don't" is
+// "dont", "dwi'n" is "dwin"), anything else separates words.
+func normalise(text string) []string {
 	var b strings.Builder
-	b.Grow(len(text) + 2)
-	b.WriteByte(' ')
-	space := true
+	b.Grow(len(text) + 4)
+	b.WriteString("^ ")
 	for _, r := range strings.ToLower(text) {
 		switch {
 		case r == '\'' || r == '’' || r == '‘':
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			b.WriteRune(r)
-			space = false
 		case strings.ContainsRune(accented, r):
 			b.WriteString(unaccented[r])
-			space = false
-		case !space:
+		default:
 			b.WriteByte(' ')
-			space = true
 		}
 	}
-	if !space {
-		b.WriteByte(' ')
-	}
-	return b.String()
+	b.WriteString(" $")
+	return strings.Fields(b.String())
 }
 
 const accented = "àáâäèéêëìíîïòóôöùúûüŵŷ"

@@ -1,0 +1,45 @@
+package understanding
+
+import (
+	"regexp"
+	"testing"
+)
+
+// A phrase that is not in the form of normalise would never be found.
+func TestPhrasesAreWritable(t *testing.T) {
+	word := regexp.MustCompile(`^([a-z0-9]+|[#$^])$`)
+	for _, l := range append(append([]list{}, dangers.lists...), intents.lists...) {
+		if len(l.phrases) == 0 {
+			t.Errorf("%s has no phrases", l.name)
+		}
+		for _, phrase := range l.phrases {
+			slots := slotsOf(phrase)
+			if first := slots[0]; first.gap || first.figures || first.optional {
+				t.Errorf("%s: %q begins with what may be anything", l.name, phrase)
+			}
+			for _, s := range slots {
+				for _, w := range s.words {
+					if !s.gap && !word.MatchString(w) {
+						t.Errorf("%s: %q holds %q, which no message does", l.name, phrase, w)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestPhrases(t *testing.T) {
+	l := newLexicon([]list{{name: "found", unless: []string{"since"}, phrases: []string{"^ alone $", "lost|lose my? job", "how * made", "owe #", "my CHILD left"}}})
+	for text, want := range map[string]bool{
+		"alone": true, "not alone": false, "alone here": false,
+		"I lost my job": true, "lose job": true, "lost her job": false, "lost my jobs": false,
+		"how made": true, "how was that ever made": true, "how it was that they made": false,
+		"I owe 20": true, "I owe £20": true, "I owe him": false,
+		"my daughter left": true, "my friend left": false,
+		"since I lost my job": false, "since then I moved and lost my job": true,
+	} {
+		if got := len(l.find(normalise(text))) == 1; got != want {
+			t.Errorf("%q: found %t", text, got)
+		}
+	}
+}
