@@ -69,7 +69,7 @@ func (c *Chat) accept(w http.ResponseWriter, r *http.Request, to Receiver) (*tab
 
 // listen reads what a browser sends until its line is closed, and then what it
 // had still sent, so that it hears why (RFC 9293 section 3.6.1: closing with
-// data unread resets the connection).
+// data unread resets the connection). Who sends on and on need not hear it.
 func (c *Chat) listen(t *tab) {
 	defer t.line.drop()
 	c.hub.join(t)
@@ -79,7 +79,10 @@ func (c *Chat) listen(t *tab) {
 		}
 	}
 	t.close(closeProtocol, "")
-	for _, err := t.line.read(); err == nil; _, err = t.line.read() {
+	for range mostHeard {
+		if _, err := t.line.read(); err != nil {
+			return
+		}
 	}
 }
 
