@@ -43,6 +43,7 @@ type commands struct {
 	Serve        serveCommand        `cmd:"" help:"Run the gateway."`
 	Start        startCommand        `cmd:"" help:"Start a conversation at a running gateway."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
+	Why          whyCommand          `cmd:"" help:"Tell what became of the last messages to a person, and why."`
 }
 
 type versionCommand struct{}

@@ -15,7 +15,8 @@ import (
 
 // noConversation answers whoever writes while no dialog is open: what they had
 // asked for before comes first, then the dialog that their message is about,
-// then the welcome; else a person reads it.
+// then that of the notice which they may be answering, then the welcome; else a
+// person reads it.
 func (t *taking) noConversation(ctx context.Context) error {
 	switch back, err := t.comeBack(ctx); {
 	case err != nil:
@@ -27,9 +28,13 @@ func (t *taking) noConversation(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	last, err := t.lastNotice(ctx)
+	if err != nil {
+		return err
+	}
 	for _, d := range t.g.library.taking(t.reading.Intent) {
-		if party, ok := t.isFor(d, parties, ""); ok {
-			return t.begin(ctx, d, party, t.in.From, dialogs.Facts{})
+		if party, ok := t.isFor(d, parties, last.Case); ok {
+			return t.begin(ctx, d, party, t.in.From, t.told(d, last))
 		}
 	}
 	if word := strings.ToLower(strings.TrimSpace(t.in.Text)); word == "cymraeg" || word == "english" {
@@ -40,6 +45,9 @@ func (t *taking) noConversation(ctx context.Context) error {
 		t.work(WorkItem{Kind: HandoffWork, Detail: "asked for a person"})
 		t.reply(sayHandedOver.words(t.language(), t.promised()), Reply)
 		return nil
+	}
+	if begun, err := t.takeUp(ctx, last, parties); begun || err != nil {
+		return err
 	}
 	if begun, err := t.welcome(ctx); begun || err != nil {
 		return err

@@ -26,6 +26,7 @@ type Fate struct {
 	NotBefore    time.Time
 	SendBy       time.Time // zero: no limit
 	Settled      time.Time // when the status came; zero: nothing has happened yet
+	Says         string    // all of it in a sentence, with times of Europe/London; added by Explain
 }
 
 // Explain answers why a person did or did not get the last messages to them, up
@@ -38,6 +39,9 @@ func (g *Gateway) Explain(ctx context.Context, person directory.PersonID, limit 
 	if err != nil {
 		return nil, fmt.Errorf("reading what became of messages: %w", err)
 	}
+	for i := range fates {
+		fates[i].Says = fates[i].words(g.calendar.london)
+	}
 	return fates, nil
 }
 
@@ -48,14 +52,14 @@ var statusWords = map[Status]string{
 	Undelivered: "was not delivered", Delivered: "was delivered",
 }
 
-// Words say a fate in a sentence, with times on the clock of a place.
-func (f Fate) Words(london *time.Location) string {
+// words say a fate in a sentence, with times on the clock of a place.
+func (f Fate) words(london *time.Location) string {
 	said := statusWords[f.Status]
 	switch {
 	case f.Status == Queued && f.NotBefore.After(f.Created):
-		said += " until " + at(f.NotBefore, london)
+		said += " until " + timed(f.NotBefore, london)
 	case f.Status != Queued && !f.Settled.IsZero():
-		said += ", " + at(f.Settled, london)
+		said += ", " + timed(f.Settled, london)
 	}
 	if len(f.Reasons) > 0 {
 		said += ": " + strings.Join(f.Reasons, "; ")
@@ -63,7 +67,7 @@ func (f Fate) Words(london *time.Location) string {
 	return said
 }
 
-func at(t time.Time, london *time.Location) string {
+func timed(t time.Time, london *time.Location) string {
 	t = t.In(london)
 	return t.Format("15:04 on ") + templates.English.Date(t.Year(), int(t.Month()), t.Day())
 }

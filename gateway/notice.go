@@ -76,7 +76,7 @@ type Notices interface {
 
 	// LastNotice returns the notice that a person was last sent since a time, so
 	// that their reply is taken in its light, or ErrNotFound.
-	LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (Notice, error)
+	LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (Message, error)
 
 	// CasesAfter returns up to limit cases in the order of their references,
 	// from after one on, so that all can be gone through in bounded memory.

@@ -100,7 +100,7 @@ func groupEndsTooLate(p *storeProof) {
 	p.record(gateway.Settlement{Message: "M1", Status: gateway.Accepted, At: storeTime})
 	last, err := p.LastNotice(p.Context(), "P1", storeTime.Add(-time.Hour))
 	p.must(err)
-	want(p, "sent all the same", last.Occasion, "due 2026-12-15")
+	want(p, "sent all the same", last.Notice.Occasion, "due 2026-12-15")
 }
 
 func groupEndsUnderClaim(p *storeProof) {
@@ -157,7 +157,7 @@ func lastNotice(p *storeProof) {
 	p.record(gateway.Settlement{Message: "M3", Status: gateway.Withheld, At: storeTime.Add(3 * time.Hour)})
 	last, err := p.LastNotice(p.Context(), "P1", storeTime)
 	p.must(err)
-	want(p, "the last", last.Occasion, "due 2027-01-15")
+	want(p, "the last", last.Notice.Occasion, "due 2027-01-15")
 	_, err = p.LastNotice(p.Context(), "P1", storeTime.Add(2*time.Hour))
 	p.wantError("since later", err, gateway.ErrNotFound)
 	_, err = p.LastNotice(p.Context(), "P2", storeTime)

@@ -35,6 +35,10 @@ type Gateway interface {
 	// gateway.ErrDuplicate.
 	TakePayments(ctx context.Context, payments []directory.Payment, row *gateway.IdempotentRow) error
 
+	// Explain returns what became of the last messages to a person, up to limit,
+	// the latest first, or gateway.ErrNotFound.
+	Explain(ctx context.Context, person directory.PersonID, limit int) ([]gateway.Fate, error)
+
 	// Campaigns returns the latest campaigns, Progress how far one is.
 	// SetCampaign changes its state. Those of one return gateway.ErrNotFound when
 	// there is none of that id.
@@ -109,6 +113,7 @@ func New(c Config) (*API, error) {
 	a.handle("/api/v1/campaigns", methods{http.MethodGet: a.campaigns})
 	a.handle("/api/v1/campaigns/dry-run", methods{http.MethodGet: a.dryRun})
 	a.handle("/api/v1/campaigns/{id}", methods{http.MethodGet: a.campaign, http.MethodPut: a.putCampaign, http.MethodPatch: a.setCampaign})
+	a.handle("/api/v1/people/{id}/messages", methods{http.MethodGet: a.fates})
 	a.handle("/api/v1/reports", methods{http.MethodGet: a.reports})
 	a.handle("/api/v1/work-items", methods{http.MethodGet: a.workItems})
 	a.handle("/api/v1/", nil)

@@ -39,6 +39,7 @@ type house struct {
 	proceed  chan struct{} // waits for this
 	views    map[gateway.ConversationID]gateway.ConversationView
 	viewErr  error
+	fates    []gateway.Fate
 	cases    map[directory.CaseReference]directory.Case
 	puts     int
 	payments []directory.Payment
@@ -135,6 +136,13 @@ func (h *house) View(_ context.Context, id gateway.ConversationID) (gateway.Conv
 		return gateway.ConversationView{}, h.viewErr
 	}
 	return gateway.ConversationView{}, fmt.Errorf("read: %w", gateway.ErrNotFound)
+}
+
+func (h *house) Explain(_ context.Context, person directory.PersonID, _ int) ([]gateway.Fate, error) {
+	if person != "P1" {
+		return nil, fmt.Errorf("look: %w", gateway.ErrNotFound)
+	}
+	return h.fates, h.viewErr
 }
 
 func (h *house) Case(_ context.Context, reference directory.CaseReference) (directory.Case, error) {

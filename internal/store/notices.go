@@ -130,19 +130,19 @@ func (s *Store) EndGroup(ctx context.Context, of directory.CaseReference, group,
 }
 
 // LastNotice implements gateway.Notices.
-func (s *Store) LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (gateway.Notice, error) {
-	var last *gateway.Notice
+func (s *Store) LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (gateway.Message, error) {
+	var last gateway.Message
 	read := statement{sql: lastNoticeQuery, args: []any{string(person), micros(since)}, each: func(r row) error {
-		m, err := s.scanOutgoing(r)
-		last = m.Notice
+		var err error
+		last, err = s.scanOutgoing(r)
 		return err
 	}}
 	err := s.engine.read(ctx, read)
-	if err == nil && last == nil {
+	if err == nil && last.Notice == nil {
 		err = gateway.ErrNotFound
 	}
 	if err != nil {
-		return gateway.Notice{}, fmt.Errorf("read the last notice to %s: %w", person, err)
+		return gateway.Message{}, fmt.Errorf("read the last notice to %s: %w", person, err)
 	}
-	return *last, nil
+	return last, nil
 }

@@ -73,6 +73,9 @@ func Flag(set bool) Value {
 // Kind is the value's type.
 func (v Value) Kind() Kind { return v.kind }
 
+// In is the value in words of a language; nothing of a flag or a table.
+func (v Value) In(language templates.Language) string { return string(v.appendWords(nil, language)) }
+
 // appendWords writes the value as words of a language.
 func (v Value) appendWords(dst []byte, language templates.Language) []byte {
 	switch v.kind {
