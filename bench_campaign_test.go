@@ -48,6 +48,7 @@ func BenchmarkCampaign(b *testing.B) {
 		return // the measuring run comes with -benchtime Nx
 	}
 	w := newCampaignWorld(b)
+	w.putCases(b, b.N+campaignReplies)
 	w.parts.gateway.PausePump(true)
 	b.ResetTimer()
 	begun := time.Now()
@@ -116,7 +117,7 @@ func newCampaignWorld(b *testing.B) *campaignWorld {
 	w := &campaignWorld{texted: map[string]time.Time{}, heard: map[string]chan struct{}{}}
 	w.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: campaignReplies}}
 	w.parts = &parts{settings: set, log: telemetry.NewLogger(io.Discard, slog.LevelError)}
-	w.parts.extend = func(ctx context.Context, p *parts) error { return w.extend(b, p) }
+	w.parts.extend = func(_ context.Context, p *parts) error { return w.extend(p) }
 	ctx, cancel := context.WithCancel(b.Context())
 	done := make(chan error, 1)
 	go func() { done <- w.parts.serve(ctx) }()
@@ -132,7 +133,7 @@ func newCampaignWorld(b *testing.B) *campaignWorld {
 
 // extend adds the carrier and the people, and makes the gateway again with the
 // carrier's channel.
-func (w *campaignWorld) extend(b *testing.B, p *parts) error {
+func (w *campaignWorld) extend(p *parts) error {
 	var err error
 	w.carrier, err = simulator.NewTwilio(simulator.TwilioConfig{
 		AccountSID: demoAccount, AuthToken: demoToken, Number: demoNumber, GatewayURL: p.settings.PublicURL,
@@ -167,17 +168,17 @@ func (w *campaignWorld) extend(b *testing.B, p *parts) error {
 	p.routes = http.NewServeMux()
 	p.routes.Handle("/", others)
 	p.routes.Handle("/twilio/", channel.Handler(p.gateway))
-	return w.settle(b, p, b.N+campaignReplies)
+	return nil
 }
 
-// settle puts the cases in, many at once.
-func (w *campaignWorld) settle(b *testing.B, p *parts, n int) error {
+// putCases puts n cases in, many at once.
+func (w *campaignWorld) putCases(b *testing.B, n int) {
 	var next atomic.Int64
 	var putting sync.WaitGroup
 	for range 16 {
 		putting.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				if err := p.cases.PutCase(b.Context(), campaignCase(i), time.Now()); err != nil {
+				if err := w.parts.cases.PutCase(b.Context(), campaignCase(i), time.Now()); err != nil {
 					b.Error(err)
 					return
 				}
@@ -185,7 +186,6 @@ func (w *campaignWorld) settle(b *testing.B, p *parts, n int) error {
 		})
 	}
 	putting.Wait()
-	return nil
 }
 
 func campaignPhone(i int) string { return fmt.Sprintf("+4478%08d", i) }
