@@ -116,7 +116,7 @@ func (p *parts) makeLetters() error {
 	}
 	var err error
 	p.channels.letters, err = letter.New(letter.Config{
-		Dir: set.LettersDir, People: p.store, Clock: time.Now,
+		Dir: set.LettersDir, People: p.store, Clock: p.now,
 		Sender: map[templates.Language][]string{templates.English: set.LettersSender, templates.Welsh: set.LettersSenderCY},
 	})
 	return err
@@ -137,7 +137,7 @@ func (p *parts) makeChat(ctx context.Context) error {
 		ServiceName: map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
 		Payments:    p.payments(),
 		PublicURL:   set.PublicURL, AllowedOrigins: set.ChatOrigins, ExitURL: set.ChatExit, Client: clientOf(set.ClientHeader),
-		Assets: assets, NewSecret: newSecret, Clock: time.Now, Log: p.log,
+		Assets: assets, NewSecret: newSecret, Clock: p.now, Log: p.log,
 	})
 	return err
 }

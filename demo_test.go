@@ -196,3 +196,41 @@ func TestAParentSeesTheirPaymentsInTheDemo(t *testing.T) {
 		t.Errorf("the link can be followed again: %s", again)
 	}
 }
+
+// When the demo's clock goes on, what is then due is sent.
+func TestTheDemosClockBringsReminders(t *testing.T) {
+	address := demonstrated(t)
+	client := http.Client{Timeout: patience}
+	campaigns := func() string {
+		request, err := http.NewRequest(http.MethodGet, address+"/api/v1/campaigns", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+demoAPI)
+		response, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+	for range 40 { // a month and more has every kind of day
+		response, err := client.PostForm(address+"/simulator/clock", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK { // after the redirect
+			t.Fatalf("the clock: %s", response.Status)
+		}
+	}
+	for _, notice := range []string{"payment-due", "payment-missed-paying"} {
+		if !strings.Contains(campaigns(), `"notice":"`+notice+`"`) {
+			t.Errorf("no %s in 40 days: %s", notice, campaigns())
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"parley/gateway"
@@ -28,6 +29,18 @@ type demo struct {
 	people  []simulator.Person
 	gateway *gateway.Gateway // once it is there
 	mailbox *simulator.Mailbox
+	ahead   atomic.Int64 // how far its clock was put forward, in nanoseconds
+}
+
+// now is the demo's clock.
+func (d *demo) now() time.Time { return time.Now().Add(time.Duration(d.ahead.Load())) }
+
+// forward puts the clock forward, and plans what is then due. It is never put
+// back, except by another start.
+func (d *demo) forward(ctx context.Context, by time.Duration) error {
+	d.ahead.Add(int64(by))
+	_, err := d.gateway.PlanDay(ctx)
+	return err
 }
 
 // surround puts a gateway that is still to be made among imagined mail servers.
@@ -52,7 +65,7 @@ func (d *demo) surround(p *parts) error {
 	}
 	go func() { _ = d.mailbox.Serve(relay) }() // ends when it is closed
 	p.closing = append(p.closing, d.mailbox.Close)
-	p.resolver, p.extend = d.mailbox, d.extend
+	p.clock, p.resolver, p.extend = d.now, d.mailbox, d.extend
 	return nil
 }
 
@@ -71,7 +84,7 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 		return err
 	}
 	phones, err := simulator.NewPhones(simulator.PhonesConfig{
-		Twilio: carrier, People: d.listPeople, Dialogs: d.dialogs, Start: d.start(directory.SMS),
+		Twilio: carrier, People: d.listPeople, Dialogs: d.dialogs, Start: d.start(directory.SMS), Clock: d.now, Forward: d.forward,
 	})
 	if err != nil {
 		return err

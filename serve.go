@@ -69,13 +69,22 @@ type parts struct {
 	gateway  *gateway.Gateway
 	routes   *http.ServeMux
 	dialogs  string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
-	// What a demo adds: the DNS of its imagined domains, and routes of its own
-	// once everything is wired. Both may be nil.
+	// What a demo adds: a clock that can be put forward, the DNS of its imagined
+	// domains, and routes of its own once everything is wired. All may be nil.
+	clock    func() time.Time
 	resolver email.Resolver
 	extend   func(ctx context.Context, p *parts) error
 
 	closing []func(context.Context) error // called while requests are still served
 	undo    []func(context.Context)
+}
+
+// now is the time of whatever people are told and records say.
+func (p *parts) now() time.Time {
+	if p.clock != nil {
+		return p.clock()
+	}
+	return time.Now()
 }
 
 // onStop adds what undoes a part.
@@ -201,7 +210,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 		Store: p.store, Sessions: p.sessions, Dialogs: all,
 		Channels: p.channels.list(), Understanding: wordLists{}, IncomeSources: sources,
 		PINKey: pins, LinkURL: p.settings.PublicURL + "/chat/l/", NewSecret: newSecret,
-		Clock: time.Now, NewID: newID, Log: p.log, Metrics: p.metrics,
+		Clock: p.now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
 		Notices: words, Schedule: rules, PerSecond: p.settings.perSecond(), Rates: p.sessions,
 	})
@@ -251,7 +260,7 @@ func (p *parts) route(ctx context.Context) error {
 	p.routes.Handle("GET /metrics", p.metrics.Handler())
 	doors, err := api.New(api.Config{
 		Gateway: p.gateway, Store: apiStore{p.store, p.cases}, Tokens: p.settings.APITokens,
-		Secret: []byte(p.settings.SecretKey), Clock: time.Now, Log: p.log,
+		Secret: []byte(p.settings.SecretKey), Clock: p.now, Log: p.log,
 	})
 	if err != nil {
 		return err
@@ -278,7 +287,7 @@ func (p *parts) ready(w http.ResponseWriter, r *http.Request) {
 // pump and the jobs.
 func (p *parts) deliver(ctx context.Context) error {
 	timers, err := jobs.New(jobs.Config{
-		Database: p.store.Writer(), Postgres: p.settings.postgres(), Waker: p.gateway, Planner: p.gateway, Clock: time.Now, Log: p.log,
+		Database: p.store.Writer(), Postgres: p.settings.postgres(), Waker: p.gateway, Planner: p.gateway, Clock: p.now, Log: p.log,
 	})
 	if err != nil {
 		return err

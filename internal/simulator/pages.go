@@ -25,6 +25,7 @@ type phonesView struct {
 	Case    string
 	Cases   []string
 	Number  string // the gateway's
+	Day     string // by the gateway's clock
 	Phones  []phoneView
 	Dialogs []DialogChoice
 }
@@ -49,6 +50,7 @@ func (p *Phones) page(w http.ResponseWriter, r *http.Request) {
 		Case:    r.FormValue("case"),
 		Number:  spokenNumber(p.config.Twilio.Number()),
 		Dialogs: p.config.Dialogs(),
+		Day:     p.config.Clock().Format("Monday 2 January 2006"),
 	}
 	for _, person := range people {
 		if !slices.Contains(view.Cases, person.Case) && len(view.Cases) < maxCases {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
+	"time"
 
 	"parley/templates"
 )
@@ -22,6 +24,10 @@ type PhonesConfig struct {
 
 	// Start begins a conversation with a person, as a caseworker would.
 	Start func(ctx context.Context, personID, dialog string) error
+
+	// Clock is the gateway's, and Forward puts it forward.
+	Clock   func() time.Time
+	Forward func(ctx context.Context, by time.Duration) error
 }
 
 // Person is someone with a telephone.
@@ -54,7 +60,8 @@ type Phones struct {
 
 // NewPhones makes the telephones' page.
 func NewPhones(config PhonesConfig) (*Phones, error) {
-	if config.Twilio == nil || config.People == nil || config.Dialogs == nil || config.Start == nil {
+	if config.Twilio == nil || config.People == nil || config.Dialogs == nil || config.Start == nil ||
+		config.Clock == nil || config.Forward == nil {
 		return nil, errors.New("simulated telephones: the configuration is incomplete")
 	}
 	p := &Phones{config: config}
@@ -64,6 +71,7 @@ func NewPhones(config PhonesConfig) (*Phones, error) {
 	routes.HandleFunc("GET /simulator/assets/{file}", asset)
 	routes.HandleFunc("POST /simulator/phones/{person}/texts", p.forPerson(p.text))
 	routes.HandleFunc("POST /simulator/phones/{person}/conversations", p.forPerson(p.start))
+	routes.HandleFunc("POST /simulator/clock", p.forward)
 	// Another site's page must not write texts through the browser of someone
 	// who has this one open.
 	p.handler = http.NewCrossOriginProtection().Handler(routes)
@@ -110,6 +118,19 @@ func (p *Phones) text(w http.ResponseWriter, r *http.Request, person Person) {
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// day is how far the clock is put forward at once: to the same time tomorrow.
+const day = 24 * time.Hour
+
+// forward puts the gateway's clock a day forward, so that what is then due goes
+// out.
+func (p *Phones) forward(w http.ResponseWriter, r *http.Request) {
+	if err := p.config.Forward(r.Context(), day); err != nil {
+		http.Error(w, "The clock was not put forward: "+err.Error(), http.StatusBadGateway)
+		return
+	}
+	http.Redirect(w, r, "/simulator/?case="+url.QueryEscape(r.FormValue("case")), http.StatusSeeOther)
 }
 
 // start begins a conversation, as a caseworker.

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,11 @@ func newTelephones(t testing.TB, change ...func(*simulator.TwilioConfig)) *telep
 			if personID == "R1" {
 				return errors.New("a conversation is open")
 			}
+			return nil
+		},
+		Clock: func() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) },
+		Forward: func(_ context.Context, by time.Duration) error {
+			tel.asked = append(tel.asked, "forward by "+by.String())
 			return nil
 		},
 	})
@@ -178,6 +184,7 @@ func TestWhatAPersonMayDo(t *testing.T) {
 			"The conversation did not start: a conversation is open", []string{"start income-change with R1"}},
 		{"start of a dialog for the other parent", "/simulator/phones/R1/conversations", url.Values{"dialog": {"payment-made"}}, same, 422, "There is no such dialog for this person.", nil},
 		{"start of no dialog", "/simulator/phones/P1/conversations", url.Values{"dialog": {"other"}}, same, 422, "There is no such dialog for this person.", nil},
+		{"clock from another site", "/simulator/clock", nil, cross, 403, "cross-origin request detected from Sec-Fetch-Site header", nil},
 		{"start from another site", "/simulator/phones/P1/conversations", url.Values{"dialog": {"income-change"}}, cross, 403, "cross-origin request detected from Sec-Fetch-Site header", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -298,6 +305,17 @@ func TestStreamEndsWithTheEmulator(t *testing.T) {
 	}
 }
 
+func TestTheClockGoesOn(t *testing.T) {
+	tel := newTelephones(t)
+	status, page := tel.post(t, "/simulator/clock?case=300099999999", nil, "same-origin")
+	if status != http.StatusOK || !strings.Contains(page, "<option selected>300099999999</option>") || !strings.Contains(page, "It is Sunday 22 November 2026.") {
+		t.Errorf("the page after it: %d %s", status, page)
+	}
+	if want := []string{"forward by 24h0m0s"}; !slices.Equal(tel.asked, want) {
+		t.Errorf("asked of the gateway: %q", tel.asked)
+	}
+}
+
 func TestPeopleThatCannotBeRead(t *testing.T) {
 	tel := newTelephones(t)
 	phones, err := simulator.NewPhones(simulator.PhonesConfig{
@@ -305,6 +323,7 @@ func TestPeopleThatCannotBeRead(t *testing.T) {
 		People:  func(context.Context) ([]simulator.Person, error) { return nil, errors.New("the store is away") },
 		Dialogs: func() []simulator.DialogChoice { return nil },
 		Start:   func(context.Context, string, string) error { return nil },
+		Clock:   time.Now, Forward: func(context.Context, time.Duration) error { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
