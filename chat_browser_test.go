@@ -2,8 +2,11 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp/kb"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -139,7 +142,7 @@ func TestAChangeOfIncomeByWebChat(t *testing.T) {
 			p.Press(goOn)
 			p.says(j.done)
 			p.look("done")
-			d.reported(j.person, `{"direction": "down", "pay": {"amount": "420.00", "period": "week"}, "since": "2026-03-01", "payslip": "later"}`)
+			d.reported(j.person, incomeAnswers)
 		})
 	}
 }
@@ -160,4 +163,74 @@ func (d *demonstration) reported(person, answers string) {
 	if len(reports) != 1 || string(reports[0].Answers) != answers {
 		d.t.Errorf("%d reports: %+v, want one of %s", len(reports), reports, answers)
 	}
+}
+
+// Whoever has no mouse makes the same report.
+func TestAChangeOfIncomeByKeyboardAlone(t *testing.T) {
+	d := demonstrate(t)
+	p := openChat(t, d.url, "keyboard", 1024)
+	p.Open(p.url + d.invited("P1", "5 my payments", "5"))
+	p.TabTo("main .govuk-button")
+	p.Type(kb.Enter)
+	p.live()
+	p.Until(`document.querySelector("input[name=secret]") !== null`)
+	answer := func(selector, keys string) {
+		p.TabTo(selector)
+		p.Type(keys)
+	}
+	answer("#answer", "1234567"+kb.Enter)
+	p.asks("Is there more that we can do?")
+	answer("#answer", kb.ArrowDown+kb.ArrowDown+kb.Enter)
+	p.Until(`document.querySelector("button[value=Hello]") !== null`)
+	answer("#answer", "PAY")
+	answer(goOn, kb.Enter)
+	p.asks("Has your pay before tax gone up or down?")
+	answer("#answer", kb.ArrowDown+kb.Enter)
+	p.asks("How much are you paid now, before tax?")
+	answer("#answer", "420")
+	answer("#choice-0", " "+kb.Enter)
+	p.asks("When did your pay change?")
+	answer("#answer", "1")
+	answer("#month", "3")
+	answer("#year", "2026"+kb.Enter)
+	p.asks("Add a photo of your latest payslip.")
+	answer(byWord, kb.Enter)
+	p.asks("Check your answers.")
+	answer(`.govuk-summary-list__row:nth-child(1) button`, kb.Enter)
+	p.asks("Has your pay before tax gone up or down?")
+	answer("#answer", kb.ArrowDown+kb.Enter)
+	p.asks("Check your answers.")
+	answer(`form[data-answer=check] .govuk-button`, kb.Enter)
+	p.says("We will write to you by")
+	d.reported("P1", incomeAnswers)
+}
+
+// incomeAnswers is what each of these reports holds.
+const incomeAnswers = `{"direction": "down", "pay": {"amount": "420.00", "period": "week"}, "since": "2026-03-01", "payslip": "later"}`
+
+// So does whoever has no JavaScript.
+func TestAChangeOfIncomeWithoutJavaScript(t *testing.T) {
+	d := demonstrate(t)
+	v := newVisitor(t, d.url)
+	link := d.invited("P1", "5 my payments", "5")
+	v.open(link)
+	v.send(link, nil)
+	v.see("secret")
+	v.send("/chat/confirm", url.Values{"secret": {"1234567"}})
+	for _, turn := range []struct{ asks, answer string }{
+		{"Is there more that we can do?", "nothing more"},
+		{"Write a message", "PAY"},
+		{"Has your pay before tax gone up or down?", "down"},
+		{"How much are you paid now, before tax?", "420,a week"},
+		{"When did your pay change?", "1,3,2026"},
+	} {
+		v.asked(turn.asks)
+		v.send("/chat", url.Values{"answer": strings.Split(turn.answer, ",")})
+	}
+	v.asked("Add a photo of your latest payslip.")
+	v.send("/chat", url.Values{"say": {"later"}})
+	v.asked("Check your answers.")
+	v.send("/chat", url.Values{"say": {"OK"}})
+	v.see("We will write to you by")
+	d.reported("P1", incomeAnswers)
 }

@@ -52,11 +52,13 @@ func (v *visitor) read(response *http.Response, err error) string {
 
 var hidden = regexp.MustCompile(`<input type="hidden" name="(\w+)" value="([^"]*)">`)
 
-// send sends the form of a page that goes to a path, filled in.
+// send sends the first form in the main part of a page that goes to a path,
+// filled in.
 func (v *visitor) send(path string, filled url.Values) string {
 	v.t.Helper()
 	form := url.Values{}
-	_, after, ok := strings.Cut(v.page, `action="`+path+`"`)
+	_, main, _ := strings.Cut(v.page, "<main")
+	_, after, ok := strings.Cut(main, `action="`+path+`"`)
 	if !ok {
 		v.t.Fatalf("no form goes to %s:\n%s", path, v.page)
 	}
@@ -82,4 +84,17 @@ func (v *visitor) see(words string) string {
 	}
 	v.t.Fatalf("%q is never shown:\n%s", words, v.page)
 	return ""
+}
+
+// asked waits until the page's heading asks something.
+func (v *visitor) asked(question string) {
+	v.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		_, heading, _ := strings.Cut(v.open("/chat"), "<h1")
+		heading, _, _ = strings.Cut(heading, "</h1>")
+		if strings.Contains(heading, question) {
+			return
+		}
+	}
+	v.t.Fatalf("%q is never asked:\n%s", question, v.page)
 }
