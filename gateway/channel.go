@@ -23,7 +23,7 @@ type Channel interface {
 	// A nil error means that the provider accepted the message. Otherwise the
 	// error is a *SendError whose Outcome says whether the message can have
 	// left: Refused (it has not and never will), Retry (it has not; try again
-	// after RetryAfter) or Lost (nobody knows: it must not be sent again).
+	// after RetryAfter) or Lost (nobody knows: it is looked for, see Finder).
 	// Any other error counts as Lost. Send is safe for concurrent use and
 	// returns soon after ctx ends.
 	Send(ctx context.Context, m Message) (Receipt, error)

@@ -118,7 +118,7 @@ const (
 )
 
 // outcome is the settlement of a send: a receipt, or a failure of one of the
-// three kinds. What nobody knows is recorded as unknown and never sent again.
+// three kinds. What nobody knows is recorded as unknown, and looked for.
 func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt Receipt, err error) Settlement {
 	s := Settlement{Message: m.ID, Channel: m.To.Channel}
 	lane := p.lanes[m.To.Channel]
