@@ -62,17 +62,25 @@ func New(client redis.UniversalClient, c Config) (*Sessions, error) {
 	return &Sessions{config: c, redis: client, seal: seal, rest: breaker{clock: c.Clock, rest: c.Rest}, node: rand.Text()}, nil
 }
 
-// Load reads the live state and counts the sender's message, in one pipeline:
-// on a cluster the two keys may be on two nodes.
+// Load reads the live state and counts the sender's message, in one round trip
+// unless there is a cluster: its two keys may be on two nodes, which no
+// transaction spans.
 func (s *Sessions) Load(ctx context.Context, id gateway.ConversationID, sender, message string) (gateway.Live, gateway.Allowance, error) {
 	var state *redis.StringCmd
 	var messages *redis.IntCmd
 	err := s.call(ctx, "load", func(ctx context.Context) error {
-		_, err := s.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
-			state = p.Get(ctx, stateKey(id))
+		_, err := s.redis.TxPipelined(ctx, func(p redis.Pipeliner) error {
+			var from redis.Cmdable = p
+			if _, cluster := s.redis.(*redis.ClusterClient); cluster {
+				from = s.redis
+			}
+			state = from.Get(ctx, stateKey(id))
 			messages = s.count(ctx, p, sender, message)
 			return nil
 		})
+		if err == nil {
+			err = state.Err()
+		}
 		return err
 	})
 	if err != nil {
@@ -83,7 +91,8 @@ func (s *Sessions) Load(ctx context.Context, id gateway.ConversationID, sender, 
 }
 
 // count adds a message to its sender's in the present window, which begins with
-// the first of them, and counts them. They are a set, for a message may come in
+// the first of them, and counts them; in a transaction, so that of many at once
+// each has a number of its own. They are a set, for a message may come in
 // many copies. Nobody (a turn that no message began) is not counted.
 func (s *Sessions) count(ctx context.Context, p redis.Pipeliner, sender, message string) *redis.IntCmd {
 	if sender == "" {

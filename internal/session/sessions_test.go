@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -157,6 +158,27 @@ func TestSettingsThatCannotWorkAreErrors(t *testing.T) {
 	}
 }
 
+// A Redis that takes calls and never answers is given up in 100 ms unless the
+// settings say otherwise.
+func TestASilentRedisIsGivenUpSoon(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeQuietly(silent)
+	sessions, err := New(connect(t, "redis://"+silent.Addr().String()), Config{
+		Limit: gatewaytest.SessionsLimit, Clock: time.Now, SecretKey: []byte("secret"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	_, _, err = sessions.Load(t.Context(), "C1", "", "")
+	if took := time.Since(began); !errors.Is(err, gateway.ErrSessionsAway) || took < 50*time.Millisecond || took > time.Second {
+		t.Errorf("after %v: %v", took, err)
+	}
+}
+
 func TestEmbeddedRedisAges(t *testing.T) {
 	address, closed, err := Embed()
 	if err != nil {
@@ -199,7 +221,10 @@ func BenchmarkSessions(b *testing.B) {
 
 func open(tb testing.TB, client redis.UniversalClient, clock *clock, secret string) *Sessions {
 	tb.Helper()
-	sessions, err := New(client, Config{Limit: gatewaytest.SessionsLimit, Clock: clock.now, SecretKey: []byte(secret)})
+	sessions, err := New(client, Config{
+		Limit: gatewaytest.SessionsLimit, Clock: clock.now, SecretKey: []byte(secret),
+		Timeout: 500 * time.Millisecond, // other tests share the cores
+	})
 	if err != nil {
 		tb.Fatal(err)
 	}
