@@ -31,6 +31,7 @@ type Store interface {
 	Directory
 	Conversations
 	Payments
+	Plans
 	Past
 	Outbox
 	Losses

@@ -33,8 +33,10 @@ func (w *working) happenings(r *rule, first, last calculation.Date) ([]happening
 		return w.received(r, first, last), nil
 	case arrears:
 		return w.arrears(r, first, last)
-	default:
+	case annualReview:
 		return w.reviews(r, first, last), nil
+	default: // the making of a plan, which does not wait for a day
+		return nil, nil
 	}
 }
 

@@ -19,12 +19,15 @@ const (
 	paymentReceived kind = "payment received"
 	arrears         kind = "arrears"
 	annualReview    kind = "annual review"
+	planIssued      kind = "plan issued"
+	planChanged     kind = "plan changed"
 )
 
 // ids begin the ids of the occasions of each kind.
 var ids = map[kind]string{
 	paymentDue: "due", paymentMissed: "missed", paymentShort: "short", paymentUnpaid: "unpaid",
 	paymentReceived: "received", arrears: "arrears", annualReview: "review",
+	planIssued: "plan", planChanged: "plan",
 }
 
 // unpaid are the kinds that are about what is to be paid, which can come and
