@@ -95,6 +95,11 @@ var forms = map[string]answers.Kind{
 // script does not say so: what locates or identifies a person.
 func (a *answerType) sensitive() bool { return a.form != "" && a.form != answers.KindName }
 
+// contacts reports whether an answer of this kind says how to contact somebody.
+func (a *answerType) contacts() bool {
+	return a.form == answers.KindPhone || a.form == answers.KindEmail || a.form == answers.KindAddress
+}
+
 func parseAnswerKind(name string) (answerType, error) {
 	switch name {
 	case "yes or no":

@@ -31,9 +31,10 @@ func TestAMessageAboutSomethingElse(t *testing.T) {
 		want   string
 		aside  dialogs.Aside
 	}{
-		{"an answer and a need", nil, "410 a week", dialogs.Need, later + "Why?", dialogs.Need},
-		{"an answer and a question", nil, "410 a week", dialogs.Question, later + "Why?", dialogs.Need},
-		{"an answer in doubt, and a need", nil, "410", dialogs.Need, later + "How often is £410 paid? Reply 1 a week, 2 a fortnight, 3 every 4 weeks, 4 a month, 5 a year.", dialogs.Need},
+		{"an answer and a need", nil, "410 a week, and I have moved", dialogs.Need, later + "Why?", dialogs.Need},
+		{"an answer and a question", nil, "410 a week. When is my next payment?", dialogs.Question, later + "Why?", dialogs.Need},
+		{"an answer from first to last", nil, "410 a week", dialogs.Need, "Why?", dialogs.NoAside},
+		{"one that is not quite clear", nil, "410", dialogs.Question, "How often is £410 paid? Reply 1 a week, 2 a fortnight, 3 every 4 weeks, 4 a month, 5 a year.", dialogs.NoAside},
 		{"a need", nil, "I have moved", dialogs.Need, later + "How much?", dialogs.Need},
 		{"a question", nil, "when is my next payment", dialogs.Question, "", dialogs.Question},
 		{"a need in place of yes", []string{"about 410 a week"}, "I have moved", dialogs.Need, later + "Did you mean £410 a week? Reply 1 for yes or 2 for no.", dialogs.Need},

@@ -12,10 +12,14 @@ import (
 // The bytes of a State: a format number, then its fields in order; numbers as
 // varints, text with its length before it. The same state always gives the
 // same bytes.
-const stateFormat = 3
+const stateFormat = 4
 
-// olderFormat is that of a state without files, proof and what is owed.
-const olderFormat = 2
+// Older formats that are read: one without what was given, and before it one
+// without files, proof and what is owed.
+const (
+	formatBeforeGiven = 3
+	formatBeforeFiles = 2
+)
 
 // errState says that bytes are not a State that this build can read.
 var errState = errors.New("these bytes are not the state of a dialog")
@@ -29,8 +33,10 @@ func (s *State) AppendBinary(b []byte) ([]byte, error) {
 	b = binary.AppendUvarint(b, uint64(s.Tries))
 	b = append(b, flag(s.Spoken), flag(s.Proof), byte(s.Owed))
 	b = appendTexts(b, s.Files)
-	for _, said := range s.Said {
-		b = binary.AppendUvarint(b, said)
+	for _, set := range []steps{s.Said, s.Given} {
+		for _, some := range set {
+			b = binary.AppendUvarint(b, some)
+		}
 	}
 	b = appendTexts(b, s.Children)
 	b = appendText(b, s.Outcome)
@@ -59,7 +65,7 @@ func (s *State) MarshalBinary() ([]byte, error) { return s.AppendBinary(make([]b
 func (s *State) UnmarshalBinary(b []byte) error {
 	r := stateReader{rest: b}
 	format := r.byte()
-	if format != stateFormat && format != olderFormat {
+	if format < formatBeforeFiles || format > stateFormat {
 		return fmt.Errorf("%w: format %d", errState, format)
 	}
 	*s = State{
@@ -69,10 +75,13 @@ func (s *State) UnmarshalBinary(b []byte) error {
 		Tries:    r.number(),
 		Spoken:   r.flag(),
 	}
-	if format == stateFormat {
+	if format > formatBeforeFiles {
 		s.Proof, s.Owed, s.Files = r.flag(), owed(r.below(byte(owesMore))), r.texts()
 	}
-	s.Said = steps{r.uvarint(), r.uvarint(), r.uvarint(), r.uvarint()}
+	s.Said = r.steps()
+	if format > formatBeforeGiven {
+		s.Given = r.steps()
+	}
 	s.Children = r.texts()
 	s.Outcome = r.text()
 	s.Pending = Pending{Doubt: doubt(r.below(byte(howOften) + 1)), Value: r.value(0)}
@@ -213,6 +222,10 @@ func (r *stateReader) text() string {
 	s := string(r.rest[:n])
 	r.rest = r.rest[n:]
 	return s
+}
+
+func (r *stateReader) steps() steps {
+	return steps{r.uvarint(), r.uvarint(), r.uvarint(), r.uvarint()}
 }
 
 func (r *stateReader) texts() []string {

@@ -2,6 +2,7 @@ package dialogs_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -96,8 +97,8 @@ func TestAStateReadBackIsTheStateWritten(t *testing.T) {
 	})
 }
 
-// TestAnOlderStateIsRead: conversations that were begun before states held
-// files and proof go on.
+// TestAnOlderStateIsRead: conversations go on that were begun before states
+// held what was given, or before that files and proof.
 func TestAnOlderStateIsRead(t *testing.T) {
 	out := talk(t, load(t, "income-change"), known(), "down", "410")
 	b, err := out.State.MarshalBinary()
@@ -105,14 +106,19 @@ func TestAnOlderStateIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := 1 + 1 + len(out.State.Version) + 1 + len(out.State.Language) + 3 // format, texts with their lengths, step, tries, spoken
-	older := append([]byte{2}, b[1:after]...)
-	older = append(older, b[after+3:]...) // without proof, what is owed, and files
-	var read dialogs.State
-	if err := read.UnmarshalBinary(older); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(out.State, read, cmp.AllowUnexported(dialogs.Pending{})); diff != "" {
-		t.Errorf("(-written +read):\n%s", diff)
+	given := after + 3 + len(out.State.Said)                                  // proof, what is owed, files, what is said, each of a byte
+	end := given + len(out.State.Given)
+	for format, older := range map[byte][]byte{
+		3: slices.Concat(b[1:given], b[end:]),
+		2: slices.Concat(b[1:after], b[after+3:given], b[end:]),
+	} {
+		var read dialogs.State
+		if err := read.UnmarshalBinary(append([]byte{format}, older...)); err != nil {
+			t.Fatalf("format %d: %v", format, err)
+		}
+		if diff := cmp.Diff(out.State, read, cmp.AllowUnexported(dialogs.Pending{})); diff != "" {
+			t.Errorf("format %d (-written +read):\n%s", format, diff)
+		}
 	}
 }
 
@@ -131,7 +137,7 @@ func FuzzStateIsReadStrictly(f *testing.F) {
 		if s.UnmarshalBinary(b) != nil {
 			return
 		}
-		if again, err := s.MarshalBinary(); err != nil || b[0] == 3 && !bytes.Equal(again, b) {
+		if again, err := s.MarshalBinary(); err != nil || b[0] == 4 && !bytes.Equal(again, b) {
 			t.Fatalf("%x is read, and written %x (%v)", b, again, err)
 		}
 		for _, text := range []string{"yes", "CHANGE 1", "back", "410 a week"} { // whatever was read, Advance answers or refuses it

@@ -97,6 +97,14 @@ func (s *step) shape() string {
 	}
 }
 
+// ending is how the dialog ends with a step, and which one it leads to.
+func (s *step) ending() string {
+	if s.next == "" {
+		return s.end
+	}
+	return s.end + "\nnext: " + s.next
+}
+
 // quoted is a text that Mermaid takes as it is.
 func quoted(text string) string {
 	return `"` + strings.NewReplacer(`"`, "#quot;", "\n", "<br/>").Replace(text) + `"`
@@ -122,7 +130,7 @@ func (w *drawing) arrows() {
 		w.lead(open, node)
 		open = []arrow{{node: node}}
 		if s.end != "" && (s.part == "" || s.kind == handoffStep) {
-			w.line("  %s --> e%d([%s])", node, i, quoted(s.end))
+			w.line("  %s --> e%d([%s])", node, i, quoted(s.ending()))
 			open = nil
 		}
 	}

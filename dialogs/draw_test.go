@@ -33,6 +33,12 @@ func TestADrawingShowsEveryWay(t *testing.T) {
 	}
 }
 
+func TestADrawingShowsWhatComesNext(t *testing.T) {
+	if picture := load(t, "welcome").Draw(); !strings.Contains(picture, `(["chosen<br/>next: income-change"])`) {
+		t.Errorf("what comes next is missing in\n%s", picture)
+	}
+}
+
 // TestDrawingsHangTogether looks at the drawing of every shipped dialog: each
 // node that an arrow names is drawn, and each step has an arrow to it.
 func TestDrawingsHangTogether(t *testing.T) {

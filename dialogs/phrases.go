@@ -22,10 +22,12 @@ const (
 	sayCheckChange
 	sayWhichChange
 	sayAsToldUs
+	sayAsWeHave
 	sayHelp
 	sayFirst
 	sayLeft
 	sayHandoff
+	sayHandoffCall
 	sayWaiting
 	sayLapsed
 	sayCannotRead
@@ -76,10 +78,12 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayCheckChange:   "To change an answer, write CHANGE and its number, like CHANGE 1.",
 		sayWhichChange:   "Which answer is wrong? Reply CHANGE and its number, like CHANGE 1. Reply OK if all is right.",
 		sayAsToldUs:      "as you told us",
+		sayAsWeHave:      "as we have it",
 		sayHelp:          "Answer in your own words. Reply BACK to go back or PERSON to reach a person.",
 		sayFirst:         "This is the first question.",
 		sayLeft:          "Questions left: ((count)).",
 		sayHandoff:       "Thank you. We have kept what you told us and a person will take it from here. They will contact you by ((date)).",
+		sayHandoffCall:   "Thank you. We have kept what you told us, but cannot contact you from here. To talk to a person, call the number on our letters, or find it on GOV.UK.",
 		sayWaiting:       "We are still waiting for your answer.",
 		sayLapsed:        "We have not heard from you, so we have stopped asking. What you told us is kept.",
 		sayCannotRead:    "Sorry, we did not understand that.",
@@ -126,10 +130,12 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayCheckChange:   "I newid ateb, ysgrifennwch NEWID a'i rif, fel NEWID 1.",
 		sayWhichChange:   "Pa ateb sy'n anghywir? Atebwch NEWID a'i rif, fel NEWID 1. Atebwch IAWN os yw popeth yn gywir.",
 		sayAsToldUs:      "fel y dywedoch wrthym",
+		sayAsWeHave:      "fel y mae gennym ni",
 		sayHelp:          "Atebwch yn eich geiriau eich hun. Atebwch YN ÔL i fynd yn ôl neu RHYWUN i siarad â pherson.",
 		sayFirst:         "Dyma'r cwestiwn cyntaf.",
 		sayLeft:          "Cwestiynau ar ôl: ((count)).",
 		sayHandoff:       "Diolch. Rydym wedi cadw'r hyn a ddywedoch a bydd person yn parhau o'r fan hon. Bydd yn cysylltu â chi erbyn ((date)).",
+		sayHandoffCall:   "Diolch. Rydym wedi cadw'r hyn a ddywedoch, ond ni allwn gysylltu â chi o'r fan hon. I siarad â pherson, ffoniwch y rhif ar ein llythyrau, neu chwiliwch amdano ar GOV.UK.",
 		sayWaiting:       "Rydym yn dal i aros am eich ateb.",
 		sayLapsed:        "Nid ydym wedi clywed gennych, felly rydym wedi peidio â gofyn. Rydym wedi cadw'r hyn a ddywedoch.",
 		sayCannotRead:    "Mae'n ddrwg gennym, nid oeddem yn deall hynny.",

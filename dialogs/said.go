@@ -16,7 +16,7 @@ func (t *turn) said() error {
 	s := &t.dialog.steps[t.state.Step]
 	c, n := parseCommand(t.in.Text)
 	sent := t.receive()
-	if c == noCommand && t.in.Aside != NoAside && !t.takesWords(s) {
+	if c == noCommand && t.in.Aside != NoAside && !t.takesWhole(s) {
 		t.keepNeed()
 	}
 	switch {
@@ -67,8 +67,19 @@ func (t *turn) waitsFor(s *step, kind Kind) bool {
 	return s.kind == askStep && s.answer.kind == kind && t.state.Pending.Doubt == noDoubt && !t.state.Proof
 }
 
-// takesWords reports whether what waits takes a text whatever it is about.
-func (t *turn) takesWords(s *step) bool { return t.waitsFor(s, TextValue) }
+// takesWhole reports whether what waits takes the text from first to last, so
+// that there is nothing beside: any words where a text is asked for, else what
+// reads as the answer. "I lost my job on 3 November" is a day, where one is.
+func (t *turn) takesWhole(s *step) bool {
+	if s.kind != askStep || t.state.Pending.Doubt != noDoubt || t.state.Proof {
+		return false
+	}
+	if s.answer.kind == TextValue {
+		return true
+	}
+	_, err := s.answer.read(t.in.Text, &s.choices, t.context())
+	return err == nil
+}
 
 // keepNeed tells the person and the caller that the other matter comes later.
 func (t *turn) keepNeed() {

@@ -107,9 +107,13 @@ func (t *turn) passed() (bool, error) {
 	return true, t.run(t.state.Step)
 }
 
-// shown is an answer as the check shows it.
+// shown is an answer as the check shows it. A private one that was given is
+// what we hold, which is told to somebody confirmed only.
 func (t *turn) shown(i int) string {
-	if s := &t.dialog.steps[i]; t.hides(s) {
+	switch s, given := &t.dialog.steps[i], t.state.Given.has(i); {
+	case given && s.private && (t.in.Facts.Discreet || !t.in.Facts.confirmed()):
+		return standing(t.state.Language, sayAsWeHave)
+	case t.hides(s):
 		return standing(t.state.Language, sayAsToldUs)
 	}
 	return t.inWords(i)

@@ -21,6 +21,7 @@ type State struct {
 	Proof    bool     // the step waits until the person has shown who they are
 	Owed     owed     // what must be said with the next message
 	Said     steps    // say steps that need not be said again
+	Given    steps    // ask steps whose answers were given at the beginning, not by the person
 	Pending  Pending
 	Outcome  string // how the dialog ended; empty while it runs
 }
@@ -88,6 +89,7 @@ func (s *State) answer(step int) (Value, bool) {
 
 // setAnswer keeps answers in step order.
 func (s *State) setAnswer(step int, v Value) {
+	s.Given.remove(step)
 	for i := range s.Answers {
 		switch {
 		case s.Answers[i].Step == step:
@@ -113,6 +115,7 @@ func (s *State) result(step int) (Result, bool) {
 // drop forgets what a step gave, and reports whether it had given anything.
 func (s *State) drop(step int) bool {
 	given := len(s.Answers) + len(s.Results)
+	s.Given.remove(step)
 	s.Answers = slices.DeleteFunc(s.Answers, func(a Answer) bool { return a.Step == step })
 	s.Results = slices.DeleteFunc(s.Results, func(r Result) bool { return r.Step == step })
 	return len(s.Answers)+len(s.Results) < given

@@ -89,6 +89,7 @@ func (t *turn) begin() error {
 	}
 	for _, a := range given {
 		t.state.setAnswer(a.Step, a.Value)
+		t.state.Given.add(a.Step)
 	}
 	t.receive()
 	t.volunteered(t.in.Text)
@@ -292,10 +293,21 @@ func (t *turn) handoff(reason string) {
 	t.finish(End{Outcome: "handoff", Handoff: true, Reason: reason})
 }
 
-// promise says that a person takes over, and by when.
+// promise says that a person takes over, and by when. Whom nobody could contact
+// is not promised it, but asked to call.
 func (t *turn) promise() string {
+	if !t.reachable() {
+		return standing(t.state.Language, sayHandoffCall)
+	}
 	by := t.in.Facts.HandoffBy
 	return standing(t.state.Language, sayHandoff, "date", t.state.Language.Date(by.Year, by.Month, by.Day))
+}
+
+// reachable reports whether a person could contact whoever it is: a visitor of
+// web chat whom nobody knows only where they have said how.
+func (t *turn) reachable() bool {
+	return t.in.Facts.Identity != "unknown" || t.in.Facts.Channel != onWebChat ||
+		slices.ContainsFunc(t.state.Answers, func(a Answer) bool { return t.dialog.steps[a.Step].answer.contacts() })
 }
 
 // lapse ends a conversation that has been silent for too long.

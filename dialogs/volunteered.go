@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/expr-lang/expr/vm"
+
 	"parley/dialogs/answers"
 )
 
@@ -166,20 +168,35 @@ func only(meanings []reading, of []int) (Value, bool) {
 }
 
 // openQuestions are the question that waits and those after it, up to the next
-// check, that have no answer yet and take one that can be told from words. What
-// a dialog that is run asks is asked: it may be whether anything is safe.
+// check, that have no answer yet and take one that can be told from words, and
+// may still be asked. What a dialog that is run asks is asked: it may be whether
+// anything is safe.
 func (t *turn) openQuestions() []int {
+	machine := t.dialog.machine()
+	defer t.dialog.putMachine(machine)
 	var list []int
 	for i := t.state.Step; i < len(t.dialog.steps); i++ {
 		s := &t.dialog.steps[i]
 		if s.kind == checkStep || s.each != nil {
 			break
 		}
-		if _, known := t.state.answer(i); s.kind == askStep && !known && s.part == "" && s.answer.tells() {
+		if _, known := t.state.answer(i); s.kind == askStep && !known && s.part == "" && s.answer.tells() && !t.ruledOut(machine, s) {
 			list = append(list, i)
 		}
 	}
 	return list
+}
+
+// ruledOut reports whether a question will not be asked, whatever else is
+// answered: its condition does not hold, and all that it reads is known.
+func (t *turn) ruledOut(machine *vm.VM, s *step) bool {
+	if s.when == nil {
+		return false
+	}
+	facts := t.env(s)
+	holds, err := s.when.holds(machine, facts)
+	known, _ := facts[knownNames].(map[string]bool)
+	return err == nil && !holds && !slices.ContainsFunc(s.when.names, func(name string) bool { return !known[name] })
 }
 
 // tells reports whether an answer of this kind can be told from other words.
