@@ -39,6 +39,11 @@ type Gateway interface {
 	// the latest first, or gateway.ErrNotFound.
 	Explain(ctx context.Context, person directory.PersonID, limit int) ([]gateway.Fate, error)
 
+	// PutPlan gives a case a payment plan, has its parents told and stores the
+	// row, unless that is nil. It returns the plan's number, or
+	// gateway.ErrNotFound, gateway.ErrBadPlan, or gateway.ErrDuplicate.
+	PutPlan(ctx context.Context, of directory.CaseReference, plan directory.Plan, row *gateway.IdempotentRow) (int, error)
+
 	// Campaigns returns the latest campaigns, Progress how far one is.
 	// SetCampaign changes its state. Those of one return gateway.ErrNotFound when
 	// there is none of that id.
@@ -106,6 +111,7 @@ func New(c Config) (*API, error) {
 	a := &API{Config: c, clients: clients, keys: keys, routes: http.NewServeMux()}
 	a.routes.HandleFunc("GET /api/v1/openapi.json", serveDocument)
 	a.handle("/api/v1/cases/{reference}", methods{http.MethodPut: a.once(write{a.putCase, casePut})})
+	a.handle("/api/v1/cases/{reference}/plan", methods{http.MethodPut: a.once(write{a.putPlan, planStored})})
 	a.handle("/api/v1/conversations", methods{http.MethodPost: a.once(write{a.startConversation, conversationStarted})})
 	a.handle("/api/v1/conversations/{id}", methods{http.MethodGet: a.conversation})
 	a.handle("/api/v1/conversations/{id}/turns/{turn}", methods{http.MethodGet: a.conversationAt})

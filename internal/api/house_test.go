@@ -42,6 +42,7 @@ type house struct {
 	fates    []gateway.Fate
 	cases    map[directory.CaseReference]directory.Case
 	puts     int
+	plans    int
 	payments []directory.Payment
 	storeErr error
 	rows     map[string]gateway.IdempotentRow
