@@ -19,7 +19,7 @@ type Turn struct {
 	Finishes     MessageID // a kept message that this turn takes
 	Record       []byte    // input, reading, facts and results, as JSON: see Record
 	Outgoing     []Message
-	Next         ConversationID // a waiting one that comes next, in answer to this turn's message
+	Next         ConversationID // a waiting one that comes next, in answer to this turn's message and where that came from
 	Queues       []Conversation // new conversations that wait behind the turn's own
 	Reports      []Report
 	WorkItems    []WorkItem

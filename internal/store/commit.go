@@ -32,7 +32,11 @@ const (
 
 	insertHold = `INSERT INTO holds (id, person, case_reference, kind, at) VALUES ($1, $2, $3, $4, $5)`
 
-	hearWaiting = `UPDATE conversations SET last_said = $2 WHERE id = $1 AND phase = 'queued' AND last_said < $2`
+	// What we have not begun yet begins where it was meant to.
+	hearWaiting = `
+	UPDATE conversations SET last_said = $2, channel = CASE WHEN by_us AND turn = 0 THEN channel ELSE $3 END,
+		address_sealed = CASE WHEN by_us AND turn = 0 THEN address_sealed ELSE $4 END
+	WHERE id = $1 AND phase = 'queued' AND last_said < $2`
 
 	speakLanguage = `UPDATE people SET language = $2 WHERE id = $1`
 
@@ -73,7 +77,8 @@ func (s *Store) turnJob(t *gateway.Turn) (*job, error) {
 		s.addNew(j, &t.Queues[i])
 	}
 	if t.Next != "" {
-		j.add(hearWaiting, string(t.Next), micros(t.At))
+		to := t.Conversation.Address
+		j.add(hearWaiting, string(t.Next), micros(t.At), string(to.Channel), s.codec.sealTexts(conversationAddressPlace(t.Next), to.Value))
 	}
 	for i := range t.Reports {
 		s.addReport(j, &t.Reports[i])
