@@ -179,7 +179,7 @@ func (g *Gateway) sendTo(ctx context.Context, s *Mailing, i int, template *notic
 	}
 	m := g.noticeTo(&c, person, template, now)
 	m.NotBefore, m.SendBy = notBefore, sendBy
-	m.Notice.Occasion, m.Notice.Campaign, m.Notice.Data = "mailing "+string(s.ID), s.ID, values
+	m.Notice.Occasion, m.Notice.Campaign, m.Notice.Data, m.Notice.By = "mailing "+string(s.ID), s.ID, values, s.By
 	return m, nil
 }
 

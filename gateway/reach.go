@@ -10,13 +10,13 @@ import (
 	"parley/gateway/directory"
 )
 
-// reachable is where a person can safely be reached beside web chat: on the
+// reachable is where a person can safely be talked to beside web chat: on the
 // channel that they prefer if this gateway has it and it is safe, else on
-// another that is.
+// another that is. Nobody talks by letter.
 func (g *Gateway) reachable(p directory.Person) (Address, bool) {
 	for _, channel := range []directory.Channel{p.PreferredChannel, directory.SMS, directory.Email} {
 		a, held := p.Address(channel)
-		if _, carried := g.channels[channel]; held && carried && p.Permits(channel) {
+		if _, carried := g.channels[channel]; held && carried && channel != directory.Letter && p.Permits(channel) {
 			return Address{Channel: a.Channel, Value: a.Value}, true
 		}
 	}
@@ -33,7 +33,7 @@ func (g *Gateway) addressOf(p directory.Person, channel directory.Channel) (Addr
 		channel = directory.SMS // which the gate will keep back, and tell somebody
 	}
 	a, ok := p.Address(channel)
-	if _, carried := g.channels[channel]; !ok || !carried {
+	if _, carried := g.channels[channel]; !ok || !carried || channel == directory.Letter {
 		return Address{}, ErrNoAddress
 	}
 	return Address{Channel: a.Channel, Value: a.Value}, nil

@@ -45,12 +45,13 @@ func TestTheGateWaitsNoLongerThanItMust(t *testing.T) {
 		c := drawGateCase(t, london)
 		c.m.SendBy = time.Time{}
 		c.m.Person, c.m.Text = "P1", "Please call us."
-		if c.m.To.Channel == directory.WebChat { // where nobody waits for long
+		if c.m.To.Channel == directory.WebChat || c.m.To.Channel == directory.Letter { // where nobody waits for long
 			c.m.To.Channel = directory.SMS
 		}
 		c.f.PersonHeld, c.f.CaseHeld, c.f.OptedOut = false, false, false
+		c.m.Title, c.f.Person.Needs, c.f.Sent, c.f.SentTexts = "", nil, 0, nil
 		if c.f.Person.SafeContact != nil {
-			c.f.Person.SafeContact.Channels = []directory.Channel{c.m.To.Channel}
+			c.f.Person.SafeContact.Channels, c.f.Person.SafeContact.Post = []directory.Channel{c.m.To.Channel}, true
 		}
 		c.f.Standing = directory.Standing{Holders: []directory.Holder{{Person: "P1", Confirmed: c.now.AddDate(0, 1, 0)}}}
 		begun := c.now
@@ -103,24 +104,36 @@ func (c gateCase) unsafe() (why []string) {
 			why = append(why, reason)
 		}
 	}
-	add(!c.m.SendBy.IsZero() && c.now.After(c.m.SendBy), "too late")
+	statutory := c.m.Notice != nil && c.m.Notice.Statutory
+	byPost := c.m.To.Channel == directory.Letter
+	add(!c.m.SendBy.IsZero() && c.now.After(c.m.SendBy) && !statutory, "too late")
 	onWeb := c.m.To.Channel == directory.WebChat
 	add(onWeb && (c.f.Visit == nil || !c.f.Visit.Ended.IsZero() || c.now.After(c.f.Visit.Seen.Add(30*time.Minute))), "nobody is there")
-	add(!c.reachesOnlyThem(), "the address is not theirs alone")
-	add(c.f.OptedOut && c.m.Subject != Stopped, "STOP")
+	add(!byPost && !c.reachesOnlyThem(), "the address is not theirs alone")
+	add(!byPost && c.f.OptedOut && c.m.Subject != Stopped, "STOP")
 	passesHold := c.m.Subject == Safety || c.m.Subject == Stopped
 	add(c.f.PersonHeld && !passesHold, "held")
-	add(c.f.CaseHeld && !passesHold && c.m.Conversation != "", "the other parent is in danger")
+	add(c.f.CaseHeld && !passesHold && (c.m.Conversation != "" || c.m.Notice != nil), "the other parent is in danger")
+	alike := 0
+	for _, text := range c.f.SentTexts {
+		if text == c.m.Text {
+			alike++
+		}
+	}
+	add(!onWeb && !passesHold && (c.f.Sent > 59 || alike > 19), "a loop")
 	if c.m.Person == "" {
 		return why
 	}
 	if contact := c.f.Person.SafeContact; contact != nil {
-		add(!onWeb && !slices.Contains(contact.Channels, c.m.To.Channel), "not a safe channel")
-		add(!during(contact.Hours, c.now.In(c.london)), "not a safe hour")
+		add(!onWeb && !byPost && !slices.Contains(contact.Channels, c.m.To.Channel), "not a safe channel")
+		add(!byPost && !during(contact.Hours, c.now.In(c.london)), "not a safe hour")
 	}
+	add(byPost && (c.f.Person.SafeContact == nil || !c.f.Person.SafeContact.Post), "post is not safe")
+	needs := strings.Join(c.f.Person.Needs, " ")
+	add(c.m.Subject == Approach && !onWeb && (strings.Contains(needs, "phone only") || strings.Contains(needs, "interpreter") || byPost && strings.Contains(needs, "braille")), "does not serve them")
 	confirmed := onWeb && c.f.Visit != nil && c.f.Visit.Level == directory.Confirmed
-	add(c.f.Person.Discreet() && telling(c.m.Text) && !confirmed, "not discreet")
-	if c.ours() {
+	add(c.f.Person.Discreet() && (telling(c.m.Text) || telling(c.m.Title)) && !confirmed && !byPost, "not discreet")
+	if c.ours() && !byPost {
 		local := c.now.In(c.london)
 		add(!during(c.open, local), "outside our hours")
 		add(!c.anyDay && atRest(local, c.f.Nation), "a day of rest")
@@ -192,11 +205,15 @@ func drawGateCase(t *rapid.T, london *time.Location) gateCase {
 	c.anyDay = rapid.Bool().Draw(t, "any day")
 	c.m = Message{
 		Person:       rapid.SampledFrom([]directory.PersonID{"P1", "P1", "P1", ""}).Draw(t, "person"),
-		To:           Address{Channel: rapid.SampledFrom([]directory.Channel{directory.SMS, directory.Email, directory.WebChat}).Draw(t, "channel")},
+		To:           Address{Channel: rapid.SampledFrom([]directory.Channel{directory.SMS, directory.Email, directory.WebChat, directory.Letter}).Draw(t, "channel")},
 		Text:         rapid.SampledFrom(gateTexts).Draw(t, "text"),
 		Subject:      rapid.SampledFrom([]Subject{Reply, Approach, Safety, Stopped}).Draw(t, "subject"),
 		Conversation: rapid.SampledFrom([]ConversationID{"C1", ""}).Draw(t, "conversation"),
 		Created:      c.now.Add(-time.Duration(rapid.IntRange(0, 180).Draw(t, "minutes old")) * time.Minute),
+	}
+	if rapid.IntRange(0, 3).Draw(t, "is a notice") == 0 {
+		c.m.Notice = &Notice{Statutory: rapid.Bool().Draw(t, "statutory")}
+		c.m.Title = rapid.SampledFrom(append([]string{""}, gateTexts...)).Draw(t, "title")
 	}
 	if rapid.IntRange(0, 3).Draw(t, "has a send-by") == 0 {
 		c.m.SendBy = c.now.Add(time.Duration(rapid.IntRange(-60, 60).Draw(t, "send-by")) * time.Minute)
@@ -210,6 +227,10 @@ func drawGateCase(t *rapid.T, london *time.Location) gateCase {
 		CaseHeld:    rapid.IntRange(0, 4).Draw(t, "case held") == 0,
 		CloseFamily: gateFamily,
 		Visit:       drawVisit(t, c.m, c.now),
+		Sent:        rapid.SampledFrom([]int{0, 0, 59, 60}).Draw(t, "sent lately"),
+	}
+	for range rapid.SampledFrom([]int{0, 0, 19, 20}).Draw(t, "alike") {
+		c.f.SentTexts = append(c.f.SentTexts, c.m.Text)
 	}
 	return c
 }
@@ -232,10 +253,13 @@ func drawVisit(t *rapid.T, m Message, now time.Time) *Visit {
 
 func drawPerson(t *rapid.T) directory.Person {
 	p := directory.Person{ID: "P1", Name: gateFamily[0]}
+	if rapid.IntRange(0, 3).Draw(t, "has needs") == 0 {
+		p.Needs = []string{rapid.SampledFrom([]string{"phone only", "interpreter", "braille", "large print", "relay"}).Draw(t, "need")}
+	}
 	if rapid.IntRange(0, 3).Draw(t, "was asked") > 0 {
 		p.SafeContact = &directory.SafeContact{
 			Channels: rapid.SampledFrom([][]directory.Channel{{directory.SMS}, {directory.Email}, {directory.Email, directory.SMS}, {}}).Draw(t, "safe channels"),
-			Discreet: rapid.Bool().Draw(t, "discreet"),
+			Discreet: rapid.Bool().Draw(t, "discreet"), Post: rapid.Bool().Draw(t, "post"),
 		}
 		if rapid.Bool().Draw(t, "has safe hours") {
 			p.SafeContact.Hours = drawHours(t, "safe hours")

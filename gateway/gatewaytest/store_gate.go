@@ -1,11 +1,13 @@
 package gatewaytest
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/templates/notices"
 )
 
 var gateProofs = map[string]func(*storeProof){
@@ -13,6 +15,10 @@ var gateProofs = map[string]func(*storeProof){
 	"the gate knows the nation of the message's case": gateNation,
 	"the gate knows the names of a family":            gateFamily,
 	"the gate knows whose hold lies on whom":          gateHolds,
+	"the gate knows all addresses for a notice":       gateReach,
+	"the gate knows how much was sent lately":         gateSent,
+	"what a notice says is kept as it is sent":        wordKept,
+	"what became of the messages to a person":         fates,
 }
 
 // facts are the gate's of a message to each of some people.
@@ -103,4 +109,90 @@ func gateHolds(p *storeProof) {
 		p.must(p.ReleaseHold(p.Context(), id, "specialist-7", storeTime.Add(time.Hour)))
 		check("released", none, none)
 	}
+}
+
+func gateReach(p *storeProof) {
+	record := twoParents()
+	record.ReceivingParents[0].Email = emailOf("shared").Value
+	record.PayingParent.Email = emailOf("shared").Value
+	p.must(p.PutCase(p.Context(), record, storeTime))
+	p.must(p.Suspend(p.Context(), smsOf(102), storeTime))
+	p.must(p.Commit(p.Context(), gateway.Turn{ID: "T", At: storeTime, OptOut: &gateway.OptOut{Address: emailOf("shared"), Out: true, At: storeTime}}))
+	m := notice("M1", "R1", "due 2026-12-15")
+	want(p, "reach", p.facts(m)[0].Reach, map[directory.Channel]gateway.Reach{
+		directory.SMS: {Standing: directory.Standing{Holders: []directory.Holder{{Person: "R1", Confirmed: storeTime}}, Suspended: true}},
+		directory.Email: {OptedOut: true, Standing: directory.Standing{Holders: []directory.Holder{
+			{Person: "P1", Confirmed: storeTime}, {Person: "R1", Confirmed: storeTime},
+		}}},
+	})
+	want(p, "of what is no notice", p.facts(outgoing("M2", "R1", smsOf(102)))[0].Reach, nil)
+}
+
+// What left for the person within the hour counts, and its texts once there are
+// many.
+func gateSent(p *storeProof) {
+	p.must(p.PutCase(p.Context(), twoParents(), storeTime))
+	made := 0
+	send := func(n int, to directory.PersonID, status gateway.Status, at time.Time) {
+		for range n {
+			m := outgoing(gateway.MessageID(fmt.Sprintf("M%d %d", at.Unix(), made)), to, smsOf(101))
+			made++
+			p.queue(m)
+			p.record(gateway.Settlement{Message: m.ID, Status: status, At: at})
+		}
+	}
+	sent := func() (int, int) {
+		f := p.facts(outgoing("now", "P1", smsOf(101)))[0]
+		return f.Sent, len(f.SentTexts)
+	}
+	send(3, "P1", gateway.Accepted, storeTime.Add(-61*time.Minute))
+	send(2, "P1", gateway.Withheld, storeTime)
+	send(4, "P2", gateway.Delivered, storeTime)
+	send(gateway.MostAlike-1, "P1", gateway.Delivered, storeTime.Add(-59*time.Minute))
+	n, texts := sent()
+	want(p, "sent, and their texts", []int{n, texts}, []int{gateway.MostAlike - 1, 0})
+	send(1, "P1", gateway.OutcomeLost, storeTime)
+	n, texts = sent()
+	want(p, "sent, and their texts", []int{n, texts}, []int{gateway.MostAlike, gateway.MostAlike})
+}
+
+func wordKept(p *storeProof) {
+	p.plan(notice("M1", "P1", "due 2026-12-15"), notice("M2", "P2", "due 2026-12-15"))
+	claimed, err := p.Claim(p.Context(), storeTime, 1, lease)
+	p.must(err)
+	said := claimed[0]
+	said.To, said.Language, said.Text, said.Title = emailOf("sam"), "cy", "Mae'n ddyledus.", "Eich taliad"
+	said.Document = notices.Document{{Kind: notices.Paragraph, Items: []string{"Mae'n ddyledus."}}}
+	unclaimed := notice("M2", "P2", "due 2026-12-15")
+	unclaimed.Text = "nobody may say this"
+	p.must(p.Word(p.Context(), []gateway.Message{said, unclaimed}))
+	want(p, "marked", p.mark(said.ID), []gateway.MessageID{said.ID})
+	p.record(gateway.Settlement{Message: said.ID, Status: gateway.Accepted, At: storeTime})
+	last, err := p.LastNotice(p.Context(), "P1", storeTime)
+	p.must(err)
+	last.Notice, said.Notice = nil, nil
+	want(p, "what was sent", last, said)
+	claimed, err = p.Claim(p.Context(), storeTime, 9, lease)
+	p.must(err)
+	want(p, "what was not claimed", claimed[0].Text, "")
+}
+
+func fates(p *storeProof) {
+	first, second := notice("M1", "P1", "due 2026-12-15"), notice("M2", "P1", "due 2027-01-15")
+	second.Created = first.Created.Add(time.Minute)
+	p.plan(first, second, notice("M3", "P2", "due 2026-12-15"))
+	reasons := []string{"sms: has said STOP on this channel"}
+	p.record(gateway.Settlement{Message: "M1", Status: gateway.Accepted, Reasons: reasons, At: storeTime})
+	p.record(gateway.Settlement{Message: "M1", Status: gateway.Delivered, At: storeTime.Add(time.Minute)})
+	all, err := p.Fates(p.Context(), "P1", 9)
+	p.must(err)
+	want(p, "fates", all, []gateway.Fate{
+		{Message: "M2", Case: second.Case, Notice: "payment-due", Occasion: "due 2027-01-15", Channel: "sms", Status: gateway.Queued,
+			Created: second.Created, NotBefore: second.NotBefore, SendBy: second.SendBy},
+		{Message: "M1", Case: first.Case, Notice: "payment-due", Occasion: "due 2026-12-15", Channel: "sms", Status: gateway.Delivered,
+			Reasons: reasons, Created: first.Created, NotBefore: first.NotBefore, SendBy: first.SendBy, Settled: storeTime.Add(time.Minute)},
+	})
+	one, err := p.Fates(p.Context(), "P1", 1)
+	p.must(err)
+	want(p, "the last alone", one, all[:1])
 }
