@@ -59,6 +59,7 @@ func (d *demo) surround(p *parts) error {
 	d.mailbox, err = simulator.NewMailbox(simulator.MailboxConfig{
 		Gateway: p.settings.MailListen, Service: "messages@" + demoMail,
 		People: d.listPeople, Dialogs: d.dialogs, Start: d.start(directory.Email), Clock: time.Now, NewID: newSID,
+		Elsewhere: []simulator.Link{{Name: "Telephones", Path: "/simulator/"}, {Name: "Web chat", Path: "/chat"}},
 	})
 	if err != nil {
 		return err
@@ -85,6 +86,7 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 	}
 	phones, err := simulator.NewPhones(simulator.PhonesConfig{
 		Twilio: carrier, People: d.listPeople, Dialogs: d.dialogs, Start: d.start(directory.SMS), Clock: d.now, Forward: d.forward,
+		Elsewhere: []simulator.Link{{Name: "Mailboxes", Path: "/simulator/mailbox"}, {Name: "Web chat", Path: "/chat"}},
 	})
 	if err != nil {
 		return err

@@ -16,8 +16,8 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// MailboxConfig is what the mailboxes need of the rest of Parley. All of it is
-// needed.
+// MailboxConfig is what the mailboxes need of the rest of Parley. All of it but
+// Elsewhere is needed.
 type MailboxConfig struct {
 	// Gateway is where the gateway takes mail by SMTP, host:port, and Service
 	// the address that people write to.
@@ -33,6 +33,8 @@ type MailboxConfig struct {
 
 	Clock func() time.Time
 	NewID func() string // for Message-IDs: letters, digits and hyphens
+
+	Elsewhere []Link // pages to go to from here; may be none
 }
 
 // Mailbox is the mail server of imagined parents, with a page that shows their

@@ -17,6 +17,8 @@ type mailboxView struct {
 	Service string
 	Boxes   []boxView
 	Dialogs []DialogChoice
+
+	Elsewhere []Link
 }
 
 // boxView is one person's mailbox, newest first.
@@ -46,7 +48,7 @@ func (m *Mailbox) page(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The people could not be read.", http.StatusInternalServerError)
 		return
 	}
-	view := mailboxView{Case: r.FormValue("case"), Service: m.config.Service, Dialogs: m.config.Dialogs()}
+	view := mailboxView{Case: r.FormValue("case"), Service: m.config.Service, Dialogs: m.config.Dialogs(), Elsewhere: m.config.Elsewhere}
 	for _, person := range people {
 		if !slices.Contains(view.Cases, person.Case) && len(view.Cases) < maxCases {
 			view.Cases = append(view.Cases, person.Case)

@@ -22,12 +22,14 @@ const maxCases = 100
 
 // phonesView is what pages/phones.html shows.
 type phonesView struct {
-	Case    string
-	Cases   []string
-	Number  string // the gateway's
-	Day     string // by the gateway's clock
-	Phones  []phoneView
-	Dialogs []DialogChoice
+	Case   string
+	Cases  []string
+	Number string // the gateway's
+	Day    string // by the gateway's clock
+
+	Elsewhere []Link
+	Phones    []phoneView
+	Dialogs   []DialogChoice
 }
 
 type phoneView struct {
@@ -51,6 +53,8 @@ func (p *Phones) page(w http.ResponseWriter, r *http.Request) {
 		Number:  spokenNumber(p.config.Twilio.Number()),
 		Dialogs: p.config.Dialogs(),
 		Day:     p.config.Clock().Format("Monday 2 January 2006"),
+
+		Elsewhere: p.config.Elsewhere,
 	}
 	for _, person := range people {
 		if !slices.Contains(view.Cases, person.Case) && len(view.Cases) < maxCases {

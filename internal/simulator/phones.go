@@ -28,7 +28,12 @@ type PhonesConfig struct {
 	// Clock is the gateway's, and Forward puts it forward.
 	Clock   func() time.Time
 	Forward func(ctx context.Context, by time.Duration) error
+
+	Elsewhere []Link // pages to go to from here; may be none
 }
+
+// Link leads to a page of the same site.
+type Link struct{ Name, Path string }
 
 // Person is someone with a telephone.
 type Person struct {
