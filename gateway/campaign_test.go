@@ -77,6 +77,19 @@ func TestAMailingIsForPeopleOfItsCaseAlone(t *testing.T) {
 	}
 }
 
+// An enforcement warning is one that nobody but a person may send.
+func TestAMailingIsSentByWhoeverAsks(t *testing.T) {
+	h := scheduled(t, newHouse(t, payingFamily()))
+	m := mailing("warning-1", "P1")
+	m.Notice, m.To[0].Data = "enforcement-warning", json.RawMessage(`{"amount": "328.20", "by": "2026-12-15"}`)
+	if _, err := h.Send(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	if texts := h.deliver(); len(texts) != 1 {
+		t.Errorf("sent %q", texts)
+	}
+}
+
 func TestProgressTellsWhenAllWillHaveLeft(t *testing.T) {
 	h := scheduled(t, newHouse(t, payingFamily()))
 	var batch []gateway.Message
