@@ -20,6 +20,7 @@ const (
 	welshCommand
 	englishCommand
 	statusCommand
+	webCommand
 )
 
 // commandWords are the words, as plain writes them. STOP and START are not
@@ -33,6 +34,7 @@ var commandWords = map[string]command{
 	"cymraeg": welshCommand, "welsh": welshCommand, "yn gymraeg": welshCommand,
 	"english": englishCommand, "saesneg": englishCommand, "in english": englishCommand,
 	"status": statusCommand, "statws": statusCommand,
+	"web": webCommand, "link": webCommand, "web chat": webCommand, "gwe": webCommand, "dolen": webCommand,
 }
 
 // longestCommand bounds what is looked at: the longest phrases above and the
@@ -86,6 +88,8 @@ func (t *turn) command(c command, n int) error {
 		return t.speak(templates.Welsh)
 	case englishCommand:
 		return t.speak(templates.English)
+	case webCommand:
+		return t.web()
 	default: // status
 		left, err := t.left()
 		if err != nil {
@@ -136,6 +140,16 @@ func (t *turn) speak(l templates.Language) error {
 	}
 	t.state.Language = l
 	return t.again("")
+}
+
+// web sends a link by which the person goes on in web chat, where there is one
+// to follow; the question waits there.
+func (t *turn) web() error {
+	if channel := t.in.Facts.Channel; channel == onWebChat || channel == onVoice {
+		return t.again("")
+	}
+	t.add(Message{Step: t.dialog.steps[t.state.Step].key, Words: standing(t.state.Language, sayWeb), Link: true})
+	return nil
 }
 
 // back opens the last answer before the step that waits.

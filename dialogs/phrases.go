@@ -53,6 +53,7 @@ const (
 	sayHaveFiles
 	sayAfterThis
 	sayBack
+	sayWeb
 	sayProofByLink
 	sayProofHere
 	sayProofByKeys
@@ -113,6 +114,7 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayHaveFiles:     "we have what you sent",
 		sayAfterThis:     "We will come to your other question after this.",
 		sayBack:          "Back to where we were.",
+		sayWeb:           "Open this link to go on in web chat.",
 		sayProofByLink:   "Before we go on we need to know that it is you. Open the link and enter your PIN, or call the number on our letters. Reply PERSON to reach a person.",
 		sayProofHere:     "Before we go on we need to know that it is you. Enter your PIN.",
 		sayProofByKeys:   "Before we go on we need to know that it is you. Key in your PIN, then press the hash key.",
@@ -165,6 +167,7 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayHaveFiles:     "mae gennym yr hyn a anfonoch",
 		sayAfterThis:     "Down at eich cwestiwn arall ar ôl hyn.",
 		sayBack:          "Yn ôl at ein sgwrs.",
+		sayWeb:           "Agorwch y ddolen hon i barhau mewn sgwrs ar y we.",
 		sayProofByLink:   "Cyn parhau mae angen i ni wybod mai chi sydd yno. Agorwch y ddolen a rhowch eich PIN, neu ffoniwch y rhif ar ein llythyrau. Atebwch RHYWUN i siarad â pherson.",
 		sayProofHere:     "Cyn parhau mae angen i ni wybod mai chi sydd yno. Rhowch eich PIN.",
 		sayProofByKeys:   "Cyn parhau mae angen i ni wybod mai chi sydd yno. Rhowch eich PIN ar y bysellau, yna pwyswch y fysell hash.",
