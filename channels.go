@@ -90,6 +90,7 @@ func (p *parts) makeTexts() error {
 	c.sms, err = sms.New(sms.Config{
 		AccountSID: set.TwilioAccount, AuthToken: set.TwilioToken, From: set.TwilioFrom,
 		APIURL: set.TwilioAPIURL, PublicURL: set.PublicURL, Keywords: sms.Keywords(set.TwilioKeywords), Clock: time.Now,
+		Connections: max(64, set.Sends),
 	})
 	if err != nil || set.NotifyKey == "" {
 		return err
