@@ -71,8 +71,9 @@ type journey struct {
 	person, pin, menu, choice string
 	language                  string
 
-	more, direction, pay, since, photo, check string // the questions
-	start, done                               string // what begins it, and what is said last
+	more, easy, better                  string // the questions before it, of payments and of the survey
+	direction, pay, since, photo, check string // its own
+	start, done                         string // what begins it, and what is said last
 }
 
 var journeys = []journey{
@@ -80,12 +81,14 @@ var journeys = []journey{
 		person: "P1", pin: "1234567", menu: "5 my payments", choice: "5", language: "en",
 		direction: "Has your pay before tax gone up or down?", pay: "How much are you paid now, before tax?", since: "When did your pay change?",
 		photo: "Add a photo of your latest payslip.", check: "Check your answers.", more: "Is there more that we can do?",
+		easy: "How easy was this chat to use?", better: "What could we do better?",
 		start: "PAY", done: "We will write to you by",
 	},
 	{
 		person: "P2", pin: "2345678", menu: "5 fy nhaliadau", choice: "5", language: "cy",
 		direction: "A yw eich cyflog cyn treth wedi mynd i fyny neu i lawr?", pay: "Faint yw eich cyflog nawr, cyn treth?", since: "Pryd newidiodd eich cyflog?",
 		photo: "Ychwanegwch lun o'ch slip cyflog diweddaraf.", check: "Gwiriwch eich atebion.", more: "A oes mwy y gallwn ei wneud?",
+		easy: "Pa mor hawdd oedd defnyddio'r sgwrs hon?", better: "Beth allwn ni ei wneud yn well?",
 		start: "CYFLOG", done: "Byddwn yn ysgrifennu atoch erbyn",
 	},
 }
@@ -111,7 +114,12 @@ func TestAChangeOfIncomeByWebChat(t *testing.T) {
 			p.asks(j.more)
 			p.Fill("#choice-2", "")
 			p.Press(goOn)
-			p.Until(`document.querySelector("#question h1 label[for=answer]") !== null && document.querySelector("#question .other-ways") === null`)
+			p.asks(j.easy)
+			p.Fill("#choice-1", "")
+			p.Press(goOn)
+			p.asks(j.better)
+			p.Press(byWord)
+			p.Until(`document.querySelector(".exit") !== null && document.querySelector("#question .other-ways") === null`)
 			p.look("payments-end")
 			p.Fill("#answer", j.start)
 			p.Press(goOn)
@@ -181,9 +189,10 @@ func TestAChangeOfIncomeByKeyboardAlone(t *testing.T) {
 	answer("#answer", "1234567"+kb.Enter)
 	p.asks("Is there more that we can do?")
 	answer("#answer", kb.ArrowDown+kb.ArrowDown+kb.Enter)
-	p.Until(`document.querySelector("button[value=Hello]") !== null`)
-	answer("#answer", "PAY")
-	answer(goOn, kb.Enter)
+	p.asks("How easy was this chat to use?")
+	answer("summary", kb.Enter)
+	answer("#own", "PAY") // what one wants next comes before the survey
+	answer("form[data-answer=own] button", kb.Enter)
 	p.asks("Has your pay before tax gone up or down?")
 	answer("#answer", kb.ArrowDown+kb.Enter)
 	p.asks("How much are you paid now, before tax?")
@@ -219,7 +228,7 @@ func TestAChangeOfIncomeWithoutJavaScript(t *testing.T) {
 	v.send("/chat/confirm", url.Values{"secret": {"1234567"}})
 	for _, turn := range []struct{ asks, answer string }{
 		{"Is there more that we can do?", "nothing more"},
-		{"Write a message", "PAY"},
+		{"How easy was this chat to use?", "PAY"},
 		{"Has your pay before tax gone up or down?", "down"},
 		{"How much are you paid now, before tax?", "420,a week"},
 		{"When did your pay change?", "1,3,2026"},

@@ -156,7 +156,7 @@ func (d *demonstration) atThePayslip(person, pin string) *visitor {
 	v.send("/chat/confirm", url.Values{"secret": {pin}})
 	for _, turn := range []struct{ asks, answer string }{
 		{"Is there more that we can do?", "nothing more"},
-		{"Write a message", "PAY"},
+		{"How easy was this chat to use?", "PAY"},
 		{"Has your pay before tax gone up or down?", "down"},
 		{"How much are you paid now, before tax?", "420,a week"},
 		{"When did your pay change?", "1,3,2026"},
@@ -223,9 +223,9 @@ func TestALivePageOutlastsARestart(t *testing.T) {
 	p.asks("Is there more that we can do?")
 	p.Fill("#choice-2", "")
 	p.Press(goOn)
-	p.Until(`document.querySelector("button[value=Hello]") !== null`)
-	p.Fill("#answer", "PAY")
-	p.Press(goOn)
+	p.asks("How easy was this chat to use?")
+	p.Fill("#own", "PAY")
+	p.Press("form[data-answer=own] button")
 	p.asks("Has your pay before tax gone up or down?")
 	d.stop()
 	p.Until(`document.querySelector(".connection").textContent !== ""`)
@@ -238,7 +238,7 @@ func TestALivePageOutlastsARestart(t *testing.T) {
 	p.live()
 	p.look("back")
 	said := servertest.Evaluate[[]string](p.Browser, `[...document.querySelectorAll(".log .bubble > p:first-of-type")].map((p) => p.innerText).slice(-5)`)
-	want := []string{"Thank you. You can ask us again at any time.", "PAY", "Has your pay before tax gone up or down?", "down",
+	want := []string{"How easy was this chat to use?", "PAY", "Has your pay before tax gone up or down?", "down",
 		"How much are you paid now, before tax? Say how often too, like 450 a week."}
 	if strings.Join(said, "|") != strings.Join(want, "|") {
 		t.Errorf("the page shows %q", said)

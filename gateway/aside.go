@@ -157,10 +157,10 @@ func (t *taking) next(ctx context.Context, end *dialogs.End) error {
 	for _, waiting := range append(queue, t.turn.Queues...) {
 		if waiting.ID != c.ID { // which waited until this turn, perhaps
 			t.comesNext(waiting.ID)
-			break
+			return nil
 		}
 	}
-	return nil
+	return t.survey(ctx, c, end)
 }
 
 // own reports whether a waiting conversation is of the person's own asking: it

@@ -65,19 +65,28 @@ func (t *taking) noConversation(ctx context.Context) error {
 // welcome begins the dialog that answers whoever is about nothing that another
 // takes. It reports whether there is one for them.
 func (t *taking) welcome(ctx context.Context) (bool, error) {
+	w, err := t.welcoming(ctx)
+	if w == nil || err != nil {
+		return false, err
+	}
+	return true, t.begin(ctx, w.dialog, w.party, t.in.From, dialogs.Facts{})
+}
+
+// welcoming is that dialog; nil when there is none for them.
+func (t *taking) welcoming(ctx context.Context) (*other, error) {
 	d, ok := t.g.library.named(t.g.Welcome)
 	if !ok {
-		return false, nil
+		return nil, nil
 	}
 	parties, err := t.parties(ctx)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	party, ok := t.isFor(d, parties, "")
 	if !ok {
-		return false, nil
+		return nil, nil
 	}
-	return true, t.begin(ctx, d, party, t.in.From, dialogs.Facts{})
+	return &other{d, party}, nil
 }
 
 // partyFor is the part in a case, in the given one if any, that a dialog is for.

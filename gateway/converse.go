@@ -14,7 +14,8 @@ import (
 )
 
 // converse takes a message as the next turn of the open conversation. What the
-// welcome is told that a dialog takes is no answer to it: it makes way.
+// welcome, or a survey, is told that a dialog takes is no answer to it: it makes
+// way.
 func (t *taking) converse(ctx context.Context) error {
 	c := *t.sender.Open
 	c.Address = t.in.From
@@ -22,18 +23,29 @@ func (t *taking) converse(ctx context.Context) error {
 	if t.other, err = t.about(ctx, c); err != nil {
 		return err
 	}
-	if c.Dialog == t.g.Welcome && t.other != nil {
-		id, err := t.putOff(ctx, t.other, c, t.in.Text)
-		if err != nil {
+	if t.other == nil && t.surveyedElsewhere(*t.sender.Open, t.in.From) {
+		if t.other, err = t.welcoming(ctx); err != nil {
 			return err
 		}
-		t.settle(c, &dialogs.End{Outcome: "led"})
-		t.comesNext(id)
-		return nil
+	}
+	if (c.Dialog == t.g.Welcome || c.Dialog == t.g.Survey) && t.other != nil {
+		return t.makeWay(ctx, c, t.other, t.in.Text)
 	}
 	return t.advance(ctx, c, dialogs.Input{
 		Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media, Aside: t.other.kind(),
 	})
+}
+
+// makeWay ends a conversation for another dialog, which comes next with the
+// words that asked for it.
+func (t *taking) makeWay(ctx context.Context, c Conversation, o *other, text string) error {
+	id, err := t.putOff(ctx, o, c, text)
+	if err != nil {
+		return err
+	}
+	t.settle(c, &dialogs.End{Outcome: "led"})
+	t.comesNext(id)
+	return nil
 }
 
 // advance is the neck: state and input become a turn. A conversation whose

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -43,6 +44,10 @@ type Config struct {
 	// Welcome is the dialog that answers whoever writes, or comes to web chat,
 	// about nothing that another takes; "welcome" when empty.
 	Welcome string
+
+	// Survey is the dialog that asks how it was, once somebody has got what they
+	// came for in web chat; "survey" when empty.
+	Survey string
 
 	// PINKey is directory.PINKey of the service's secret: with it people show
 	// in web chat who they are.
@@ -94,9 +99,7 @@ func New(c Config) (*Gateway, error) {
 	if c.Sends == 0 {
 		c.Sends = 32
 	}
-	if c.Welcome == "" {
-		c.Welcome = "welcome"
-	}
+	c.Welcome, c.Survey = cmp.Or(c.Welcome, "welcome"), cmp.Or(c.Survey, "survey")
 	calendar, err := newCalendar()
 	if err != nil {
 		return nil, err

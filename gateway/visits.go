@@ -122,6 +122,9 @@ func (t *taking) greet(ctx context.Context) error {
 		if err := t.loadRow(ctx); err != nil {
 			return err
 		}
+		if t.surveyedElsewhere(*t.open(), t.in.From) {
+			return t.surveyMakesWay(ctx)
+		}
 		return t.advanceAndCommit(ctx, *t.open(), dialogs.Resume)
 	}
 	shown, err := t.g.Store.Shown(ctx, t.sender.Visit.ID, 0)
@@ -254,7 +257,7 @@ func (t *taking) left(ctx context.Context, c Conversation) error {
 	if c.Turn > 0 && state.UnmarshalBinary(c.State) == nil {
 		asked = len(state.Answers) > 0
 	}
-	if asked {
+	if asked && c.Dialog != t.g.Survey {
 		t.work(WorkItem{Kind: HandoffWork, Key: string(c.ID) + "/left", Conversation: c.ID, Detail: c.Dialog + ": left"})
 	}
 	if err := t.finish(ctx, c, &dialogs.End{Outcome: "left"}); err != nil {

@@ -53,7 +53,7 @@ func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID, at Address) (
 	switch {
 	case err != nil:
 		return time.Time{}, err
-	case over && c.Person == "":
+	case over && c.Person == "", t.surveyedElsewhere(c, c.Address):
 		return time.Time{}, t.left(ctx, c)
 	case c.Phase == Waiting:
 		return t.unqueue(ctx, c, over)
