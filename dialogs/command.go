@@ -228,8 +228,9 @@ func (t *turn) answeredOf(questions []int) []int {
 	return list
 }
 
-// reopen asks for an answer again, as it was asked the first time.
+// reopen asks for an answer again, as it was asked the first time. What waits
+// before it comes first: nothing is passed over.
 func (t *turn) reopen(i int) error {
 	t.drop(i)
-	return t.run(i)
+	return t.run(min(i, t.state.Step))
 }
