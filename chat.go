@@ -16,9 +16,11 @@ type chatCommand struct {
 	Dir      string            `type:"existingdir" help:"A folder of dialogs. Default: Parley's own."`
 	Channel  string            `enum:"sms,webchat,email,voice" default:"sms" help:"The channel to show it on: sms, webchat, email or voice."`
 	Language string            `enum:"en,cy" default:"en" help:"en or cy."`
-	Given    map[string]string `placeholder:"NAME=VALUE" help:"A fact already known. Can be given again."`
+	Given    map[string]string `mapsep:"none" placeholder:"NAME=VALUE" help:"A fact already known. Can be given again."`
 	Now      time.Time         `help:"The time it is, like 2026-11-22T10:00:00Z. Default: now."`
 	Identity string            `enum:"unknown,known,confirmed,checked" default:"known" help:"How sure we are of who writes: unknown, known, confirmed or checked."`
+	Role     string            `enum:",paying parent,receiving parent" default:"" placeholder:"ROLE" help:"Which parent writes, for a dialog that asks: paying parent or receiving parent. Default: nobody known."`
+	Nation   string            `enum:",england,wales,scotland,northern ireland" default:"" placeholder:"NATION" help:"Where they live, for a dialog that asks: england, wales, scotland or northern ireland."`
 	Discreet bool              `help:"The person is to be contacted discreetly."`
 	ByPerson bool              `help:"The person begins, not us."`
 	Record   string            `placeholder:"FILE" help:"Add the conversation to this file, as a transcript that tests the dialog."`
@@ -46,7 +48,8 @@ func (c *chatCommand) Validate() error {
 	}
 	facts := example.Facts()
 	facts.Channel, facts.Language = c.Channel, templates.Language(c.Language)
-	facts.Identity, facts.Discreet, facts.ByUs, facts.Given = c.Identity, c.Discreet, !c.ByPerson, c.Given
+	facts.Identity, facts.Role, facts.Nation = c.Identity, c.Role, c.Nation
+	facts.Discreet, facts.ByUs, facts.Given = c.Discreet, !c.ByPerson, c.Given
 	c.rehearsal = &dialogs.Rehearsal{Dialog: d, Facts: facts, Carry: example.Carry}
 	_, err = d.Given(facts)
 	return err

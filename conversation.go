@@ -28,7 +28,7 @@ type startCommand struct {
 	Dialog  string            `required:"" help:"The dialog's name, see parley dialogs list."`
 	Channel string            `enum:",sms,email,webchat,voice" default:"" help:"sms, email, webchat or voice. Default: what the person prefers."`
 	Case    string            `help:"The case's reference. Default: the first in which they have the dialog's role."`
-	Given   map[string]string `placeholder:"NAME=VALUE" help:"A fact already known. Can be given again."`
+	Given   map[string]string `mapsep:"none" placeholder:"NAME=VALUE" help:"A fact already known. Can be given again."`
 	remote  `embed:""`
 }
 

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -151,40 +152,45 @@ func (t *transcript) setResult(name, text string) error {
 
 var errOtherKind = errors.New("it is of another kind")
 
-// valueLike reads JSON as a value of the same kind as another.
+// valueLike reads JSON as a value of the same kind as another, in the form in
+// which recordings write it.
 func valueLike(like Value, raw json.RawMessage) (Value, error) {
-	if like.Kind == YesNoValue {
-		var yes bool
-		if json.Unmarshal(raw, &yes) != nil {
-			return Value{}, errOtherKind
-		}
-		return YesNo(yes), nil
-	}
-	if like.Kind == NumberValue {
-		var n int
-		if json.Unmarshal(raw, &n) != nil {
-			return Value{}, errOtherKind
-		}
-		return Number(n), nil
-	}
-	if in := (struct{ En, Cy string }{}); like.Kind == WordsValue && json.Unmarshal(raw, &in) == nil {
-		return Words(in.En, in.Cy), nil
-	}
-	var text string
-	if json.Unmarshal(raw, &text) != nil {
-		return Value{}, errOtherKind
-	}
+	inParts := bytes.HasPrefix(raw, []byte("{"))
 	switch like.Kind {
+	case YesNoValue:
+		return as(raw, YesNo)
+	case NumberValue:
+		return as(raw, Number)
 	case DateValue:
-		d, err := answers.ParseDate(text)
-		return Day(d), err
+		return as(raw, Day)
 	case MoneyValue:
-		var p answers.Pence
-		err := p.UnmarshalText([]byte(text))
-		return Amount(p), err
-	case WordsValue: // the same in both languages
-		return Words(text, text), nil
+		if inParts {
+			return as(raw, amountPer)
+		}
+		return as(raw, Amount)
+	case WordsValue:
+		if inParts {
+			return as(raw, func(in struct{ En, Cy string }) Value { return Words(in.En, in.Cy) })
+		}
+		return as(raw, func(same string) Value { return Words(same, same) })
 	default:
-		return Text(text), nil
+		return as(raw, Text)
 	}
+}
+
+func as[T any](raw json.RawMessage, value func(T) Value) (Value, error) {
+	var of T
+	err := json.Unmarshal(raw, &of)
+	if other := new(json.UnmarshalTypeError); errors.As(err, &other) {
+		err = errOtherKind
+	}
+	return value(of), err
+}
+
+// amountPer is an amount with how often it is paid.
+func amountPer(m struct {
+	Amount answers.Pence
+	Period answers.Period
+}) Value {
+	return Value{Kind: MoneyValue, Pence: m.Amount, Period: m.Period}
 }

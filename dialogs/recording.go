@@ -67,6 +67,12 @@ func (w *Recording) settings(now time.Time) []string {
 	if facts.Identity != "known" {
 		list = append(list, "identity "+facts.Identity)
 	}
+	if facts.Role != "" {
+		list = append(list, "role "+facts.Role)
+	}
+	if facts.Nation != "" {
+		list = append(list, "nation "+facts.Nation)
+	}
 	for _, name := range slices.Sorted(maps.Keys(facts.Given)) {
 		list = append(list, "given "+name+"="+facts.Given[name])
 	}
