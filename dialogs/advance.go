@@ -13,7 +13,8 @@ import (
 type Event int
 
 // The events. Answered brings the result of the Call that the last Output
-// asked for; Identified says that the person has now shown who they are; Resume
+// asked for; Identified says that the person has now shown who they are; Came
+// that they have come to another page, where the question is to be shown; Resume
 // that what they asked in between has been answered.
 const (
 	Begin Event = iota
@@ -23,6 +24,7 @@ const (
 	Lapse
 	Identified
 	Resume
+	Came
 )
 
 // Aside is what a person's message is about beside the dialog that it reaches,

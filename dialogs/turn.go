@@ -44,9 +44,11 @@ func (t *turn) take() error {
 	case Answered:
 		return t.answered()
 	case Nudge:
-		return t.resume(sayWaiting)
+		return t.resume(standing(t.state.Language, sayWaiting))
 	case Resume:
-		return t.resume(sayBack)
+		return t.resume(standing(t.state.Language, sayBack))
+	case Came:
+		return t.resume("")
 	case Identified:
 		return t.identified()
 	case Lapse:
@@ -61,12 +63,12 @@ func (t *turn) calls() bool {
 	return t.dialog.steps[t.state.Step].kind == callStep && !t.state.Proof
 }
 
-// resume asks again for what waits, after a standing phrase.
-func (t *turn) resume(phrase phraseName) error {
+// resume asks again for what waits, after some words.
+func (t *turn) resume(before string) error {
 	if t.calls() {
 		return t.run(t.state.Step)
 	}
-	return t.again(standing(t.state.Language, phrase))
+	return t.again(before)
 }
 
 // identified goes on where proof was asked for. Elsewhere nothing waits for it.

@@ -125,7 +125,7 @@ func (t *taking) greet(ctx context.Context) error {
 		if t.surveyedElsewhere(*t.open(), t.in.From) {
 			return t.surveyMakesWay(ctx)
 		}
-		return t.advanceAndCommit(ctx, *t.open(), dialogs.Resume)
+		return t.advanceAndCommit(ctx, *t.open(), dialogs.Came)
 	}
 	shown, err := t.g.Store.Shown(ctx, t.sender.Visit.ID, 0)
 	if err != nil || len(shown) > 0 {

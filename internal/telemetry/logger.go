@@ -25,7 +25,7 @@ var allowed = map[string]reading{
 	// ids
 	"conversation": identifier, "message": identifier, "person": identifier, "case": reference,
 	"team": identifier, "report": identifier, "work_item": identifier, "timer": identifier, "job": identifier,
-	"request": identifier, "provider_id": identifier, "node": identifier, "version": identifier,
+	"visit": identifier, "campaign": identifier, "call": identifier, "request": identifier, "provider_id": identifier, "node": identifier, "version": identifier,
 	// names
 	"dialog": identifier, "step": identifier, "channel": identifier, "language": identifier, "kind": identifier,
 	"status": identifier, "phase": identifier, "outcome": identifier, "decision": identifier, "code": identifier,
@@ -33,9 +33,9 @@ var allowed = map[string]reading{
 	"setting": identifier,
 	// counts, sizes and times
 	"turn": identifier, "count": identifier, "limit": identifier, "attempt": identifier, "bytes": identifier,
-	"segments": identifier, "duration": identifier, "wait": identifier, "at": identifier, "until": identifier,
+	"segments": identifier, "cases": identifier, "notices": identifier, "failed": identifier, "heard": identifier, "duration": identifier, "wait": identifier, "at": identifier, "until": identifier,
 	// words
-	slog.MessageKey: words, "error": words, "reason": words, "file": words,
+	slog.MessageKey: words, "error": words, "about": words, "reason": words, "file": words,
 	"listen": endpoint,
 	// slog's own
 	slog.LevelKey: identifier, slog.TimeKey: identifier,
