@@ -235,7 +235,7 @@ func TestTheDemosClockBringsReminders(t *testing.T) {
 			t.Fatalf("the clock: %s", response.Status)
 		}
 		if day > 24 { // what is due goes out, before it is too late for it
-			time.Sleep(600 * time.Millisecond)
+			time.Sleep(1300 * time.Millisecond)
 		}
 	}
 	if !printed() {

@@ -20,7 +20,7 @@ type dialogsReplayCommand struct {
 
 // Help shows how the command is used.
 func (dialogsReplayCommand) Help() string {
-	return `Each conversation of the past is held again on the draft of its dialog, with what the person wrote then. Told are the differences: where the draft would ask differently, understand differently, end elsewhere, or ask again what was answered; never what was said. The exit status is 1 when anything would be otherwise. Settings come from the environment as for parley serve; a gateway may be running meanwhile, and nothing is changed or sent.
+	return `Each conversation of the past is held again on the draft of its dialog, with what the person wrote then. Told are the differences: where the draft would ask differently, understand differently, end elsewhere, or ask again what was answered; never what was said. The exit status is 1 when anything would be otherwise. Settings come from the environment as for parley serve (for a demo: PARLEY_DATA_DIR=data/demo and the key that docs/operating.md names); a gateway may be running meanwhile, and nothing is changed or sent.
 
 Example:
   parley dialogs replay ./my-dialogs --days 7`
@@ -44,6 +44,9 @@ func (c *dialogsReplayCommand) Run(s *streams) error {
 				return fmt.Errorf("trying %s: %w", draft.Name, err)
 			}
 		}
+		if out.conversations == 0 {
+			fmt.Fprintf(s.Err, "No conversations on these dialogs began in the last %d days here.\n", c.Days)
+		}
 		if out.otherwise {
 			return errAnswerIsNo
 		}
@@ -53,11 +56,12 @@ func (c *dialogsReplayCommand) Run(s *streams) error {
 
 // replayPrinter tells what became of trials, for people or for programs.
 type replayPrinter struct {
-	json      bool
-	out       io.Writer
-	progress  io.Writer
-	live      bool // progress goes to a terminal
-	otherwise bool
+	json          bool
+	out           io.Writer
+	progress      io.Writer
+	live          bool // progress goes to a terminal
+	otherwise     bool
+	conversations int
 }
 
 func (p *replayPrinter) difference(d gateway.Difference) error {
@@ -79,6 +83,7 @@ func (p *replayPrinter) done(n, of int) {
 }
 
 func (p *replayPrinter) tried(t gateway.Tried) error {
+	p.conversations += t.Conversations
 	if t.Conversations == 0 {
 		return nil
 	}

@@ -54,7 +54,7 @@ func Try(held, draft *dialogs.Dialog, records []Record) ([]Difference, error) {
 // past is a conversation as it was held.
 type past struct {
 	turns   []pastTurn
-	said    map[string][]int          // the turns in which the person wrote while a step waited
+	said    map[string][]int          // the turns in which the person wrote, or gave proof, while a step waited
 	results map[string]dialogs.Result // of calls, by the step's key: the latest stands
 }
 
@@ -82,7 +82,7 @@ func recall(held *dialogs.Dialog, records []Record) (past, error) {
 		state = out.State
 		maps.Copy(p.results, r.Results)
 		p.turns = append(p.turns, pastTurn{record: r, before: before, after: held.Waits(state), state: state})
-		if r.Event == dialogs.Said {
+		if r.Event == dialogs.Said || r.Event == dialogs.Identified {
 			p.said[before] = append(p.said[before], i)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"parley/dialogs"
 	"parley/gateway"
+	"parley/gateway/directory"
 	"parley/internal/web"
 	"parley/templates"
 )
@@ -183,7 +184,7 @@ func (d *door) await(ctx context.Context, visit gateway.Visit) ([]gateway.Entry,
 	defer cancel()
 	looks := time.NewTicker(lookAgain)
 	defer looks.Stop()
-	for d.unsettled(entries) {
+	for d.unsettled(entries) || proven(visit, entries) {
 		select {
 		case <-ctx.Done():
 			return entries, nil
@@ -212,6 +213,16 @@ func (d *door) unsettled(entries []gateway.Entry) bool {
 	}
 	last := entries[len(entries)-1]
 	return last.ByUs && last.Ask == nil && d.config.Clock().Sub(last.At) < moreWithin
+}
+
+// proven reports whether the visitor has shown who they are, and what comes of
+// it is not there yet: the question for it is still the last thing shown.
+func proven(visit gateway.Visit, entries []gateway.Entry) bool {
+	if visit.Level < directory.Confirmed || len(entries) == 0 {
+		return false
+	}
+	last := entries[len(entries)-1]
+	return last.ByUs && last.Ask != nil && last.Ask.Kind == dialogs.ForIdentity
 }
 
 // unanswered reports whether the visitor spoke last, and not long ago. Some
