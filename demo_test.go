@@ -98,8 +98,9 @@ func (d *demonstration) hears(person, pattern string) string {
 	d.t.Helper()
 	matches, last := regexp.MustCompile(pattern), ""
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
-		if texts := d.texts(person); len(texts) > 0 {
-			if last = texts[len(texts)-1]; matches.MatchString(last) {
+		texts := d.texts(person)
+		for _, last = range slices.Backward(texts[max(0, len(texts)-2):]) { // a notice may come in between
+			if matches.MatchString(last) {
 				return last
 			}
 		}
