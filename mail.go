@@ -4,9 +4,6 @@ import (
 	"context"
 	"crypto"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -26,9 +23,12 @@ func newMail(set settings, log *slog.Logger) (*mail, error) {
 	if set.MailRelay == "" {
 		return nil, nil
 	}
-	key, err := signingKey(set.DKIMKey)
-	if err != nil {
-		return nil, fmt.Errorf("reading PARLEY_DKIM_KEY: %w", err)
+	var key crypto.Signer // nil: the relay signs
+	if set.DKIMKey != "" {
+		var err error
+		if key, err = email.ParseSigningKey([]byte(set.DKIMKey)); err != nil {
+			return nil, fmt.Errorf("reading PARLEY_DKIM_KEY: %w", err)
+		}
 	}
 	channel, err := email.New(email.Config{
 		Domain: set.MailDomain, Relay: set.MailRelay, User: set.MailUser, Password: set.MailPassword, Plaintext: set.MailPlaintext,
@@ -39,28 +39,6 @@ func newMail(set settings, log *slog.Logger) (*mail, error) {
 		return nil, err
 	}
 	return &mail{channel: channel}, nil
-}
-
-var errNotAKey = errors.New("it is no RSA or Ed25519 key in PEM (PKCS #8)")
-
-// signingKey reads a private key; nil when there is none.
-func signingKey(text string) (crypto.Signer, error) {
-	if text == "" {
-		return nil, nil
-	}
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
-		return nil, errNotAKey
-	}
-	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		return nil, errNotAKey
-	}
-	signer, ok := key.(crypto.Signer)
-	if !ok {
-		return nil, errNotAKey
-	}
-	return signer, nil
 }
 
 // takeMail listens for email where the settings say, until the process stops.

@@ -3,9 +3,7 @@ package servertest
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -49,22 +47,5 @@ func StartClamd(tb testing.TB) (address string) {
 
 // pingClamd asks for one answer (clamd(8), PING).
 func pingClamd(ctx context.Context, address string) error {
-	connection, err := new(net.Dialer).DialContext(ctx, "tcp", address)
-	if err != nil {
-		return err
-	}
-	defer connection.Close()
-	stop := context.AfterFunc(ctx, func() { connection.Close() })
-	defer stop()
-	if _, err := connection.Write([]byte("zPING\x00")); err != nil {
-		return err
-	}
-	answer := make([]byte, len("PONG\x00"))
-	if _, err := io.ReadFull(connection, answer); err != nil {
-		return errors.Join(ctx.Err(), err)
-	}
-	if string(answer) != "PONG\x00" {
-		return fmt.Errorf("clamd answered %q to PING", answer)
-	}
-	return nil
+	return answers(ctx, address, "zPING\x00", "PONG\x00")
 }

@@ -2,10 +2,7 @@ package servertest
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -57,24 +54,7 @@ func pingRedis(ctx context.Context, server string) error {
 	if err != nil {
 		return fmt.Errorf("read a Redis URL: %w", err)
 	}
-	connection, err := new(net.Dialer).DialContext(ctx, "tcp", address.Host)
-	if err != nil {
-		return err
-	}
-	defer connection.Close()
-	stop := context.AfterFunc(ctx, func() { connection.Close() })
-	defer stop()
-	if _, err := connection.Write([]byte("PING\r\n")); err != nil {
-		return err
-	}
-	answer := make([]byte, len("+PONG\r\n"))
-	if _, err := io.ReadFull(connection, answer); err != nil {
-		return errors.Join(ctx.Err(), err)
-	}
-	if string(answer) != "+PONG\r\n" {
-		return fmt.Errorf("Redis answered %q to PING", answer)
-	}
-	return nil
+	return answers(ctx, address.Host, "PING\r\n", "+PONG\r\n")
 }
 
 // redisClient opens one database of the server at the URL.

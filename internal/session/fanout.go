@@ -3,10 +3,7 @@ package session
 import (
 	"bytes"
 	"context"
-	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hkdf"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net"
@@ -58,15 +55,7 @@ func NewFanout(client redis.UniversalClient, c FanoutConfig) (*Fanout, error) {
 	if c.Quiet == 0 {
 		c.Quiet = 2 * time.Second
 	}
-	key, err := hkdf.Key(sha256.New, c.SecretKey, nil, "parley news of visits", 32)
-	if err != nil {
-		return nil, fmt.Errorf("make a fan-out: %w", err)
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("make a fan-out: %w", err)
-	}
-	sealed, err := cipher.NewGCMWithRandomNonce(block)
+	sealed, err := newCipher(c.SecretKey, "parley news of visits")
 	if err != nil {
 		return nil, fmt.Errorf("make a fan-out: %w", err)
 	}

@@ -27,15 +27,25 @@ func newSeal(secret []byte) (*seal, error) {
 	if len(secret) == 0 {
 		return nil, errors.New("the secret key is empty")
 	}
-	states, err := hkdf.Key(sha256.New, secret, nil, "parley session states", 32)
-	if err != nil {
-		return nil, fmt.Errorf("derive a key: %w", err)
-	}
 	senders, err := hkdf.Key(sha256.New, secret, nil, "parley session senders", 32)
 	if err != nil {
 		return nil, fmt.Errorf("derive a key: %w", err)
 	}
-	block, err := aes.NewCipher(states)
+	states, err := newCipher(secret, "parley session states")
+	if err != nil {
+		return nil, err
+	}
+	return &seal{states: states, senders: senders}, nil
+}
+
+// newCipher makes the cipher of one purpose, under a key derived from the
+// service's secret.
+func newCipher(secret []byte, purpose string) (cipher.AEAD, error) {
+	key, err := hkdf.Key(sha256.New, secret, nil, purpose, 32)
+	if err != nil {
+		return nil, fmt.Errorf("derive a key: %w", err)
+	}
+	block, err := aes.NewCipher(key)
 	if err != nil {
 		return nil, fmt.Errorf("make a cipher: %w", err)
 	}
@@ -43,7 +53,7 @@ func newSeal(secret []byte) (*seal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a cipher: %w", err)
 	}
-	return &seal{states: aead, senders: senders}, nil
+	return aead, nil
 }
 
 // turnDigits is how many digits the turn before a sealed state has, so that

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"bytes"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -62,17 +61,5 @@ func (m *Mailbox) page(w http.ResponseWriter, r *http.Request) {
 			view.Boxes = append(view.Boxes, boxView{Person: person, Writes: languageName(person.Language), Mails: mails})
 		}
 	}
-	var page bytes.Buffer
-	if err := mailboxPage.Execute(&page, view); err != nil {
-		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
-		return
-	}
-	header := w.Header()
-	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Cache-Control", "no-store")
-	header.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "+
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "same-origin")
-	_, _ = w.Write(page.Bytes())
+	writePage(w, mailboxPage, view, "same-origin")
 }

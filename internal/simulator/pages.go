@@ -71,8 +71,13 @@ func (p *Phones) page(w http.ResponseWriter, r *http.Request) {
 			})
 		}
 	}
+	writePage(w, phonesPage, view, "no-referrer")
+}
+
+// writePage shows a page, which may load nothing but our own style and script.
+func writePage(w http.ResponseWriter, of *template.Template, view any, referrer string) {
 	var page bytes.Buffer
-	if err := phonesPage.Execute(&page, view); err != nil {
+	if err := of.Execute(&page, view); err != nil {
 		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
 		return
 	}
@@ -82,7 +87,7 @@ func (p *Phones) page(w http.ResponseWriter, r *http.Request) {
 	header.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "+
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Referrer-Policy", referrer)
 	_, _ = w.Write(page.Bytes())
 }
 
