@@ -32,6 +32,11 @@ type Sessions interface {
 	// back. ErrSessionsAway when nothing can be counted.
 	Try(ctx context.Context, limit Limit, senders ...string) (bool, error)
 	Untry(ctx context.Context, senders ...string) error
+
+	// Once reports whether by is the first in the window to take something, and
+	// tells whoever took it so again: what is done over is not refused.
+	// ErrSessionsAway when nothing can be taken.
+	Once(ctx context.Context, something, by string, window time.Duration) (bool, error)
 }
 
 // Live is a conversation's state as of a turn.

@@ -13,8 +13,7 @@ import (
 const surveyEvery = 24 * time.Hour
 
 // survey asks whoever is in web chat how it was, once they have got what they
-// came for: never after a hand-off, danger or leaving. A turn that is made
-// again, because another came first, may ask nobody.
+// came for: never after a hand-off, danger or leaving.
 func (t *taking) survey(ctx context.Context, c Conversation, end *dialogs.End) error {
 	switch end.Outcome {
 	case "reported", "told", "estimated":
@@ -25,7 +24,7 @@ func (t *taking) survey(ctx context.Context, c Conversation, end *dialogs.End) e
 		return nil
 	}
 	who := c.Partner()
-	first, err := t.g.Sessions.Try(ctx, Limit{Messages: 1, Window: surveyEvery}, "survey "+string(who.Person)+string(who.Visit))
+	first, err := t.g.Sessions.Once(ctx, "survey "+string(who.Person)+string(who.Visit), string(c.ID), surveyEvery)
 	if errors.Is(err, ErrSessionsAway) || err == nil && !first {
 		return nil
 	}

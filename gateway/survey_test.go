@@ -93,3 +93,12 @@ func TestTheSurveyEndsWithItsPage(t *testing.T) {
 		t.Errorf("work items %+v", left)
 	}
 }
+
+// Another turn may come first, and a page may be gone while its turn is made.
+func TestATurnThatIsMadeAgainAsksAllTheSame(t *testing.T) {
+	h := newHouse(t, family())
+	h.Store = &contested{h.Store, map[gateway.MessageID]int{}}
+	if got := h.visits("P1", payingPhone).reports(); !strings.Contains(got, surveyed) {
+		t.Errorf("at the end: %q", got)
+	}
+}

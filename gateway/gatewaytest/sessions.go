@@ -39,6 +39,7 @@ func Sessions(t *testing.T, open func(t *testing.T) SessionsUnderTest) {
 		"a limit holds for many at once":   limitHoldsAtOnce,
 		"copies of a message count once":   copiesCountOnce,
 		"tries have a limit of their own":  triesHaveALimit,
+		"what is taken once":               whatIsTakenOnce,
 		"a store that is away is no delay": sessionsAway,
 	} {
 		t.Run(name, func(t *testing.T) { prove(t, open(t)) })
@@ -187,6 +188,23 @@ func triesHaveALimit(t *testing.T, s SessionsUnderTest) {
 	try(false, "W1", "C1")
 }
 
+func whatIsTakenOnce(t *testing.T, s SessionsUnderTest) {
+	const window = time.Second
+	take := func(want bool, something, by string) {
+		t.Helper()
+		if got, err := s.Once(t.Context(), something, by, window); err != nil || got != want {
+			t.Errorf("%s takes %s: got %v, %v; want %v", by, something, got, err, want)
+		}
+	}
+	take(true, "survey P1", "C1")
+	take(true, "survey P1", "C1") // its turn was made again
+	take(false, "survey P1", "C2")
+	take(true, "survey P2", "C2")
+	s.Pass(window + 100*time.Millisecond)
+	take(true, "survey P1", "C2")
+	take(false, "survey P1", "C1")
+}
+
 func sessionsAway(t *testing.T, s SessionsUnderTest) {
 	const bound = time.Second // for the call that finds out
 	const atOnce = bound / 5  // for all that follow, together
@@ -218,6 +236,9 @@ func sessionsAway(t *testing.T, s SessionsUnderTest) {
 		}
 		if allowed, err := s.Try(t.Context(), gateway.Limit{Messages: 3, Window: time.Hour}, "W1"); allowed || !errors.Is(err, gateway.ErrSessionsAway) {
 			t.Errorf("away: a try gave %v, %v", allowed, err)
+		}
+		if first, err := s.Once(t.Context(), "survey P1", "C1", time.Hour); first || !errors.Is(err, gateway.ErrSessionsAway) {
+			t.Errorf("away: taking once gave %v, %v", first, err)
 		}
 		if err := s.Untry(t.Context(), "W1"); !errors.Is(err, gateway.ErrSessionsAway) {
 			t.Errorf("away: taking a try back gave %v", err)

@@ -180,6 +180,26 @@ end
 return 0
 `)
 
+// Once keeps who took something, sealed as senders are.
+func (s *Sessions) Once(ctx context.Context, something, by string, window time.Duration) (bool, error) {
+	first := false
+	err := s.call(ctx, "take once in", func(ctx context.Context) error {
+		key, by := "parley:once:"+s.seal.sender(something), s.seal.sender(by)
+		taken, err := s.redis.SetNX(ctx, key, by, window).Result()
+		if err != nil || taken {
+			first = taken
+			return err
+		}
+		before, err := s.redis.Get(ctx, key).Result()
+		first = before == by
+		if errors.Is(err, redis.Nil) { // its window has just ended
+			return nil
+		}
+		return err
+	})
+	return first, err
+}
+
 func (s *Sessions) triesKey(sender string) string { return "parley:tries:" + s.seal.sender(sender) }
 
 // call does one thing with Redis in bounded time, unless Redis is away.
