@@ -65,6 +65,9 @@ func (g *Gateway) putPlan(ctx context.Context, of directory.CaseReference, plan 
 	c.Plan = plan
 	now := g.Clock()
 	made := PaymentPlan{Number: last.Number + 1, Plan: plan, Basis: c.OnRecord(), Version: last.Version}
+	if err := accounts.CheckArrears(&plan); err != nil {
+		return 0, errors.Join(ErrBadPlan, err)
+	}
 	if _, err := accounts.Days(&c, 0, calculation.DateOf(now)); err != nil {
 		return 0, errors.Join(ErrBadPlan, err)
 	}

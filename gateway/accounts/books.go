@@ -23,7 +23,8 @@ type Books struct {
 	file   directory.Case
 	result calculation.Result
 	ledger calculation.Ledger
-	direct []directory.Payment // from parent to parent
+	direct []directory.Payment                    // from parent to parent
+	agreed map[calculation.Date]calculation.Money // towards arrears, by the day it falls due
 	today  calculation.Date
 }
 
@@ -56,6 +57,7 @@ func Open(c directory.Case, payments []directory.Payment, today calculation.Date
 			b.ledger.Payments = append(b.ledger.Payments, calculation.Payment{Shared: true, On: p.Received, Amount: p.Amount})
 		}
 	}
+	b.spreadArrears()
 	return b, nil
 }
 

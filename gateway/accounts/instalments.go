@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"slices"
+
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
 )
@@ -11,6 +13,7 @@ type Instalment struct {
 	Due    calculation.Date
 	Amount calculation.Money // with fees, or less them
 	Paid   calculation.Money
+	Agreed calculation.Money // of the amount, towards arrears; told to who pays
 }
 
 // Missing is what has not come.
@@ -44,7 +47,9 @@ func (b *Books) Instalments(person directory.PersonID, until calculation.Date) (
 		if i == nil {
 			continue
 		}
-		if share != nil {
+		if share == nil {
+			i.Agreed = b.agreed[day]
+		} else {
 			i.Amount, i.Paid = afterFee(i.Amount, share), afterFee(i.Paid, share)
 		}
 		list = append(list, *i)
@@ -91,5 +96,6 @@ func (b *Books) days(until calculation.Date) []calculation.Date {
 			days = append(days, charge.Due)
 		}
 	}
-	return days
+	slices.Sort(days)
+	return slices.Compact(days)
 }

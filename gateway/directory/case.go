@@ -82,6 +82,10 @@ type Income struct {
 type Plan struct {
 	Frequency string           `json:"frequency,omitempty"` // weekly, fortnightly, four_weekly, monthly
 	FirstDue  calculation.Date `json:"first_due,omitzero"`
+	// Arrears is what is agreed to be paid beside each payment from a day on,
+	// towards what was unpaid before it, until that is paid. Collect and Pay.
+	Arrears     calculation.Money `json:"arrears,omitzero"`
+	ArrearsFrom calculation.Date  `json:"arrears_from,omitzero"`
 }
 
 // Party is one person's part in a case, which is all that a conversation with

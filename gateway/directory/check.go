@@ -50,6 +50,9 @@ func (c *Case) normalise() error {
 	if f := calculation.Frequency(c.Plan.Frequency); f != "" && f.Instalments() == 0 {
 		return &FieldError{"plan.frequency", "must be weekly, fortnightly, four_weekly or monthly"}
 	}
+	if c.Plan.Arrears < 0 || (c.Plan.Arrears == 0) != (c.Plan.ArrearsFrom == 0) {
+		return &FieldError{"plan.arrears", "must be an amount, with arrears_from, the day from which it is paid"}
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ func (w *working) happenings(r *rule, first, last calculation.Date) ([]happening
 	switch r.on {
 	case paymentDue:
 		return w.paymentsDue(r, first, last)
-	case paymentMissed, paymentShort, paymentUnpaid:
+	case paymentMissed, paymentShort, paymentUnpaid, planBroken:
 		if w.Case.Service == directory.DirectPay {
 			return w.reported(r, first, last)
 		}
@@ -202,7 +202,14 @@ func (w *working) worth(r *rule, i accounts.Instalment) bool {
 	if i.Missing() < max(w.settings.Least, 1) {
 		return false
 	}
-	return r.on == paymentUnpaid || (r.on == paymentMissed) == (i.Paid == 0)
+	switch agreed := i.Missing() <= i.Agreed; r.on {
+	case paymentUnpaid:
+		return true
+	case planBroken:
+		return agreed
+	default:
+		return !agreed && (r.on == paymentMissed) == (i.Paid == 0)
+	}
 }
 
 // missing is a payment that has not come, or not all of it.

@@ -161,12 +161,16 @@ func (w *written) rule() (rule, []string) {
 			wrong = append(wrong, fmt.Sprintf(format, values...))
 		}
 	}
-	r := rule{notice: w.Notice, work: w.Work, role: directory.Role(w.For), on: kind(w.On), by: w.By,
+	r := rule{notice: w.Notice, work: w.Work, role: directory.Role(w.For), on: Kind(w.On), by: w.By,
 		every: w.Repeat.Every, times: w.Repeat.Times, stops: w.Stop == "paid"}
 	check((w.Notice == "") != (w.Work == ""), "a rule has a notice, or work for a person")
 	check(ids[r.on] != "", "on: %q is nothing that happens", w.On)
-	check(w.Work != "" && w.For == "" || w.Notice != "" && (r.role == directory.Paying || r.role == directory.Receiving),
+	check(w.For == "" || w.Work == "" && (r.role == directory.Paying || r.role == directory.Receiving),
 		"for: is paying parent or receiving parent, and not said of work")
+	event := slices.Contains(events, r.on)
+	check(w.For != "" || w.Work != "" || event, "for: says which parent it is for: time does not tell")
+	check(w.Work == "" || !event, "work: is not given by what somebody does, who can give it")
+	check(!event || w.Before == nil || r.on == ConversationEnding, "before: is of what can be seen coming")
 	check((w.Before == nil) != (w.After == nil), "a rule has days before: or after:")
 	if w.Before != nil {
 		r.days = -*w.Before

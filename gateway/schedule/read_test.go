@@ -42,6 +42,9 @@ func TestRulesThatCannotBeRightAreTold(t *testing.T) {
 		{"stopped by rain", "stop: paid", "stop: rain", "r.yaml:2: stop: is paid, or not there"},
 		{"a review is not paid", "on: payment due", "on: annual review", "r.yaml:2: stop: a payment stops only what is said of what is unpaid"},
 		{"another service", "stop: paid", "service: both", "r.yaml:2: service: is direct or collected"},
+		{"for either parent, and a payment is one parent's", "  for: paying parent\n", "", "r.yaml:2: for: says which parent it is for: time does not tell"},
+		{"before what nobody sees coming", "on: payment due\n  before: 3\n", "on: report taken\n  before: 3\n", "r.yaml:2: before: is of what can be seen coming"},
+		{"work of what somebody does", "notice: payment-due\n  for: paying parent\n  on: payment due\n  before: 3", "work: look\n  on: decided\n  after: 3", "r.yaml:2: work: is not given"},
 		{"twice", "rules:\n", goodRule, "r.yaml:9: is there twice: the same is sent once only"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -7,39 +7,67 @@ import (
 	"parley/gateway/directory"
 )
 
-// kind is what happens on a case that a rule is about.
-type kind string
+// Kind is what happens on a case that a rule is about, as rules.yaml names it.
+type Kind string
 
-// The kinds, as rules.yaml names them.
+// The kinds that time brings about, or a plan.
 const (
-	paymentDue      kind = "payment due"
-	paymentMissed   kind = "payment missed"
-	paymentShort    kind = "payment short"
-	paymentUnpaid   kind = "payment unpaid"
-	paymentReceived kind = "payment received"
-	arrears         kind = "arrears"
-	annualReview    kind = "annual review"
-	planIssued      kind = "plan issued"
-	planChanged     kind = "plan changed"
+	paymentDue      Kind = "payment due"
+	paymentMissed   Kind = "payment missed"
+	paymentShort    Kind = "payment short"
+	paymentUnpaid   Kind = "payment unpaid"
+	planBroken      Kind = "arrears plan broken"
+	paymentReceived Kind = "payment received"
+	arrears         Kind = "arrears"
+	annualReview    Kind = "annual review"
+	planIssued      Kind = "plan issued"
+	planChanged     Kind = "plan changed"
+)
+
+// The kinds that somebody causes, or that run out: see Event.
+const (
+	ApplicationReceived  Kind = "application received"
+	OtherParentContacted Kind = "other parent contacted"
+	WaitingForIncome     Kind = "waiting for income"
+	Calculated           Kind = "calculated"
+	Decided              Kind = "decided"
+	Reconsidered         Kind = "reconsidered"
+	InformationRequested Kind = "information requested"
+	ReportTaken          Kind = "report taken"
+	ComplaintTaken       Kind = "complaint taken"
+	PromiseBroken        Kind = "promise broken"
+	ConversationLeft     Kind = "conversation left"
+	ConversationEnding   Kind = "conversation ending"
+	ContactChanged       Kind = "contact changed"
 )
 
 // ids begin the ids of the occasions of each kind.
-var ids = map[kind]string{
-	paymentDue: "due", paymentMissed: "missed", paymentShort: "short", paymentUnpaid: "unpaid",
+var ids = map[Kind]string{
+	paymentDue: "due", paymentMissed: "missed", paymentShort: "short", paymentUnpaid: "unpaid", planBroken: "broken",
 	paymentReceived: "received", arrears: "arrears", annualReview: "review",
 	planIssued: "plan", planChanged: "plan",
+	ApplicationReceived: "application", OtherParentContacted: "other parent", WaitingForIncome: "income",
+	Calculated: "calculated", Decided: "decision", Reconsidered: "reconsidered", InformationRequested: "information",
+	ReportTaken: "report", ComplaintTaken: "complaint", PromiseBroken: "promise",
+	ConversationLeft: "left", ConversationEnding: "ending", ContactChanged: "changed",
+}
+
+// events are the kinds of an Event. Their rules may be for either parent.
+var events = []Kind{
+	ApplicationReceived, OtherParentContacted, WaitingForIncome, Calculated, Decided, Reconsidered, InformationRequested,
+	ReportTaken, ComplaintTaken, PromiseBroken, ConversationLeft, ConversationEnding, ContactChanged,
 }
 
 // unpaid are the kinds that are about what is to be paid, which can come and
 // stop them.
-var unpaid = []kind{paymentDue, paymentMissed, paymentShort, paymentUnpaid, arrears}
+var unpaid = []Kind{paymentDue, paymentMissed, paymentShort, paymentUnpaid, planBroken, arrears}
 
 // rule is one rule of rules.yaml.
 type rule struct {
 	notice  string
 	work    string
-	role    directory.Role
-	on      kind
+	role    directory.Role // empty: either parent
+	on      Kind
 	days    int // after the day; below nought, before it
 	at      clock
 	within  span

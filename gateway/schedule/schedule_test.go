@@ -113,6 +113,8 @@ func TestDue(t *testing.T) {
 	nothing := collected()
 	nothing.Income.HistoricAnnual = new(calculation.Money)
 	nothing.Plan = directory.Plan{}
+	agreed := collected()
+	agreed.Plan.Arrears, agreed.Plan.ArrearsFrom = 100_00, day(2026, 6, 1)
 	report := accounts.Report{By: "R1", Due: day(2026, 6, 15), On: day(2026, 6, 20)}
 	early := report
 	early.On = day(2026, 6, 16)
@@ -167,6 +169,15 @@ func TestDue(t *testing.T) {
 			"2027-02-12 10:00 payment-due P1 (due 2027-02-15) 31200",
 			"2027-03-07 10:00 annual-review P1 (review 2027-04-06 (2))",
 			"2027-03-07 10:00 annual-review R1 (review 2027-04-06 (2))",
+		}},
+		{"arrears are paid as agreed", schedule.File{Case: agreed, Payments: append(paid(4, 15), payment(474_40, 6, 15))}, day(2026, 6, 1), day(2026, 7, 1), []string{
+			"2026-06-12 10:00 payment-due P1 (due 2026-06-15) 47440",
+			"2026-06-15 15:00 payment-received P1 (received 2026-06-15 6-15) 47440",
+		}},
+		{"what was agreed does not come, and the rest does", schedule.File{Case: agreed, Payments: paid(4, 15, 6, 15)}, day(2026, 6, 13), day(2026, 6, 24), []string{
+			"2026-06-15 15:00 payment-received P1 (received 2026-06-15 6-15) 37440",
+			"2026-06-18 10:00 arrears-plan-broken P1 (broken 2026-06-15) 10000",
+			"2026-06-18 10:00 payment-missed-receiving R1 (unpaid 2026-06-15) 8001",
 		}},
 		{"no plan", schedule.File{Case: nothing}, day(2026, 6, 1), day(2026, 6, 30), nil},
 	} {
