@@ -41,6 +41,12 @@ type Config struct {
 	// AnyDay also allows Sundays and bank holidays.
 	AnyDay bool
 
+	// Staff is who works where; nil when nobody does, and then no work is routed
+	// or offered. News carries changes of work between nodes; nil when this one
+	// is alone.
+	Staff *directory.Roster
+	News  News
+
 	// Welcome is the dialog that answers whoever writes, or comes to web chat,
 	// about nothing that another takes; "welcome" when empty.
 	Welcome string

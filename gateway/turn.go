@@ -98,6 +98,18 @@ const (
 	SecretWork         WorkItemKind = "wrong-secrets"       // somebody tries a person's PIN or passphrase
 	PaymentWork        WorkItemKind = "payment-missed"      // a payment that has not come after all that was said
 	ConversationEnding WorkItemKind = "conversation-lapsed" // it ran out before it was finished
+
+	BounceWork          WorkItemKind = "bounce"            // an address that takes no more mail
+	CallWork            WorkItemKind = "call"              // somebody is on the line now
+	MissedCallWork      WorkItemKind = "missed-call"       // somebody rang off before they were answered
+	VoicemailWork       WorkItemKind = "voicemail"         // a message to listen to
+	CallbackWork        WorkItemKind = "callback"          // somebody to call, at a safe number
+	ComplaintWork       WorkItemKind = "complaint"         // to be answered within 15 working days
+	ReconsiderationWork WorkItemKind = "reconsideration"   // a decision to look at again
+	CalculationWork     WorkItemKind = "first-calculation" // an application that waits for its first amount
+	MPWork              WorkItemKind = "mp-letter"         // a Member of Parliament writes or calls
+	ThirdPartyWork      WorkItemKind = "third-party"       // somebody writes or calls for a parent
+	HoldWork            WorkItemKind = "hold-unreleased"   // danger that no specialist has looked at in time
 )
 
 // Timer asks for Wake or Finish at a time. Timers are durable before the turn

@@ -24,29 +24,56 @@ const (
 type Task struct {
 	WorkItem // Team is the queue that it is in now
 	State    WorkState
-	Holder   directory.StaffID // whom it is offered to, or who holds it
-	Needs    []directory.Skill // that its holder must have
-	Rung     int               // of the ladder, 0 in the owning team
-	Since    time.Time         // when it came to where it is
-	Warned   bool              // its target is near, and its team knows
+	Holder   directory.StaffID   // whom it is offered to, or who holds it
+	For      directory.StaffID   // waiting: who is asked first, before anybody else of the team
+	Needs    []directory.Skill   // that its holder must have
+	Passed   []directory.StaffID // who let it go by, and is not asked again for a while
+	Rung     int                 // of the ladder, 0 in the owning team
+	Priority int                 // 0 comes first; within one, what is due first
+	Answer   time.Time           // when somebody should have taken it
+	Since    time.Time           // when it came to where it is
+	Warned   bool                // its target is near, and its team knows
+	Missed   bool                // its target has passed, and its team knows
+	Cause    string              // of its being late, once somebody has said
 	Closed   time.Time
 	Outcome  string // how it was closed
 	Version  int    // for compare-and-set: one change of each version
+	Acts     time.Time // when it is next looked at
 }
 
 // TaskNote is what somebody wrote about a work item, or what was done with it.
 type TaskNote struct {
-	At   time.Time
-	By   directory.StaffID // empty: the gateway itself
-	What string            // "accepted", "returned", "transferred", "offered", "closed", "noted"
-	To   string            // a team or a member of staff
-	Note string            // sealed at rest
+	Number int // the version that it made
+	At     time.Time
+	By     directory.StaffID // empty: the gateway itself
+	What   TaskEvent
+	To     string // a team or a member of staff
+	Note   string // sealed at rest
 }
+
+// TaskEvent is what happened to a work item.
+type TaskEvent string
+
+// What happens to work items.
+const (
+	TaskRouted      TaskEvent = "routed"
+	TaskOffered     TaskEvent = "offered"
+	TaskPassed      TaskEvent = "passed" // not taken by whom it was offered to
+	TaskAccepted    TaskEvent = "accepted"
+	TaskReturned    TaskEvent = "returned"
+	TaskTransferred TaskEvent = "transferred"
+	TaskClimbed     TaskEvent = "climbed" // to the next rung of the ladder
+	TaskWarned      TaskEvent = "warned"
+	TaskMissed      TaskEvent = "missed"  // its target
+	TaskDelayed     TaskEvent = "delayed" // the cause of its being late was said
+	TaskNoted       TaskEvent = "noted"
+	TaskClosed      TaskEvent = "closed"
+)
 
 // QueueQuery chooses work for a page of it.
 type QueueQuery struct {
-	Holder directory.StaffID  // their own; empty: anybody's
-	Teams  []directory.TeamID // of these queues; none: of every team
+	Holder directory.StaffID  // their own, offered or held; empty: anybody's
+	Teams  []directory.TeamID // of these queues; none: of every team of who asks
 	States []WorkState        // none: all that is not done
 	Kind   WorkItemKind
 	Case   directory.CaseReference
@@ -74,4 +101,7 @@ var (
 	ErrTaken     = errors.New("somebody else has it")
 	ErrNotYours  = errors.New("it is not theirs to do")
 	ErrForbidden = errors.New("they may not see this")
+	ErrChanged   = errors.New("somebody has changed it since it was read")
+	ErrCause     = errors.New("it is late, and nobody has said why")
+	ErrNoReason  = errors.New("a reason is needed")
 )
