@@ -25,6 +25,7 @@ const (
 	Identified
 	Resume
 	Came
+	Handed
 )
 
 // Aside is what a person's message is about beside the dialog that it reaches,
@@ -47,6 +48,7 @@ type Input struct {
 	Lost   int      // with it: how many files came that could not be taken
 	Aside  Aside    // Said: what else it is about
 	Result Result   // Answered: Step, and Value or Failed
+	Again  string   // Handed: the name of a question; empty: none
 	Facts  Facts
 }
 
@@ -62,7 +64,7 @@ type Facts struct {
 	Nation    string             `json:"nation,omitempty"`   // england, wales, scotland, northern ireland; empty: not known
 	HandoffBy answers.Date       `json:"handoff_by"`         // the date to promise when a person takes over
 	Language  templates.Language `json:"language"`           // Begin: the person's own. Later turns speak State.Language
-	Given     map[string]string  `json:"given,omitempty"`    // Begin: answers already known, as a person would write them
+	Given     map[string]string  `json:"given,omitempty"`    // Begin and Handed: answers already known, as a person would write them
 	Children  []Child            `json:"children,omitempty"` // on the case, for somebody confirmed only
 }
 
@@ -122,7 +124,7 @@ var (
 // Advance is one step of the fold. The same state and input always give the
 // same output, and neither is changed. The error means a fault of the caller,
 // such as a state of another dialog; it is never about what a person wrote. At
-// Begin it is a *GivenError when a given fact is at fault.
+// Begin and Handed it is a *GivenError when a given fact is at fault.
 func (d *Dialog) Advance(state State, in Input) (Output, error) {
 	return d.advance(state, in, nil)
 }

@@ -85,7 +85,7 @@ func TestAnyConversation(t *testing.T) {
 			}
 			in := dialogs.Input{Event: dialogs.Said, Facts: facts}
 			if rapid.IntRange(0, 9).Draw(t, "silence") == 0 {
-				in.Event = rapid.SampledFrom([]dialogs.Event{dialogs.Nudge, dialogs.Resume, dialogs.Identified}).Draw(t, "event")
+				in.Event = rapid.SampledFrom([]dialogs.Event{dialogs.Nudge, dialogs.Resume, dialogs.Identified, dialogs.Handed}).Draw(t, "event")
 			} else {
 				in.Text = rapid.OneOf(rapid.SampledFrom(fitting(out)), rapid.SampledFrom(pool), rapid.String()).Draw(t, "says")
 				in.Lost = rapid.IntRange(0, 1).Draw(t, "lost")

@@ -131,7 +131,7 @@ func (w *walk) asides(state State, by way) error {
 		w.asked[at] = true
 		for _, in := range []Input{
 			{Event: Said, Text: "HELP"}, {Event: Said, Text: "STATUS"}, {Event: Said, Text: unreadable, Aside: Need},
-			{Event: Said, Lost: 1}, {Event: Said, Files: aFile, Lost: 1}, {Event: Resume}, {Event: Came}, {Event: Nudge}, {Event: Lapse},
+			{Event: Said, Lost: 1}, {Event: Said, Files: aFile, Lost: 1}, {Event: Resume}, {Event: Came}, {Event: Handed}, {Event: Nudge}, {Event: Lapse},
 		} {
 			if _, err := w.turn(state, in, by); err != nil {
 				return err

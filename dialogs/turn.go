@@ -51,6 +51,8 @@ func (t *turn) take() error {
 		return t.resume("")
 	case Identified:
 		return t.identified()
+	case Handed:
+		return t.handed()
 	case Lapse:
 		t.lapse()
 		return nil
@@ -80,6 +82,38 @@ func (t *turn) identified() error {
 		return t.again("")
 	}
 	return nil
+}
+
+// handed takes what was agreed with a member of staff, as CHANGE would, and goes
+// on at the first question that is open.
+func (t *turn) handed() error {
+	facts := t.in.Facts
+	facts.Language = t.state.Language
+	given, err := t.dialog.given(facts)
+	if err != nil {
+		return err
+	}
+	from := t.state.Step
+	for _, a := range given {
+		t.drop(a.Step)
+		from = min(from, a.Step)
+	}
+	for _, a := range given {
+		t.state.setAnswer(a.Step, a.Value)
+		t.state.Given.add(a.Step)
+	}
+	if t.in.Again != "" {
+		i, ok := t.dialog.question(t.in.Again)
+		if !ok {
+			return &GivenError{Name: t.in.Again}
+		}
+		t.drop(i)
+		from = min(from, i)
+	}
+	if len(given) == 0 && t.in.Again == "" {
+		return t.resume(standing(t.state.Language, sayBack))
+	}
+	return t.run(from)
 }
 
 func (t *turn) begin() error {

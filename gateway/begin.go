@@ -144,40 +144,54 @@ func (g *Gateway) Start(ctx context.Context, r StartRequest) (Started, error) {
 }
 
 func (g *Gateway) start(ctx context.Context, d *dialogs.Dialog, r StartRequest) (Started, error) {
-	person, parties, err := g.Store.Person(ctx, r.Person)
-	if errors.Is(err, ErrNotFound) {
-		return Started{}, ErrNoSuchPerson
-	}
-	if err != nil {
-		return Started{}, fmt.Errorf("loading person: %w", err)
-	}
-	party, ok := partyFor(d, parties, r.Case)
-	if !ok {
-		if _, any := partyFor(d, parties, ""); any {
-			return Started{}, ErrNoSuchCase
-		}
-		return Started{}, ErrWrongRole
-	}
-	address, err := g.addressOf(person, r.Channel)
+	t, party, address, err := g.toStart(ctx, d, r)
 	if err != nil {
 		return Started{}, err
 	}
-	t := g.newTurn(g.Clock())
-	t.person, t.sender.Person, t.by = person.ID, person, r.By
-	from, err := t.opening(ctx, Partner{Person: person.ID}, party.Case)
+	from, err := t.opening(ctx, Partner{Person: party.Person}, party.Case)
 	switch {
 	case err != nil:
 		return Started{}, err
 	case from.After(t.now):
 		err = t.queue(ctx, d, party, address, r, from)
 	default:
-		err = t.begin(ctx, d, party, address, dialogs.Facts{Given: r.Given})
+		err = t.begin(ctx, d, party, address, given(r))
 	}
 	if err != nil {
 		return Started{}, badGiven(err)
 	}
 	return t.started(ctx, r)
 }
+
+// toStart is a turn that begins a conversation for somebody, their part in the
+// case, and where it begins.
+func (g *Gateway) toStart(ctx context.Context, d *dialogs.Dialog, r StartRequest) (*taking, directory.Party, Address, error) {
+	var none directory.Party
+	person, parties, err := g.Store.Person(ctx, r.Person)
+	if errors.Is(err, ErrNotFound) {
+		return nil, none, Address{}, ErrNoSuchPerson
+	}
+	if err != nil {
+		return nil, none, Address{}, fmt.Errorf("loading person: %w", err)
+	}
+	party, ok := partyFor(d, parties, r.Case)
+	if !ok {
+		if _, any := partyFor(d, parties, ""); any {
+			return nil, none, Address{}, ErrNoSuchCase
+		}
+		return nil, none, Address{}, ErrWrongRole
+	}
+	address, err := g.addressOf(person, r.Channel)
+	if err != nil {
+		return nil, none, Address{}, err
+	}
+	t := g.newTurn(g.Clock())
+	t.person, t.sender.Person, t.by = person.ID, person, r.By
+	return t, party, address, nil
+}
+
+// given are the facts that a start brings.
+func given(r StartRequest) dialogs.Facts { return dialogs.Facts{Given: r.Given} }
 
 // opening is when a conversation that we begin may open, as far as is known
 // now: once no other is open with the person, and not before its first message

@@ -19,6 +19,9 @@ import (
 func (t *taking) converse(ctx context.Context) error {
 	c := *t.sender.Open
 	c.Address = t.in.From
+	if c.Keeper != "" {
+		return t.besideDialog(c)
+	}
 	var err error
 	if t.other, err = t.about(ctx, c); err != nil {
 		return err
@@ -53,6 +56,9 @@ func (t *taking) makeWay(ctx context.Context, c Conversation, o *other, text str
 func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) error {
 	if t.in.From.Value != "" {
 		c.Address = t.in.From // where they are now, and where they are answered
+	}
+	if c.Keeper != "" && in.Event != dialogs.Handed {
+		return t.besideDialog(c)
 	}
 	var state dialogs.State
 	d, err := t.g.library.version(ctx, t.g.Store, c.Version)
@@ -218,10 +224,19 @@ type Record struct {
 	Now     time.Time                 `json:"now"`
 	Facts   dialogs.Facts             `json:"facts"`
 	Results map[string]dialogs.Result `json:"results,omitempty"` // of calls, by the step's key
+	Again   string                    `json:"again,omitempty"`   // the question that was to be asked again
+	// Staff is who acted in the turn, and Act what they did, see takeover.go.
+	Staff directory.StaffID `json:"staff,omitempty"`
+	Act   Act               `json:"act,omitempty"`
+	// Beside: the dialog had no part in the turn, and its state stands.
+	Beside bool `json:"beside,omitempty"`
 }
 
 func (t *taking) record(in dialogs.Input) Record {
-	return Record{Event: in.Event, Text: in.Text, Files: in.Files, Lost: in.Lost, Aside: in.Aside, Reading: t.reading, Now: t.now, Facts: in.Facts, Results: t.results}
+	return Record{
+		Event: in.Event, Text: in.Text, Files: in.Files, Lost: in.Lost, Aside: in.Aside, Reading: t.reading, Now: t.now, Facts: in.Facts,
+		Results: t.results, Again: in.Again, Staff: t.staff, Act: t.act,
+	}
 }
 
 // caseFile loads a case once in a turn.

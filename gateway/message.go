@@ -68,6 +68,7 @@ type Message struct {
 	Document     notices.Document
 	Private      bool // may hold what is for somebody confirmed alone
 	Subject      Subject
+	Staff        directory.StaffID // who wrote it; empty: the gateway itself
 	Priority     Priority
 	NotBefore    time.Time // when it may first be sent
 	SendBy       time.Time // not sent later than this; zero: no limit

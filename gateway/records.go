@@ -18,6 +18,8 @@ type ConversationView struct {
 type MessageView struct {
 	ID       MessageID
 	Out      bool
+	Turn     int               // in which it came or was made
+	Staff    directory.StaffID // who wrote what went out; empty: the gateway itself
 	Channel  directory.Channel
 	Text     string
 	Status   Status // of an outgoing message

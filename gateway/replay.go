@@ -17,6 +17,9 @@ var errNotRecorded = errors.New("the dialog makes a call that the turn did not m
 func Replay(d *dialogs.Dialog, records []Record) (dialogs.State, error) {
 	var state dialogs.State
 	for i := range records {
+		if records[i].Beside {
+			continue
+		}
 		out, err := repeat(d, state, &records[i], records[i].Results)
 		if err != nil {
 			return state, fmt.Errorf("repeating turn %d: %w", i+1, err)
@@ -29,7 +32,7 @@ func Replay(d *dialogs.Dialog, records []Record) (dialogs.State, error) {
 // repeat repeats one turn on a state. Calls get the results that were
 // recorded, by the step's key.
 func repeat(d *dialogs.Dialog, state dialogs.State, r *Record, results map[string]dialogs.Result) (dialogs.Output, error) {
-	in := dialogs.Input{Event: r.Event, Text: r.Text, Files: r.Files, Lost: r.Lost, Aside: r.Aside, Facts: r.Facts}
+	in := dialogs.Input{Event: r.Event, Text: r.Text, Files: r.Files, Lost: r.Lost, Aside: r.Aside, Again: r.Again, Facts: r.Facts}
 	for {
 		out, err := d.Advance(state, in)
 		if err != nil || out.Call == nil {

@@ -38,6 +38,8 @@ type Store interface {
 	Notices
 	Visits
 	Files
+	Checks
+	Releases
 }
 
 // Directory is what the heart reads of people and cases.
@@ -174,17 +176,19 @@ type Sender struct {
 
 // Conversation is one run of a dialog with one person.
 type Conversation struct {
-	ID       ConversationID
-	Person   directory.PersonID
-	Case     directory.CaseReference
-	Dialog   string
-	Version  string // what the dialog hashes to, see dialogs.Dialog.Version
-	Address  Address
-	Phase    Phase
-	Turn     int    // the number of its last turn; 0 when queued
-	State    []byte // dialogs.State as bytes; nil when it was not asked for
-	ByUs     bool   // we began it
-	By       string // who had us begin it: a caseworker or an API client; empty: nobody
+	ID      ConversationID
+	Person  directory.PersonID
+	Case    directory.CaseReference
+	Dialog  string
+	Version string // what the dialog hashes to, see dialogs.Dialog.Version
+	Address Address
+	Phase   Phase
+	Turn    int    // the number of its last turn; 0 when queued
+	State   []byte // dialogs.State as bytes; nil when it was not asked for
+	ByUs    bool   // we began it
+	By      string // who had us begin it: a caseworker or an API client; empty: nobody
+	// Keeper talks to the person instead of the dialog, which waits; empty: nobody.
+	Keeper   directory.StaffID
 	Nudges   int    // reminders sent since the person last wrote
 	Outcome  string // how it ended, once it has
 	Created  time.Time

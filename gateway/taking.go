@@ -24,9 +24,11 @@ type taking struct {
 	earlier     *earlier
 	results     map[string]dialogs.Result // of this attempt's calls, by the step's key
 	turn        Turn
-	theirs      bool            // whoever it is with began it: they wrote, or did something in web chat
-	other       *other          // dialog that the message is about beside
-	by          string          // who asked us to begin
+	theirs      bool              // whoever it is with began it: they wrote, or did something in web chat
+	other       *other            // dialog that the message is about beside
+	by          string            // who asked us to begin
+	staff       directory.StaffID // who acts, when it is somebody of ours
+	act         Act
 	waits       ConversationID  // what was asked for waits already
 	invitations []invitation    // in the turn's messages
 	muted       bool            // what they say is kept, and not answered

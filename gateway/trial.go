@@ -71,6 +71,9 @@ func recall(held *dialogs.Dialog, records []Record) (past, error) {
 	var state dialogs.State
 	for i := range records {
 		r := &records[i]
+		if r.Beside {
+			continue
+		}
 		before := held.Waits(state)
 		if r.Event == dialogs.Begin {
 			before = ""

@@ -59,6 +59,8 @@ func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID, at Address) (
 		return t.unqueue(ctx, c, over)
 	case c.Person == "":
 		return t.awayAfter(), nil
+	case c.Keeper != "":
+		return t.now.Add(queuedCheck), nil
 	default:
 		return t.overdue(ctx, c)
 	}

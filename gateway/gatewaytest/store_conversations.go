@@ -156,7 +156,7 @@ func wholeTurn(p *storeProof) {
 	t := openTurn("V1", "P1")
 	t.Inbound = inbound("M1", "SM1")
 	reply := outgoing("M2", "P1", smsOf(101))
-	reply.Conversation = "V1"
+	reply.Conversation, reply.Turn, reply.Staff = "V1", 1, "ann"
 	t.Outgoing = []gateway.Message{reply}
 	t.Reports = []gateway.Report{{
 		ID: "A1", Key: "V1/report", Case: "300012345678", Person: "P1", Conversation: "V1", Dialog: "income-change",
@@ -171,8 +171,8 @@ func wholeTurn(p *storeProof) {
 	p.must(p.Commit(p.Context(), t))
 
 	want(p, "the messages", p.view("V1"), []gateway.MessageView{
-		{ID: "M1", Channel: "sms", Text: "My pay went down", At: storeTime},
-		{ID: "M2", Out: true, Channel: "sms", Text: "Helo M2", Status: gateway.Queued, At: storeTime},
+		{ID: "M1", Turn: 1, Channel: "sms", Text: "My pay went down", At: storeTime},
+		{ID: "M2", Turn: 1, Out: true, Staff: "ann", Channel: "sms", Text: "Helo M2", Status: gateway.Queued, At: storeTime},
 	})
 	reports, err := p.Reports(p.Context(), "300012345678")
 	p.must(err)

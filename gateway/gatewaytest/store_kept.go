@@ -88,7 +88,7 @@ func refusedFinish(p *storeProof) {
 func finishedMessage(p *storeProof) {
 	p.must(p.Keep(p.Context(), keptMessage(), finishTimer))
 	p.must(p.Commit(p.Context(), finishing()))
-	want(p, "the messages", p.view("V1"), []gateway.MessageView{{ID: "M1", Channel: "sms", Text: "My pay went down", At: storeTime}})
+	want(p, "the messages", p.view("V1"), []gateway.MessageView{{ID: "M1", Turn: 1, Channel: "sms", Text: "My pay went down", At: storeTime}})
 }
 
 func neverKept(p *storeProof) {

@@ -22,7 +22,7 @@ const (
 	updateConversation = `
 	UPDATE conversations SET person = $2, case_reference = $3, dialog = $4, version = $5, channel = $6,
 		address_sealed = $7, phase = $8, turn = $9, by_us = $10, nudges = $11, outcome = $12, last_said = $13,
-		state_sealed = $14
+		state_sealed = $14, keeper = $15
 	WHERE id = $1`
 
 	// Twice at one moment is once, and the later word stands.
@@ -143,7 +143,7 @@ func (s *Store) addConversation(j *job, t *gateway.Turn) {
 	state := s.codec.seal(statePlace(c.ID), c.State)
 	j.add(updateConversation, string(c.ID), string(c.Person), string(c.Case), c.Dialog, c.Version,
 		string(c.Address.Channel), address, string(c.Phase), c.Turn, c.ByUs, c.Nudges, c.Outcome,
-		micros(c.LastSaid), state).taken = gateway.ErrConflict
+		micros(c.LastSaid), state, string(c.Keeper)).taken = gateway.ErrConflict
 }
 
 // addNew writes the row of a conversation that is new.

@@ -11,7 +11,7 @@ import (
 // They may be of an outer join, and all be null.
 const conversationColumns = `COALESCE(c.person, ''), COALESCE(c.case_reference, ''), COALESCE(c.dialog, ''),
 	COALESCE(c.version, ''), COALESCE(c.channel, ''), c.address_sealed, COALESCE(c.phase, ''), COALESCE(c.turn, 0),
-	COALESCE(c.by_us, FALSE), COALESCE(c.started_by, ''), COALESCE(c.nudges, 0), COALESCE(c.outcome, ''), COALESCE(c.created, 0), COALESCE(c.last_said, 0)`
+	COALESCE(c.by_us, FALSE), COALESCE(c.started_by, ''), COALESCE(c.keeper, ''), COALESCE(c.nudges, 0), COALESCE(c.outcome, ''), COALESCE(c.created, 0), COALESCE(c.last_said, 0)`
 
 // conversationRow is a conversation as its row holds it.
 type conversationRow struct {
@@ -22,7 +22,7 @@ type conversationRow struct {
 
 func (c *conversationRow) columns() []any {
 	return []any{&c.Person, &c.Case, &c.Dialog, &c.Version, &c.Address.Channel, &c.addressSealed, &c.Phase, &c.Turn,
-		&c.ByUs, &c.By, &c.Nudges, &c.Outcome, &c.created, &c.lastSaid}
+		&c.ByUs, &c.By, &c.Keeper, &c.Nudges, &c.Outcome, &c.created, &c.lastSaid}
 }
 
 func conversationAddressPlace(id gateway.ConversationID) place {
