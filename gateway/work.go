@@ -36,8 +36,8 @@ type Task struct {
 	Missed   bool                // its target has passed, and its team knows
 	Cause    string              // of its being late, once somebody has said
 	Closed   time.Time
-	Outcome  string // how it was closed
-	Version  int    // for compare-and-set: one change of each version
+	Outcome  string    // how it was closed
+	Version  int       // for compare-and-set: one change of each version
 	Acts     time.Time // when it is next looked at
 }
 

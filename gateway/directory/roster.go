@@ -91,3 +91,39 @@ func (s *Staff) TakesWork() bool {
 
 // Leads reports whether somebody leads a team.
 func (s *Staff) Leads(team TeamID) bool { return s.Role == TeamLeader && s.In(team) }
+
+// Specialists is the team of specialists for a team: itself, if it is one, else
+// the first on its ladder, else the first of its nation, else the first of all.
+func (r *Roster) Specialists(id TeamID) *Team {
+	team := r.Team(id)
+	if team != nil {
+		if team.Specialist {
+			return team
+		}
+		for _, rung := range team.Overflow {
+			if to := r.Team(rung.Team); to.Specialist {
+				return to
+			}
+		}
+	}
+	var first *Team
+	for i := range r.Teams() {
+		t := &r.teams[i]
+		if t.Specialist && team != nil && t.Nation == team.Nation {
+			return t
+		}
+		if t.Specialist && first == nil {
+			first = t
+		}
+	}
+	return first
+}
+
+// Answerable is the team that has a case: the case's own, or the front team
+// where the roster has no such team.
+func (r *Roster) Answerable(id TeamID) *Team {
+	if team := r.Team(id); team != nil {
+		return team
+	}
+	return r.Team(r.Front())
+}

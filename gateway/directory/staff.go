@@ -34,6 +34,9 @@ const (
 	Complaints    Skill = "complaints"
 )
 
+// Skills lists them all.
+func Skills() []Skill { return []Skill{SpeaksWelsh, DomesticAbuse, Complaints} }
+
 // Staff is somebody who works for the service.
 type Staff struct {
 	ID       StaffID            `json:"id" yaml:"id"`

@@ -1,0 +1,153 @@
+package gateway
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"parley/gateway/directory"
+)
+
+//go:embed targets.yaml
+var shippedTargets []byte
+
+// Target is how soon a kind of work is seen to, and by whom.
+type Target struct {
+	Kind       WorkItemKind    `yaml:"kind"`
+	Priority   int             `yaml:"priority"` // 0 to 4, 0 first
+	Answer     Term            `yaml:"answer"`   // until somebody has taken it
+	Due        Term            `yaml:"due"`      // until it is done, where no date was promised
+	Warn       time.Duration   `yaml:"warn"`     // before it is due
+	Specialist bool            `yaml:"specialist"`
+	Skill      directory.Skill `yaml:"skill"`
+	Rung       int             `yaml:"rung"`
+	Live       bool            `yaml:"live"`  // somebody waits at this moment
+	Cause      bool            `yaml:"cause"` // closed late, it must say why
+}
+
+// Term is a time to do something in, as a team's clock or the calendar counts.
+type Term struct {
+	Count int
+	Unit  string
+}
+
+// The units of a term.
+const (
+	workingMinutes = "working minutes"
+	workingHours   = "working hours"
+	workingDays    = "working days"
+	calendarDays   = "days"
+	calendarWeeks  = "weeks"
+)
+
+// UnmarshalText reads "15 working days".
+func (t *Term) UnmarshalText(text []byte) error {
+	number, unit := 0, ""
+	if n, err := fmt.Sscanf(string(text), "%d ", &number); n != 1 || err != nil && number < 1 {
+		return fmt.Errorf("%q is no term, such as 15 working days", text)
+	}
+	for _, u := range []string{workingMinutes, workingHours, workingDays, calendarDays, calendarWeeks} {
+		if string(text) == fmt.Sprintf("%d %s", number, u) {
+			unit = u
+		}
+	}
+	if number < 1 || unit == "" {
+		return fmt.Errorf("%q is no term, such as 15 working days", text)
+	}
+	*t = Term{number, unit}
+	return nil
+}
+
+// After is the end of a term that begins at a moment, for a team.
+func (t Term) After(r *directory.Roster, team *directory.Team, from time.Time) time.Time {
+	switch t.Unit {
+	case workingMinutes:
+		return r.After(team, from, time.Duration(t.Count)*time.Minute)
+	case workingHours:
+		return r.After(team, from, time.Duration(t.Count)*time.Hour)
+	case workingDays:
+		return r.Days(team, from, t.Count)
+	case calendarWeeks:
+		return r.Days(team, from.AddDate(0, 0, 7*t.Count), 0)
+	default:
+		return r.Days(team, from.AddDate(0, 0, t.Count), 0)
+	}
+}
+
+// targets are those of all kinds.
+type targets map[WorkItemKind]Target
+
+// ReadTargets reads and checks targets: one for each kind. The error joins one
+// for each thing that is wrong with them.
+func readTargets(content []byte) (targets, error) {
+	var document struct {
+		Targets []Target `yaml:"targets"`
+	}
+	if err := yaml.UnmarshalWithOptions(content, &document, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("reading the targets: %w", err)
+	}
+	all := targets{}
+	var problems []error
+	for _, t := range document.Targets {
+		for _, says := range t.wrong(all) {
+			problems = append(problems, fmt.Errorf("the target of %q %s", t.Kind, says))
+		}
+		all[t.Kind] = t
+	}
+	for _, kind := range WorkItemKinds() {
+		if _, ok := all[kind]; !ok {
+			problems = append(problems, fmt.Errorf("there is no target for %q", kind))
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, fmt.Errorf("reading the targets: %w", err)
+	}
+	return all, nil
+}
+
+func (t *Target) wrong(before targets) (says []string) {
+	check := func(broken bool, what string) {
+		if broken {
+			says = append(says, what)
+		}
+	}
+	_, twice := before[t.Kind]
+	check(twice, "is there twice")
+	check(!slices.Contains(WorkItemKinds(), t.Kind), "is of no kind that there is")
+	check(t.Priority < 0 || t.Priority > lowestPriority, "has no priority from 0 to 4")
+	check(t.Answer.Count == 0, "does not say how soon it is answered")
+	check(t.Due.Count == 0, "does not say when it is due")
+	check(t.Warn <= 0, "does not warn before it is due")
+	check(t.Skill != "" && !slices.Contains(directory.Skills(), t.Skill), "asks for a skill that there is not")
+	check(t.Specialist && t.Priority != 0, "is for specialists and does not come first")
+	check(t.Rung < 0, "begins below the ladder")
+	return says
+}
+
+// lowestPriority is that of what can wait longest.
+const lowestPriority = 4
+
+// of is the target of a work item. A kind that is not known waits for a person
+// as a hand-off does.
+func (all targets) of(w *WorkItem) Target {
+	if t, ok := all[WorkItemKind(w.Detail)]; ok && w.Kind == ReportWork {
+		return t
+	}
+	if t, ok := all[w.Kind]; ok {
+		return t
+	}
+	return all[HandoffWork]
+}
+
+// WorkItemKinds lists the kinds of work items.
+func WorkItemKinds() []WorkItemKind {
+	return []WorkItemKind{
+		DangerWork, HoldWork, CallWork, MissedCallWork, CallbackWork, VoicemailWork, HandoffWork, UnansweredWork, FailedTurnWork,
+		UnknownSenderWork, AddressWork, SecretWork, LoopWork, ConversationEnding, DeliveryWork, BounceWork, ReportWork, PaymentWork,
+		ReconsiderationWork, CalculationWork, ComplaintWork, MPWork, ThirdPartyWork,
+	}
+}
