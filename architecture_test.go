@@ -42,6 +42,8 @@ var rooms = []room{
 		"what machinery needs of other machinery, main gives it as a value"},
 	{"internal/simulator", []string{"templates", "internal/web"},
 		"the far side knows the gateway only by its wire"},
+	{"internal/console", []string{"gateway", "gateway/accounts", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices", "internal/web"},
+		"shows staff all that the heart knows, and asks it what they may see"},
 	{"internal/web", []string{"templates"}, "a leaf that every browser face shares"},
 	{"internal/servertest", nil, "finds servers for tests; knows nothing of what they hold"},
 
@@ -81,6 +83,9 @@ var libraries = []library{
 	{"blitiri.com.ar/go/spf", []string{"channels/email"}, "who a mail is from is the channel's to tell"},
 	{"github.com/redis/go-redis", []string{"internal/session", "internal/servertest", "."}, "Redis holds sessions; main opens it"},
 	{"github.com/alicebob/miniredis", []string{"internal/session"}, "the embedded Redis is only another address"},
+	{"github.com/alexedwards/scs", []string{"internal/console", "internal/session"}, "only staff sign in; Redis keeps that too"},
+	{"github.com/coreos/go-oidc", []string{"internal/console"}, "only staff sign in"},
+	{"github.com/go-jose", []string{"internal/simulator"}, "the demo's issuer signs; the console checks with its own library"},
 	{"github.com/riverqueue/river", []string{"internal/jobs", "."}, "timers are data until they reach the queue"},
 	{"github.com/jackc/pgx", []string{"internal/store", "internal/servertest"}, "SQL is the store's"},
 	{"modernc.org/sqlite", []string{"internal/store"}, "SQL is the store's"},

@@ -27,6 +27,7 @@ type Page struct {
 	Script   string
 	Refresh  int // seconds until a browser without JavaScript loads the page again; 0: never
 
+	Around  any // what the face's header and forms get, as .Around; may be nil
 	Content any // what the page's own template gets, as .Content
 }
 

@@ -1,0 +1,6 @@
+package console
+
+// FiguresConfig is what the pages of figures, dialogs, audit and deliveries need.
+type FiguresConfig struct{}
+
+func (c *Console) reportRoutes() []route { return nil }
