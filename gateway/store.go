@@ -40,6 +40,8 @@ type Store interface {
 	Files
 	Checks
 	Releases
+	Timelines
+	Searcher
 }
 
 // Directory is what the heart reads of people and cases.

@@ -53,7 +53,7 @@ func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
 		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, visitProofs, fileProofs, paymentProofs,
-		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, staffProofs,
+		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, staffProofs, searchProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {

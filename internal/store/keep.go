@@ -30,6 +30,7 @@ func (s *Store) Keep(ctx context.Context, m gateway.Kept, finish gateway.Timer) 
 	j := &job{timers: []gateway.Timer{finish}}
 	j.add(takeName, string(m.From.Channel), m.ProviderID, micros(m.At)).taken = gateway.ErrDuplicate
 	s.insertRows(j, [][]any{row})
+	s.addMessageWords(j, m.ID, m.Text)
 	if err := s.engine.write(ctx, j); err != nil {
 		return fmt.Errorf("keep message %s: %w", m.ID, err)
 	}

@@ -67,13 +67,18 @@ func (s *Store) addMessages(j *job, t *gateway.Turn) error {
 			return err
 		}
 		rows = append(rows, row)
+		s.addMessageWords(j, in.ID, in.Text)
 	}
 	for i := range t.Outgoing {
-		row, err := s.outgoingRow(&t.Outgoing[i])
+		m := &t.Outgoing[i]
+		row, err := s.outgoingRow(m)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, row)
+		if m.Staff != "" {
+			s.addMessageWords(j, m.ID, m.Text)
+		}
 	}
 	s.insertRows(j, rows)
 	return nil

@@ -118,6 +118,7 @@ func (s *Store) addPerson(j *job, p directory.Person, at time.Time) error {
 		return err
 	}
 	j.add(putPerson, string(p.ID), pinHash, s.codec.seal(personPlace(p.ID), document))
+	s.addPersonWords(j, p.ID, p.Name)
 	return nil
 }
 

@@ -36,7 +36,8 @@ func (s *Store) ConversationView(ctx context.Context, id gateway.ConversationID)
 	return view, nil
 }
 
-func (s *Store) scanMessageView(r row) (gateway.MessageView, error) {
+// scanMessageView reads the columns of a message, and what its query has beside.
+func (s *Store) scanMessageView(r row, beside ...any) (gateway.MessageView, error) {
 	var (
 		m            gateway.MessageView
 		reasons      string
@@ -44,7 +45,7 @@ func (s *Store) scanMessageView(r row) (gateway.MessageView, error) {
 		sealed       []byte
 		address, own string
 	)
-	err := r.Scan(&m.ID, &m.Out, &m.Channel, &m.Status, &m.Code, &reasons, &m.Segments, &m.Turn, &m.Staff, &created, &sealed)
+	err := r.Scan(append([]any{&m.ID, &m.Out, &m.Channel, &m.Status, &m.Code, &reasons, &m.Segments, &m.Turn, &m.Staff, &created, &sealed}, beside...)...)
 	if err != nil {
 		return m, err
 	}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"parley/gateway"
+	"parley/gateway/directory"
+)
+
+const (
+	foundMessageColumns = `m.id, m.person, COALESCE(NULLIF(m.case_reference, ''), c.case_reference, ''), m.conversation, m.created, m.sealed`
+	foundMessageQuery   = `SELECT ` + foundMessageColumns + ` FROM messages m LEFT JOIN conversations c ON c.id = m.conversation WHERE m.id = $1`
+
+	holdersQuery = `SELECT person FROM addresses WHERE address = $1 ORDER BY person LIMIT $2`
+
+	caseOfQuery = `SELECT case_reference FROM parties WHERE case_reference = $1 OR reference = $1 LIMIT 1`
+
+	personMessageColumns = `
+	SELECT m.id, m.outgoing, m.channel,
+		CASE WHEN f.message IS NULL OR m.rank > 0 THEN m.status WHEN f.sending THEN 'sending' ELSE 'claimed' END,
+		m.code, m.reasons, m.segments, m.turn, m.staff, m.created, m.sealed, m.conversation, m.case_reference, m.notice, m.kind
+	FROM messages m LEFT JOIN flights f ON f.message = m.id
+	WHERE m.person = $1 AND m.person <> ''`
+	personMessagesQuery       = personMessageColumns + ` ORDER BY m.id DESC LIMIT $2`
+	personMessagesBeforeQuery = personMessageColumns + ` AND m.id < $3 ORDER BY m.id DESC LIMIT $2`
+
+	personConversationsQuery = `SELECT c.id, ` + conversationColumns + ` FROM conversations c
+	WHERE c.person = $1 AND c.person <> '' ORDER BY c.id DESC LIMIT $2`
+)
+
+// FindMessages implements gateway.Searcher.
+func (s *Store) FindMessages(ctx context.Context, words []string, limit int) ([]gateway.FoundMessage, error) {
+	ids, err := s.sought(ctx, "message_words", "message", words, limit)
+	if err != nil {
+		return nil, fmt.Errorf("find messages: %w", err)
+	}
+	found := make([]gateway.FoundMessage, len(ids))
+	statements := make([]statement, len(ids))
+	for i, id := range ids {
+		statements[i] = statement{sql: foundMessageQuery, args: []any{id}, each: func(r row) error {
+			return s.scanFound(r, &found[i])
+		}}
+	}
+	if len(statements) == 0 {
+		return nil, nil
+	}
+	if err := s.engine.read(ctx, statements...); err != nil {
+		return nil, fmt.Errorf("read the messages that were found: %w", err)
+	}
+	return slices.DeleteFunc(found, func(m gateway.FoundMessage) bool { return m.Message == "" }), nil
+}
+
+func (s *Store) scanFound(r row, m *gateway.FoundMessage) error {
+	var created int64
+	var sealed []byte
+	var address, own string
+	if err := r.Scan(&m.Message, &m.Person, &m.Case, &m.Conversation, &created, &sealed); err != nil {
+		return err
+	}
+	m.At = moment(created)
+	return s.codec.openTexts(messagePlace(m.Message), sealed, &address, &own, &m.Text)
+}
+
+// FindPeople implements gateway.Searcher.
+func (s *Store) FindPeople(ctx context.Context, words []string, limit int) ([]directory.PersonID, error) {
+	ids, err := s.sought(ctx, "person_words", "person", words, limit)
+	if err != nil {
+		return nil, fmt.Errorf("find people: %w", err)
+	}
+	return personIDs(ids), nil
+}
+
+// HoldersOf implements gateway.Searcher.
+func (s *Store) HoldersOf(ctx context.Context, a gateway.Address, limit int) ([]directory.PersonID, error) {
+	var ids []string
+	err := s.engine.read(ctx, statement{sql: holdersQuery, args: []any{s.codec.hash(a), limit}, each: func(r row) error {
+		var id string
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("find who holds an address: %w", err)
+	}
+	return personIDs(ids), nil
+}
+
+func personIDs(ids []string) []directory.PersonID {
+	people := make([]directory.PersonID, len(ids))
+	for i, id := range ids {
+		people[i] = directory.PersonID(id)
+	}
+	return people
+}
+
+// CaseOf implements gateway.Searcher.
+func (s *Store) CaseOf(ctx context.Context, reference directory.CaseReference) (found directory.CaseReference, err error) {
+	err = s.engine.read(ctx, statement{sql: caseOfQuery, args: []any{string(reference)}, each: func(r row) error { return r.Scan(&found) }})
+	if err == nil && found == "" {
+		err = gateway.ErrNotFound
+	}
+	if err != nil {
+		return "", fmt.Errorf("find the case of a reference: %w", err)
+	}
+	return found, nil
+}
+
+// PersonMessages implements gateway.Timelines.
+func (s *Store) PersonMessages(ctx context.Context, person directory.PersonID, before gateway.MessageID, limit int) ([]gateway.PersonMessage, error) {
+	query, args := personMessagesQuery, []any{string(person), limit}
+	if before != "" {
+		query, args = personMessagesBeforeQuery, append(args, string(before))
+	}
+	var messages []gateway.PersonMessage
+	err := s.engine.read(ctx, statement{sql: query, args: args, each: func(r row) error {
+		var m gateway.PersonMessage
+		view, err := s.scanMessageView(r, &m.Conversation, &m.Case, &m.Notice, &m.Kind)
+		m.MessageView = view
+		messages = append(messages, m)
+		return err
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("read the messages of person %s: %w", person, err)
+	}
+	return messages, nil
+}
+
+// PersonConversations implements gateway.Timelines.
+func (s *Store) PersonConversations(ctx context.Context, person directory.PersonID, limit int) ([]gateway.Conversation, error) {
+	var list []gateway.Conversation
+	err := s.engine.read(ctx, statement{sql: personConversationsQuery, args: []any{string(person), limit}, each: func(r row) error {
+		var id gateway.ConversationID
+		var c conversationRow
+		if err := r.Scan(append([]any{&id}, c.columns()...)...); err != nil {
+			return err
+		}
+		opened, err := s.conversation(id, &c)
+		if err == nil {
+			list = append(list, *opened)
+		}
+		return err
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("read the conversations of person %s: %w", person, err)
+	}
+	return list, nil
+}
