@@ -144,23 +144,12 @@ func (g *Gateway) Send(ctx context.Context, s Mailing) (int, error) {
 // sendTo is the message to one recipient.
 func (g *Gateway) sendTo(ctx context.Context, s *Mailing, i int, template *notices.Notice, now time.Time) (Message, error) {
 	to := &s.To[i]
-	c, err := g.Store.Case(ctx, to.Case)
-	if errors.Is(err, ErrNotFound) {
-		return Message{}, &BadRecipient{i, "is on a case that is not known"}
+	c, person, err := g.recipientOf(ctx, to.Case, to.Person, template)
+	if bad, isBad := errors.AsType[*BadRecipient](err); isBad {
+		bad.Index = i
 	}
 	if err != nil {
-		return Message{}, fmt.Errorf("loading case %s: %w", to.Case, err)
-	}
-	role := directory.Receiving
-	if to.Person == c.PayingParent.ID {
-		role = directory.Paying
-	}
-	person := personOn(&c, to.Person)
-	switch {
-	case to.Person == "" || person.ID != to.Person:
-		return Message{}, &BadRecipient{i, "is not a parent on the case"}
-	case template.For != "" && template.For != string(role):
-		return Message{}, &BadRecipient{i, "is not the parent whom the notice is for"}
+		return Message{}, err
 	}
 	data, err := withName(to.Data, person.Name)
 	if err != nil {
@@ -177,7 +166,7 @@ func (g *Gateway) sendTo(ctx context.Context, s *Mailing, i int, template *notic
 	if sendBy.IsZero() {
 		sendBy = notBefore.Add(sendWithin)
 	}
-	m := g.noticeTo(&c, person, template, now)
+	m := g.noticeTo(c, person, template, now)
 	m.NotBefore, m.SendBy = notBefore, sendBy
 	m.Notice.Occasion, m.Notice.Campaign, m.Notice.Data, m.Notice.By = "mailing "+string(s.ID), s.ID, values, s.By
 	return m, nil

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/gateway/directory"
@@ -24,7 +25,7 @@ type Foreseen struct {
 const mostForeseen = 10_000
 
 // DryRun goes through the cases after one and tells who would be sent a notice
-// within a time, when and by which channel, and why somebody would not, as
+// within a time and was not, when and by which channel, and why somebody would not, as
 // things stand now. Nothing is planned. An empty name is every notice. It
 // returns at least limit of them, unless there are fewer, and the case up to
 // which it came; none when that is the last.
@@ -57,24 +58,16 @@ func (g *Gateway) DryRun(ctx context.Context, notice string, within time.Duratio
 // foresee asks the gate of what is due on some cases, each at its time.
 func (g *Gateway) foresee(ctx context.Context, cases []directory.Case, notice string, within time.Duration) ([]Foreseen, error) {
 	now := g.Clock()
-	files, err := g.files(ctx, cases, now)
+	due, _, _, err := g.dueOn(ctx, cases, now, now.Add(within))
 	if err != nil {
 		return nil, err
 	}
-	var batch []Message
-	for _, f := range files {
-		occasions, err := g.Schedule.Due(f, now, now.Add(within))
-		if err != nil {
-			g.Log.WarnContext(ctx, "the notices of a case cannot be worked out", "case", f.Case.Reference, "error", err)
-		}
-		for i := range occasions {
-			if o := &occasions[i]; o.Notice != "" && (notice == "" || o.Notice == notice) {
-				batch = append(batch, g.noticeOf(&f.Case, o, now))
-			}
-		}
-	}
+	batch := slices.DeleteFunc(due, func(m Message) bool { return notice != "" && m.Notice.Name != notice })
 	if len(batch) == 0 {
 		return nil, nil
+	}
+	if batch, err = g.Store.NotYetSent(ctx, batch); err != nil || len(batch) == 0 {
+		return nil, err
 	}
 	facts, err := g.Store.GateFacts(ctx, batch, now)
 	if err != nil {

@@ -29,6 +29,9 @@ type Notice struct {
 	// Old: it goes to the address that it names, which was the person's, to say
 	// that something was changed. Not for one that they have lost.
 	Old bool `json:"old,omitempty"`
+	// Failed is the channel by which it was not delivered: it goes once more, by
+	// another. Empty: it has not gone yet.
+	Failed directory.Channel `json:"failed,omitempty"`
 }
 
 // CampaignID names one sending to many.
@@ -78,6 +81,10 @@ type Notices interface {
 	// that their reply is taken in its light, or ErrNotFound.
 	LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (Message, error)
 
+	// SentNotice returns a notice by its id or by channel and provider's id, if it
+	// was handed to its channel and is not known to have come; else ErrNotFound.
+	SentNotice(ctx context.Context, id MessageID, channel directory.Channel, providerID string) (Message, error)
+
 	// CasesAfter returns up to limit cases in the order of their references,
 	// from after one on, so that all can be gone through in bounded memory.
 	CasesAfter(ctx context.Context, after directory.CaseReference, limit int) ([]directory.Case, error)
@@ -85,6 +92,19 @@ type Notices interface {
 	// ReportsBetween returns the reports of a kind since a time on the cases
 	// from one reference to another, both included, by case, oldest first.
 	ReportsBetween(ctx context.Context, first, last directory.CaseReference, kind string, since time.Time) ([]Report, error)
+
+	// NotYetSent returns those notices of a batch that were not planned, or that
+	// wait still, in the same order.
+	NotYetSent(ctx context.Context, batch []Message) ([]Message, error)
+
+	// PromisesBetween returns what was promised to people on the cases from one
+	// reference to another, both included, by case: what was promised since made,
+	// and what was to be kept between from and to and is not done.
+	PromisesBetween(ctx context.Context, first, last directory.CaseReference, made, from, to time.Time) ([]Promise, error)
+
+	// ContactChangesBetween returns which addresses were replaced since a time, of
+	// people whose first case is from one reference to another, by case.
+	ContactChangesBetween(ctx context.Context, first, last directory.CaseReference, since time.Time) ([]ContactChange, error)
 
 	// StartCampaign keeps a campaign, or returns ErrDuplicate. SetCampaign
 	// changes its state; a cancelled one stays so. Campaign returns one with

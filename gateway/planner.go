@@ -73,26 +73,11 @@ type planner struct {
 // before the payments are read: what comes after that withholds what they say.
 func (p *planner) page(ctx context.Context, cases []directory.Case, sum *Planned) error {
 	now := p.g.Clock()
-	files, err := p.g.files(ctx, cases, now)
+	batch, work, failed, err := p.g.dueOn(ctx, cases, now, now.Add(planAhead))
 	if err != nil {
 		return err
 	}
-	var batch []Message
-	var work []WorkItem
-	for _, f := range files {
-		occasions, err := p.g.Schedule.Due(f, now, now.Add(planAhead))
-		if err != nil {
-			sum.Failed++
-			p.g.Log.WarnContext(ctx, "the notices of a case cannot be worked out", "case", f.Case.Reference, "error", err)
-		}
-		for i := range occasions {
-			if o := &occasions[i]; o.Work != "" {
-				work = append(work, p.g.workOn(&f.Case, o, now))
-			} else {
-				batch = append(batch, p.g.noticeOf(&f.Case, o, now))
-			}
-		}
-	}
+	sum.Failed += failed
 	sum.Cases += len(cases)
 	if len(batch)+len(work) == 0 {
 		return nil
@@ -103,6 +88,38 @@ func (p *planner) page(ctx context.Context, cases []directory.Case, sum *Planned
 	planned, err := p.g.Store.PlanNotices(ctx, batch, work...)
 	sum.Notices += planned
 	return err
+}
+
+// dueOn is what is to be said, and to be seen to by a person, on some cases
+// before a moment; failed counts those whose record cannot be worked with.
+func (g *Gateway) dueOn(ctx context.Context, cases []directory.Case, now, until time.Time) (batch []Message, work []WorkItem, failed int, err error) {
+	files, err := g.files(ctx, cases, now)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	events, err := g.eventsOf(ctx, cases, now)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	for i := range files {
+		c := &files[i].Case
+		occasions, err := g.Schedule.Due(files[i], now, until)
+		if err != nil {
+			failed++
+			g.Log.WarnContext(ctx, "the notices of a case cannot be worked out", "case", c.Reference, "error", err)
+		}
+		for i := range occasions {
+			if o := &occasions[i]; o.Work != "" {
+				work = append(work, g.workOn(c, o, now))
+			} else {
+				batch = append(batch, g.noticeOf(c, o, now))
+			}
+		}
+		for _, e := range events[i] {
+			batch = append(batch, g.told(c, e, now)...)
+		}
+	}
+	return batch, work, failed, nil
 }
 
 // begin starts the campaigns of a batch: one for each notice and day.

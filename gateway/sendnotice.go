@@ -76,7 +76,7 @@ func (g *Gateway) ways(m Message, f GateFacts) []Address {
 			ways = append(ways, Address{Channel: a.Channel, Value: a.Value})
 		}
 	}
-	return ways
+	return without(ways, m.Notice.Failed)
 }
 
 // mostBilingual is how many text messages a notice in both languages may take;

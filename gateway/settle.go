@@ -9,7 +9,7 @@ import (
 // Settle takes a provider's later word on a message. Words may come in any
 // order and more than once: a status only ever moves forward. An update for a
 // message that nobody knows changes nothing; one that could not be delivered
-// goes to a person.
+// goes to a person, or, a notice, once more by another channel.
 func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) error {
 	now := g.Clock()
 	s := Settlement{
@@ -24,12 +24,25 @@ func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) error {
 		if u.Message == "" {
 			s.WorkItem.Key = string(DeliveryWork) + "/" + u.ProviderID
 		}
+		var err error
+		if s.Instead, err = g.instead(ctx, u, now); err != nil {
+			return err
+		}
+		if s.Instead != nil {
+			s.WorkItem = nil
+		}
 	}
 	if u.Suspended {
 		g.accountSuspended(ctx, u.Channel, u.Code)
 	}
 	g.Metrics.MessageSettled(string(u.Channel), string(u.Status))
-	return g.Store.Record(ctx, []Settlement{s})
+	if err := g.Store.Record(ctx, []Settlement{s}); err != nil {
+		return err
+	}
+	if s.Instead != nil {
+		g.pump.stir(directory.Channels()...)
+	}
+	return nil
 }
 
 // accountSuspended pauses sending on this node until it is restarted: every

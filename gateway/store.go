@@ -235,6 +235,7 @@ type Settlement struct {
 	Release    time.Time // with Status Queued: put back until then
 	OptedOut   bool      // record an opt-out of the message's address
 	Gone       bool      // the carrier signalled the message's address
+	Instead    *Message  // a notice that goes in this one's place, unless the message has come further
 	Moved      *Message  // with Status Queued: the message as it goes out instead, to another address
 	WorkItem   *WorkItem // for a person to see to; whose message it is, the store adds
 	At         time.Time

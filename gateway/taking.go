@@ -240,6 +240,9 @@ func (t *taking) commit(ctx context.Context) error {
 	if err := t.keepInvitations(ctx); err != nil {
 		return err
 	}
+	if err := t.endAsking(ctx); err != nil {
+		return err
+	}
 	if err := t.g.Store.Commit(ctx, t.turn); err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (g *Gateway) wakeOnce(ctx context.Context, id ConversationID, at Address) (
 	case c.Keeper != "":
 		return t.now.Add(queuedCheck), nil
 	default:
-		return t.overdue(ctx, c)
+		return t.overdue(ctx, c, over)
 	}
 }
 
@@ -107,8 +107,9 @@ func (t *taking) unqueue(ctx context.Context, c Conversation, moved bool) (time.
 	}
 }
 
-// overdue nudges or ends an open conversation, when it is time.
-func (t *taking) overdue(ctx context.Context, c Conversation) (time.Time, error) {
+// overdue nudges or ends an open conversation, when it is time. Whoever has left
+// web chat is not asked elsewhere what was asked there, but told that it waits.
+func (t *taking) overdue(ctx context.Context, c Conversation, left bool) (time.Time, error) {
 	d, err := t.g.library.version(ctx, t.g.Store, c.Version)
 	if errors.Is(err, errUnloadable) {
 		if err := t.unloadable(ctx, c); err != nil {
@@ -122,7 +123,7 @@ func (t *taking) overdue(ctx context.Context, c Conversation) (time.Time, error)
 	event := dialogs.Nudge
 	switch due := dueNext(d, c); {
 	case t.now.Before(due):
-		return due, nil
+		return t.beforeEnd(ctx, d, c, due)
 	case !t.now.Before(c.LastSaid.Add(d.Expire.After)):
 		event = dialogs.Lapse
 	}
@@ -137,6 +138,9 @@ func (t *taking) overdue(ctx context.Context, c Conversation) (time.Time, error)
 	after := t.turn.Conversation
 	if event == dialogs.Nudge {
 		after.Nudges++
+		if err := t.waiting(ctx, d, *after, left); err != nil {
+			return time.Time{}, err
+		}
 	}
 	if err := t.commit(ctx); err != nil {
 		return time.Time{}, err
@@ -144,7 +148,7 @@ func (t *taking) overdue(ctx context.Context, c Conversation) (time.Time, error)
 	if after.Phase == Ended {
 		return time.Time{}, nil
 	}
-	return dueNext(d, *after), nil
+	return t.beforeEnd(ctx, d, *after, dueNext(d, *after))
 }
 
 // dueNext is when the next nudge, or the end, of an open conversation is due.

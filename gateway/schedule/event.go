@@ -67,3 +67,14 @@ func (w *working) concerned(r *rule, e *Event) *directory.Person {
 	}
 	return nil
 }
+
+// Of names the notices that the rules send of a kind.
+func (s *Schedule) Of(on Kind) []string {
+	var names []string
+	for _, r := range s.rules {
+		if r.on == on && r.notice != "" {
+			names = append(names, r.notice)
+		}
+	}
+	return names
+}

@@ -34,6 +34,14 @@ const (
 	withholdGroup = `UPDATE messages SET waiting = FALSE, rank = 90, status = 'withheld', reasons = $3, settled = $4,
 		occasion = occasion || ' ended ' || id WHERE ` + ofGroup + ` AND ` + notLeaving
 
+	// Whether a notice was planned, and has left.
+	leftQuery = `SELECT COUNT(*) FROM messages WHERE person = $1 AND notice = $2 AND occasion = $3 AND case_reference = $4 AND notice <> '' AND NOT waiting`
+
+	sentNoticeQuery = `
+	SELECT ` + outgoingColumns + ` FROM messages m
+	WHERE m.notice <> '' AND m.status IN ('unknown', 'accepted', 'sent')
+		AND (m.id = $1 OR $1 = '' AND m.provider_id <> '' AND m.provider_id = $2 AND m.channel = $3)`
+
 	lastNoticeQuery = `
 	SELECT ` + outgoingColumns + ` FROM messages m
 	WHERE m.person = $1 AND m.notice <> '' AND m.settled >= $2 AND m.status IN ('unknown', 'accepted', 'sent', 'delivered')
@@ -50,15 +58,21 @@ const (
 
 // planNotice is the INSERT of a notice that was not planned before, and whose
 // group has not ended since it was decided on.
-var planNotice = func() string {
+var planNotice = insertNotice(`NOT EXISTS (SELECT 1 FROM notice_groups g WHERE g.case_reference = $17 AND g.name = $31 AND g.ended >= $13)`)
+
+// planInstead is the INSERT of a notice in the place of one that was handed over
+// and has come no further than the settlement that asks for it.
+var planInstead = insertNotice(`EXISTS (SELECT 1 FROM messages m WHERE m.id = $` + strconv.Itoa(messageColumnCount+1) +
+	` AND NOT m.waiting AND m.rank <= $` + strconv.Itoa(messageColumnCount+2) + `)`)
+
+func insertNotice(where string) string {
 	values := make([]string, messageColumnCount)
 	for i := range values {
 		values[i] = "$" + strconv.Itoa(i+1)
 	}
-	return `INSERT INTO messages (` + messageColumns + `) SELECT ` + strings.Join(values, ", ") + `
-	WHERE NOT EXISTS (SELECT 1 FROM notice_groups g WHERE g.case_reference = $17 AND g.name = $31 AND g.ended >= $13)
+	return `INSERT INTO messages (` + messageColumns + `) SELECT ` + strings.Join(values, ", ") + ` WHERE ` + where + `
 	ON CONFLICT (person, notice, occasion, case_reference) WHERE notice <> '' DO NOTHING`
-}()
+}
 
 // PlanNotices implements gateway.Notices.
 func (s *Store) PlanNotices(ctx context.Context, batch []gateway.Message, work ...gateway.WorkItem) (int, error) {
@@ -129,20 +143,53 @@ func (s *Store) EndGroup(ctx context.Context, of directory.CaseReference, group,
 	return withheld, nil
 }
 
+// NotYetSent implements gateway.Notices.
+func (s *Store) NotYetSent(ctx context.Context, batch []gateway.Message) ([]gateway.Message, error) {
+	left := make([]int, len(batch))
+	reads := make([]statement, len(batch))
+	for i, m := range batch {
+		reads[i] = statement{sql: leftQuery, args: []any{string(m.Person), m.Notice.Name, m.Notice.Occasion, string(m.Case)},
+			each: func(r row) error { return r.Scan(&left[i]) }}
+	}
+	if err := s.engine.read(ctx, reads...); err != nil {
+		return nil, fmt.Errorf("look for %d notices: %w", len(batch), err)
+	}
+	var waiting []gateway.Message
+	for i, m := range batch {
+		if left[i] == 0 {
+			waiting = append(waiting, m)
+		}
+	}
+	return waiting, nil
+}
+
+// SentNotice implements gateway.Notices.
+func (s *Store) SentNotice(ctx context.Context, id gateway.MessageID, channel directory.Channel, providerID string) (gateway.Message, error) {
+	m, err := s.notice(ctx, sentNoticeQuery, string(id), providerID, string(channel))
+	if err != nil {
+		return gateway.Message{}, fmt.Errorf("read notice %s: %w", id, err)
+	}
+	return m, nil
+}
+
 // LastNotice implements gateway.Notices.
 func (s *Store) LastNotice(ctx context.Context, person directory.PersonID, since time.Time) (gateway.Message, error) {
-	var last gateway.Message
-	read := statement{sql: lastNoticeQuery, args: []any{string(person), micros(since)}, each: func(r row) error {
-		var err error
-		last, err = s.scanOutgoing(r)
-		return err
-	}}
-	err := s.engine.read(ctx, read)
-	if err == nil && last.Notice == nil {
-		err = gateway.ErrNotFound
-	}
+	last, err := s.notice(ctx, lastNoticeQuery, string(person), micros(since))
 	if err != nil {
 		return gateway.Message{}, fmt.Errorf("read the last notice to %s: %w", person, err)
 	}
 	return last, nil
+}
+
+// notice reads one notice, or ErrNotFound.
+func (s *Store) notice(ctx context.Context, query string, args ...any) (found gateway.Message, err error) {
+	err = s.engine.read(ctx, statement{sql: query, args: args, each: func(r row) error {
+		var err error
+		found, err = s.scanOutgoing(r)
+		return err
+	}})
+	if err == nil && found.Notice == nil {
+		err = gateway.ErrNotFound
+	}
+	return found, err
 }

@@ -102,6 +102,7 @@ func (s *Store) caseJob(c directory.Case, at time.Time, row *gateway.IdempotentR
 // addPerson stores a person with their addresses; the addresses first, since
 // they ask whether the person is new.
 func (s *Store) addPerson(j *job, p directory.Person, at time.Time) error {
+	s.addContactChanges(j, &p, at)
 	for _, channel := range []directory.Channel{directory.SMS, directory.Email} {
 		a, held := p.Address(channel)
 		if !held {
@@ -118,6 +119,7 @@ func (s *Store) addPerson(j *job, p directory.Person, at time.Time) error {
 		return err
 	}
 	j.add(putPerson, string(p.ID), pinHash, s.codec.seal(personPlace(p.ID), document))
+	j.add(setPost, string(p.ID), s.addressHash(&p, directory.Letter))
 	s.addPersonWords(j, p.ID, p.Name)
 	return nil
 }

@@ -125,6 +125,13 @@ func (s *Store) addSettlement(j *job, t *gateway.Settlement) error {
 	if t.WorkItem != nil {
 		s.addWorkItemUnless(j, t.WorkItem, id, t.Status.Rank())
 	}
+	if t.Instead != nil {
+		row, err := s.outgoingRow(t.Instead)
+		if err != nil {
+			return err
+		}
+		j.add(planInstead, append(row, id, t.Status.Rank())...)
+	}
 	if t.OptedOut {
 		j.add(optOutAddressee, id, micros(t.At))
 	}

@@ -28,6 +28,13 @@ var wanted = map[Kind]string{
 // notice's words, and what the notice does not need is passed over. The error
 // names every field that is missing or cannot be read.
 func ReadData(n *Notice, content []byte) (Data, error) {
+	return readData(n, content, true)
+}
+
+// ReadSome is ReadData of a part of a notice's data: what is missing is left out.
+func ReadSome(n *Notice, content []byte) (Data, error) { return readData(n, content, false) }
+
+func readData(n *Notice, content []byte, whole bool) (Data, error) {
 	var raw map[string]json.RawMessage
 	if err := json.Unmarshal(content, &raw); err != nil {
 		return nil, fmt.Errorf("reading data of notice %s: %w", n.Name, err)
@@ -41,7 +48,9 @@ func ReadData(n *Notice, content []byte) (Data, error) {
 	for _, f := range n.Fields {
 		value, ok := values[fold(f.Name)]
 		if !ok {
-			problems = append(problems, fmt.Errorf("%s: %w", f.Name, ErrMissing))
+			if whole {
+				problems = append(problems, fmt.Errorf("%s: %w", f.Name, ErrMissing))
+			}
 			continue
 		}
 		v, err := readValue(f.Kind, value)
