@@ -39,6 +39,7 @@ type commands struct {
 	Notices      noticesCommands     `cmd:"" help:"Check and list notices."`
 	Openapi      openapiCommand      `cmd:"" help:"Print the document of the JSON API."`
 	Preview      previewCommand      `cmd:"" help:"Show a notice as each channel and language would carry it."`
+	Audit        auditCommand        `cmd:"" help:"Look after the record of what staff saw and did."`
 	Release      releaseCommand      `cmd:"" help:"Lift what holds messages to a person, on a specialist's word."`
 	Serve        serveCommand        `cmd:"" help:"Run the gateway."`
 	Start        startCommand        `cmd:"" help:"Start a conversation at a running gateway."`

@@ -10,6 +10,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 
 	"parley/gateway"
@@ -129,6 +130,14 @@ func (c *codec) openTexts(at place, sealed []byte, texts ...*string) error {
 // hash is the keyed hash by which an address is found: HMAC-SHA-256 over the
 // channel and the value, cut to 16 bytes (RFC 2104 section 5), in base64url.
 func (c *codec) hash(a gateway.Address) string { return c.hashText(string(a.Channel), a.Value) }
+
+// auditMAC is the keyed hash that seals the audit.
+func (c *codec) auditMAC() hash.Hash {
+	mac := hmac.New(sha256.New, c.hashKey)
+	io.WriteString(mac, "audit")
+	mac.Write([]byte{0})
+	return mac
+}
 
 // hashText is the same of any text, by what kind of text it is.
 func (c *codec) hashText(kind, text string) string {

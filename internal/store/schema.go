@@ -14,8 +14,12 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// postgresStorage is the migration that only PostgreSQL takes.
-const postgresStorage = "00002_storage_postgres.sql"
+// The migrations that only one of the engines takes.
+const (
+	postgresStorage = "00002_storage_postgres.sql"
+	postgresAudit   = "00018_audit_postgres.sql"
+	sqliteAudit     = "00019_audit_sqlite.sql"
+)
 
 // ErrSchema says that the database's schema is not the one that this program
 // works with: it has to be migrated first.
