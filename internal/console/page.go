@@ -125,7 +125,7 @@ func links(r *request, counts Counts) []link {
 			all = append(all, link{path, r.say(name), count, countOf, strings.HasPrefix(r.URL.Path, path)})
 		}
 	}
-	add(caseworkers, "/console/work", "nav.work", counts.Mine+counts.Offered, "mine")
+	add(caseworkers, "/console/work", "nav.work", counts.ToDo, "to-do")
 	add(caseworkers, "/console/team", "nav.team", counts.Waiting, "waiting")
 	add(everybody, "/console/instructions", "nav.instructions", 0, "")
 	add(everybody, "/console/dialogs", "nav.dialogs", 0, "")

@@ -31,6 +31,7 @@ type Work interface {
 type Counts struct {
 	Mine    int `json:"mine"` // that they hold
 	Offered int `json:"offered"`
+	ToDo    int `json:"to-do"`   // both
 	Waiting int `json:"waiting"` // in their teams' queues
 	Urgent  int `json:"urgent"`  // of those
 	Late    int `json:"late"`    // waiting or held, in their teams
@@ -38,7 +39,7 @@ type Counts struct {
 
 func (c *Console) counts(ctx context.Context, of directory.StaffID) (Counts, error) {
 	all, err := c.config.Work.QueueCounts(ctx, of)
-	counts := Counts{Mine: all.Held, Offered: all.Offered}
+	counts := Counts{Mine: all.Held, Offered: all.Offered, ToDo: all.Held + all.Offered}
 	for _, team := range all.Teams {
 		counts.Waiting += team.Waiting
 		counts.Urgent += team.Urgent

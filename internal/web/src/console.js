@@ -1,0 +1,7 @@
+// The console's pages work without this. With it, what changes elsewhere shows
+// at once.
+import { listen } from "./console/live.js";
+import { show } from "./console/fresh.js";
+
+const frame = document.querySelector("[data-events]");
+if (frame) listen(frame.dataset.events, show(document), window);
