@@ -95,6 +95,8 @@ type Gateway struct {
 	channels map[directory.Channel]Channel
 	notices  map[string]*notices.Notice
 	pump     *pump
+	targets  targets
+	desk     *desk
 }
 
 // New makes a gateway. It begins nothing: Prepare, then Pump.
@@ -110,8 +112,12 @@ func New(c Config) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
+	targets, err := readTargets(shippedTargets)
+	if err != nil {
+		return nil, err
+	}
 	g := &Gateway{
-		Config: c, library: newLibrary(c.Dialogs), calendar: calendar,
+		Config: c, library: newLibrary(c.Dialogs), calendar: calendar, targets: targets, desk: newDesk(),
 		channels: map[directory.Channel]Channel{}, notices: map[string]*notices.Notice{},
 	}
 	for _, channel := range c.Channels {

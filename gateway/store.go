@@ -38,6 +38,7 @@ type Store interface {
 	Notices
 	Visits
 	Files
+	Work
 	Checks
 	Releases
 	Timelines

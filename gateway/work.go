@@ -22,23 +22,26 @@ const (
 // Task is a work item with where it stands. Somebody is always answerable for
 // it: its holder, or else the team in whose queue it is.
 type Task struct {
-	WorkItem // Team is the queue that it is in now
-	State    WorkState
-	Holder   directory.StaffID   // whom it is offered to, or who holds it
-	For      directory.StaffID   // waiting: who is asked first, before anybody else of the team
-	Needs    []directory.Skill   // that its holder must have
-	Passed   []directory.StaffID // who let it go by, and is not asked again for a while
-	Rung     int                 // of the ladder, 0 in the owning team
-	Priority int                 // 0 comes first; within one, what is due first
-	Answer   time.Time           // when somebody should have taken it
-	Since    time.Time           // when it came to where it is
-	Warned   bool                // its target is near, and its team knows
-	Missed   bool                // its target has passed, and its team knows
-	Cause    string              // of its being late, once somebody has said
-	Closed   time.Time
-	Outcome  string    // how it was closed
-	Version  int       // for compare-and-set: one change of each version
-	Acts     time.Time // when it is next looked at
+	WorkItem  // Team is the queue that it is in now
+	State     WorkState
+	Owner     directory.TeamID    // that answers for its case; empty: it was never routed
+	Home      directory.TeamID    // whose ladder it climbs: the owner, or where it was transferred to
+	Holder    directory.StaffID   // whom it is offered to, or who holds or closed it
+	For       directory.StaffID   // waiting: who is asked first, before anybody else of the team
+	Needs     []directory.Skill   // that its holder must have
+	Passed    []directory.StaffID // who let it go by, and is not asked again for a while
+	Rung      int                 // of the ladder, 0 at home
+	Priority  int                 // 0 comes first; within one, what is due first
+	Answer    time.Time           // when somebody should have taken it
+	Since     time.Time           // when it came to where it is
+	Until     time.Time           // waiting: when it goes on of itself, to the team or up the ladder
+	Warned    bool                // its target is near, and its team knows
+	Missed    bool                // its target has passed, and its team knows
+	Explained bool                // somebody has said why it is late
+	Closed    time.Time
+	Outcome   string    // how it was closed
+	Version   int       // for compare-and-set: one change of each version
+	Acts      time.Time // when the desk looks at it next
 }
 
 // TaskNote is what somebody wrote about a work item, or what was done with it.

@@ -96,6 +96,7 @@ func (s *Store) caseJob(c directory.Case, at time.Time, row *gateway.IdempotentR
 		j.add(putParty, string(c.Reference), string(party.Person), string(party.Reference), string(party.Role),
 			s.codec.seal(childrenPlace(c.Reference, party.Person), family))
 	}
+	lookAtWork(j, c.Reference, micros(at))
 	return j, nil
 }
 
@@ -119,8 +120,8 @@ func (s *Store) addPerson(j *job, p directory.Person, at time.Time) error {
 		return err
 	}
 	j.add(putPerson, string(p.ID), pinHash, s.codec.seal(personPlace(p.ID), document))
-	j.add(setPost, string(p.ID), s.addressHash(&p, directory.Letter))
 	s.addPersonWords(j, p.ID, p.Name)
+	j.add(setPost, string(p.ID), s.addressHash(&p, directory.Letter))
 	return nil
 }
 

@@ -5,6 +5,7 @@
 
 ALTER TABLE work_items ADD COLUMN state TEXT NOT NULL DEFAULT 'waiting';
 ALTER TABLE work_items ADD COLUMN owner TEXT NOT NULL DEFAULT '';  -- the team that answers for it; '': it was never routed
+ALTER TABLE work_items ADD COLUMN home TEXT NOT NULL DEFAULT '';   -- whose ladder it climbs
 ALTER TABLE work_items ADD COLUMN line TEXT NOT NULL DEFAULT '';   -- in which it waits: a team and what it needs, or one member of staff
 ALTER TABLE work_items ADD COLUMN holder TEXT NOT NULL DEFAULT ''; -- whom it is offered to, or who holds or closed it
 ALTER TABLE work_items ADD COLUMN reserved TEXT NOT NULL DEFAULT '';
