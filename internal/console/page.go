@@ -39,7 +39,10 @@ func (c *Console) parsePages() (map[templates.Language]web.Pages, error) {
 			"date": said.date, "clock": said.clock, "when": said.when, "ago": said.ago, "due": said.due, "iso": said.iso,
 			"money": templates.Money,
 			"kind":  func(kind gateway.WorkItemKind) string { return wordOr(language, "kind."+string(kind), string(kind)) },
-			"team":  c.teamName, "staff": c.staffName,
+			"named": func(group string, name any) string {
+				return wordOr(language, fmt.Sprint(group, ".", name), fmt.Sprint(name))
+			},
+			"team": c.teamName, "staff": c.staffName, "somebody": c.somebody, "reference": spaced,
 			"language": func() templates.Language { return language },
 		})
 		if err != nil {

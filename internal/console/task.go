@@ -48,12 +48,15 @@ type taskView struct {
 }
 
 // noteField is a box for a note in a form of the page.
-type noteField struct{ Field, Label, Hint, Problem, Wrote, Described string }
+type noteField struct {
+	Field, Label, Hint, Problem, Wrote, Described string
+	Inside                                        bool // a form that asks for more
+}
 
 // NoteField is the box with an id; what was wrong with it and what was written
 // in it are shown again.
 func (v taskView) NoteField(id, label, hint string) noteField {
-	f := noteField{Field: id, Label: label, Hint: hint}
+	f := noteField{Field: id, Label: label, Hint: hint, Inside: strings.HasSuffix(id, "-note")}
 	var described []string
 	if hint != "" {
 		described = append(described, id+"-hint")
@@ -67,6 +70,17 @@ func (v taskView) NoteField(id, label, hint string) noteField {
 	}
 	f.Described = strings.Join(described, " ")
 	return f
+}
+
+// versionField is that of a form, kept fresh while the page is open.
+type versionField struct {
+	Form, Task string
+	Version    int
+}
+
+// VersionField is the one of a form.
+func (v taskView) VersionField(form string) versionField {
+	return versionField{form, v.Task.ID, v.Task.Version}
 }
 
 // formOf is the deed of each box, by the last word of its address.
