@@ -207,7 +207,7 @@ type Partner struct {
 
 // Partner is whom the conversation is with.
 func (c *Conversation) Partner() Partner {
-	if c.Person == "" && c.Address.Channel == directory.WebChat {
+	if c.Person == "" && c.Address.Channel.Visited() {
 		return Partner{Visit: VisitID(c.Address.Value)}
 	}
 	return Partner{Person: c.Person}

@@ -26,6 +26,10 @@ const (
 // Channels lists them all.
 func Channels() []Channel { return []Channel{SMS, Email, WebChat, Voice, Letter} }
 
+// Visited reports whether people come to the channel themselves: what is shown
+// or said there reaches them only while their visit, or their call, goes on.
+func (c Channel) Visited() bool { return c == WebChat || c == Voice }
+
 // Person is somebody on a case.
 type Person struct {
 	ID          PersonID           `json:"id"`
