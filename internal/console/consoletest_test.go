@@ -32,11 +32,11 @@ front: leeds-2
 teams:
 - {id: leeds-2, name: Leeds 2, nation: england, hours: "08:00-18:00", specialist: false, overflow: []}
 - {id: cardiff-1, name: Cardiff 1, nation: wales, hours: "08:00-18:00", specialist: false, overflow: []}
-- {id: safeguarding, name: Safeguarding, nation: england, hours: "08:00-20:00", specialist: true, overflow: []}
+- {id: hull-1, name: Hull 1, nation: england, hours: "08:00-20:00", specialist: true, overflow: []}
 staff:
 - {id: amara, name: Amara Okafor, email: amara@example.com, role: caseworker, teams: [leeds-2], skills: [], capacity: 6, language: en}
 - {id: bethan, name: Bethan Price, email: bethan@example.com, role: team leader, teams: [cardiff-1, leeds-2], skills: [welsh, complaints], capacity: 6, language: cy}
-- {id: noor, name: Noor Hassan, email: noor@example.com, role: specialist, teams: [safeguarding], skills: [domestic abuse], capacity: 4, language: en}
+- {id: noor, name: Noor Hassan, email: noor@example.com, role: specialist, teams: [hull-1], skills: [domestic abuse], capacity: 4, language: en}
 - {id: wren, name: Wren Doyle, email: wren@example.com, role: author, teams: [], skills: [], capacity: 0, language: en}
 - {id: ola, name: Ola Brandt, email: ola@example.com, role: auditor, teams: [], skills: [], capacity: 0, language: en}
 `

@@ -94,7 +94,7 @@ func TestEvents(t *testing.T) {
 		t.Errorf("with a page open presence is %q", got)
 	}
 	// What other teams do, and other tasks, it does not hear of.
-	h.work.tell(gateway.Change{Task: "T9", Team: "safeguarding", Case: "300099999999"})
+	h.work.tell(gateway.Change{Task: "T9", Team: "hull-1", Case: "300099999999"})
 	if err := h.work.Accept(t.Context(), "amara", "T1", 1); err != nil {
 		t.Fatal(err)
 	}
