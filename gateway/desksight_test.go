@@ -87,7 +87,7 @@ func TestAcquaintancesVanish(t *testing.T) {
 	h := newDesk(t, family())
 	h.present("amara")
 	h.take(gateway.WorkItem{ID: "W1", Kind: gateway.HandoffWork})
-	h.take(gateway.WorkItem{ID: "W2", Kind: gateway.HandoffWork, Case: reference, Person: "R1"})
+	h.take(gateway.WorkItem{ID: "W2", Kind: gateway.HandoffWork})
 	h.wantError("amara takes one", h.Accept(t.Context(), "amara", "W1", 0), nil)
 	h.wantError("a person whom nobody holds", h.Acquainted(t.Context(), "amara", "P9"), gateway.ErrNotFound)
 	h.wantError("amara knows the other parent", h.Acquainted(t.Context(), "amara", "R1"), nil)
@@ -110,7 +110,7 @@ func TestAcquaintancesVanish(t *testing.T) {
 	h.wantError("her leader does", h.NotAcquainted(t.Context(), "tomasz", "amara", "R1"), nil)
 	h.sweep()
 	if tasks, err := h.Queue(t.Context(), "amara", gateway.QueueQuery{}); len(tasks) != 2 || err != nil {
-		t.Errorf("she is listed %d again, %v", len(tasks), err)
+		t.Errorf("she is listed %v again, %v", tasks, err)
 	}
 }
 
