@@ -17,9 +17,8 @@ type desk struct {
 	tasks    []gateway.Task
 	notes    map[string][]gateway.TaskNote
 	present  map[directory.StaffID]gateway.Presence
-	signs    int // of presence
 	watchers map[chan gateway.Change]bool
-	failing  error // of everything
+	failing  error // of what is read
 	closing  error // of Close alone
 	asked    error // of Task alone
 }
@@ -147,8 +146,12 @@ func (d *desk) NoteTask(_ context.Context, by directory.StaffID, id string, vers
 func (d *desk) Present(_ context.Context, by directory.StaffID, p gateway.Presence) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.present[by] = p
-	d.signs++
+	if p == "" && d.present[by] != gateway.Busy { // only a sign
+		p = gateway.Available
+	}
+	if p != "" {
+		d.present[by] = p
+	}
 	return d.failing
 }
 

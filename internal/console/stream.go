@@ -99,11 +99,11 @@ type stream struct {
 // run tells until the page is closed, its session ends or the node stops.
 func (s *stream) run(plain *http.Request, r *request, rest <-chan bool) {
 	ctx := plain.Context()
+	s.sign(ctx, r) // before it listens: its own sign is no news
 	changes := s.console.config.Work.Watch(ctx)
-	beats, settled := time.NewTicker(s.console.streams.beat), time.NewTimer(0) // at once: counts, and a sign of presence
+	beats, settled := time.NewTicker(s.console.streams.beat), time.NewTimer(0) // at once: counts
 	defer beats.Stop()
 	s.recount = true
-	s.present(ctx, r)
 	for !s.failed {
 		select {
 		case <-ctx.Done():
@@ -131,19 +131,16 @@ func (s *stream) run(plain *http.Request, r *request, rest <-chan bool) {
 				return
 			default:
 				r = now
-				s.present(ctx, r)
+				s.sign(ctx, r)
 			}
 			s.write(": still here\n\n")
 		}
 	}
 }
 
-// present gives a sign of presence, unless they have said that they are away.
-func (s *stream) present(ctx context.Context, r *request) {
-	if r.presence() == gateway.Away || !r.Staff.TakesWork() {
-		return
-	}
-	if err := s.console.config.Work.Present(ctx, r.Staff.ID, r.presence()); err != nil && ctx.Err() == nil {
+// sign gives a sign of presence; a lost one only delays an offer.
+func (s *stream) sign(ctx context.Context, r *request) {
+	if err := s.console.sign(ctx, r); err != nil && ctx.Err() == nil {
 		s.console.config.Log.WarnContext(ctx, "a sign of presence was lost", "error", err)
 	}
 }

@@ -119,8 +119,8 @@ func (c *Console) showTask(w http.ResponseWriter, r *request, status int, task g
 		Teams:   c.config.Roster.Teams(), Outcomes: outcomes,
 		Field: field, Problem: problem, Form: path.Base(r.URL.Path), Wrote: r.PostForm,
 	}
-	v.MayAccept = v.Offered || task.State == gateway.WorkWaiting
-	v.MayMove = task.State != gateway.WorkDone && (v.Mine || r.Staff.Role == directory.TeamLeader && r.Staff.In(task.Team))
+	v.MayAccept = v.Offered || task.State == gateway.WorkWaiting && (task.For == r.Staff.ID || r.Staff.In(task.Team))
+	v.MayMove = v.Mine || task.State != gateway.WorkDone && r.Staff.Leads(task.Team)
 	for _, colleague := range c.config.Roster.Everybody() {
 		if colleague.TakesWork() && colleague.ID != r.Staff.ID {
 			v.Colleagues = append(v.Colleagues, colleague)
@@ -197,7 +197,10 @@ func (c *Console) transferTask(r *request, t gateway.Task, version int, note str
 		return "transfer-note", r.say("task.want-note"), nil
 	}
 	err := c.config.Work.Transfer(r.Context(), r.Staff.ID, t.ID, version, to, note)
-	if err == nil {
+	switch {
+	case errors.Is(err, gateway.ErrForbidden):
+		return "destination", r.say("task.may-not-see"), nil
+	case err == nil:
 		r.flash("task.transferred", name)
 	}
 	return "", "", err

@@ -120,6 +120,7 @@ var workWords = words{
 	"task.delay-it":         {"Keep the cause", "Cadw'r achos"},
 	"task.want-note":        {"Write a note", "Ysgrifennwch nodyn"},
 	"task.want-destination": {"Choose a team or a colleague from the list", "Dewiswch dîm neu gydweithiwr o'r rhestr"},
+	"task.may-not-see":      {"They may not see this case. Choose somebody else", "Ni chânt weld yr achos hwn. Dewiswch rywun arall"},
 	"task.want-outcome":     {"Select how it ended", "Dewiswch sut daeth i ben"},
 	"task.want-cause":       {"Write why it is late", "Ysgrifennwch pam ei fod yn hwyr"},
 	"task.accepted":         {"You hold this now.", "Rydych yn dal hwn nawr."},
