@@ -59,6 +59,18 @@ func TestADayInTheBrowser(t *testing.T) {
 	b.Accessible("team queues")
 	b.Open(h.url + "/console/team?kind=loop")
 	b.Accessible("team queues, nothing fits")
+
+	b.Open(h.url + "/console/new-task")
+	b.Accessible("new work, which case")
+	b.Fill("#case", "3000 1234 5678")
+	b.Leave("main form button")
+	b.Fill("#kind-mp-letter", "", "#person-1", "", "#note", "Asks why it takes so long.")
+	b.Leave("main form button")
+	b.Accessible("new work, of nobody")
+
+	h.access.reasons = []directory.CaseReference{"300088888888"}
+	b.Open(h.url + "/console/new-task/300088888888")
+	b.Accessible("a reason is asked for")
 }
 
 // Nothing is lost at 320 CSS pixels, in the other language, or without

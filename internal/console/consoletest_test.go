@@ -79,7 +79,7 @@ func newHouse(tb testing.TB, changes ...func(*Config)) *house {
 	tb.Cleanup(h.server.Close)
 	const id, secret = "parley", "the client's secret"
 	config := Config{
-		Roster: roster, Access: h.access, Work: h.work, Audit: h.audit,
+		Roster: roster, Access: h.access, Cases: h.access, Work: h.work, Audit: h.audit,
 		SignIn:      SignIn{Issuer: h.url + "/issuer", ClientID: id, ClientSecret: secret},
 		Sessions:    pageStore{memstore.New()},
 		ServiceName: map[templates.Language]string{templates.English: "Child Maintenance Service", templates.Welsh: "Gwasanaeth Cynhaliaeth Plant"},
@@ -284,6 +284,24 @@ func (d *doors) OpenCase(_ context.Context, _ directory.StaffID, reference direc
 	d.declared[reference] = reason
 	return nil
 }
+
+// Case is an imagined one, whose reference is all that it has of its own.
+func (d *doors) Case(_ context.Context, reference directory.CaseReference) (directory.Case, error) {
+	if len(reference) != 12 {
+		return directory.Case{}, gateway.ErrNotFound
+	}
+	return directory.Case{
+		Reference: reference, Team: "leeds-2",
+		PayingParent:     directory.Person{ID: "P1", Name: "Sam Example"},
+		ReceivingParents: []directory.ReceivingParent{{Person: directory.Person{ID: "R1", Name: "Ali Example"}}},
+	}, nil
+}
+
+// What main hands to the console.
+var (
+	_ Work   = (*gateway.Gateway)(nil)
+	_ Access = (*gateway.Gateway)(nil)
+)
 
 // auditBook remembers what was recorded, and can be full.
 type auditBook struct {

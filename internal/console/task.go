@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"errors"
 	"html/template"
 	"net/http"
@@ -32,6 +33,7 @@ var outcomes = []string{"done", "no-action", "duplicate", "no-answer"}
 // taskView is what the page of a task shows.
 type taskView struct {
 	Task        gateway.Task
+	About       party // empty: nobody
 	Notes       []gateway.TaskNote
 	Instruction template.HTML
 	Mine        bool // they hold it
@@ -126,8 +128,28 @@ func (c *Console) showTask(w http.ResponseWriter, r *request, status int, task g
 			v.Colleagues = append(v.Colleagues, colleague)
 		}
 	}
+	if v.About, err = c.about(r.Context(), task); err != nil {
+		return err
+	}
 	r.watch("task", task.ID)
 	return c.page(w, r, status, "task", wordOr(r.Language, "kind."+string(task.Kind), string(task.Kind)), v)
+}
+
+// about is whom a task is about, as far as its case tells.
+func (c *Console) about(ctx context.Context, t gateway.Task) (party, error) {
+	if t.Case == "" || t.Person == "" {
+		return party{}, nil
+	}
+	known, err := c.config.Cases.Case(ctx, t.Case)
+	if errors.Is(err, gateway.ErrNotFound) {
+		return party{}, nil
+	}
+	for _, one := range partiesOf(&known) {
+		if one.ID == t.Person {
+			return one, nil
+		}
+	}
+	return party{}, err
 }
 
 // A deed is done to a task as it was when its page was drawn. It returns the

@@ -22,6 +22,7 @@ type Work interface {
 	Close(ctx context.Context, by directory.StaffID, id string, version int, outcome, note string) error
 	Delay(ctx context.Context, by directory.StaffID, id string, version int, cause string) error
 	NoteTask(ctx context.Context, by directory.StaffID, id string, version int, note string) error
+	AddTask(ctx context.Context, by directory.StaffID, n gateway.NewTask) (string, error)
 	Present(ctx context.Context, by directory.StaffID, p gateway.Presence) error
 	Watch(ctx context.Context) <-chan gateway.Change
 }

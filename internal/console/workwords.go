@@ -1,17 +1,5 @@
 package console
 
-import (
-	"strings"
-
-	"parley/gateway"
-)
-
-// kindOf is the kind of work that a word's key names.
-func kindOf(key string) (gateway.WorkItemKind, bool) {
-	kind, ok := strings.CutPrefix(key, "kind.")
-	return gateway.WorkItemKind(kind), ok
-}
-
 // workWords are those of the pages of work.
 var workWords = words{
 	"kind.report":              {"Report", "Adroddiad"},
@@ -85,7 +73,6 @@ var workWords = words{
 	"task.conversation":     {"Conversation", "Sgwrs"},
 	"task.see-conversation": {"See the conversation", "Gweld y sgwrs"},
 	"task.person":           {"About", "Ynghylch"},
-	"task.see-person":       {"See the person", "Gweld y person"},
 	"task.detail":           {"Why", "Pam"},
 	"task.needs":            {"Needs", "Angen"},
 	"task.came":             {"Came", "Daeth"},
@@ -146,6 +133,36 @@ var workWords = words{
 	"what.delayed":     {"said why it is late", "dywedodd pam ei fod yn hwyr"},
 	"what.noted":       {"wrote a note", "ysgrifennodd nodyn"},
 	"what.closed":      {"closed it", "caeodd"},
+
+	"new.title":          {"Write down a letter or a call", "Nodi llythyr neu alwad"},
+	"new.body":           {"For what came by post, or by a call that was not to our own numbers. It becomes work with a date, for whoever has the case.", "Ar gyfer yr hyn a ddaeth drwy'r post, neu drwy alwad nad oedd i'n rhifau ni. Daw'n waith â dyddiad, i bwy bynnag sydd â'r achos."},
+	"new.case":           {"Case reference", "Cyfeirnod yr achos"},
+	"new.go-on":          {"Continue", "Parhau"},
+	"new.no-case":        {"There is no such case. Check the 12 digits", "Nid oes achos o'r fath. Gwiriwch y 12 digid"},
+	"new.kind":           {"What is it?", "Beth ydyw?"},
+	"new.person":         {"Whom is it about?", "Ynghylch pwy?"},
+	"new.note":           {"What does it say or ask?", "Beth mae'n ei ddweud neu'n ei ofyn?"},
+	"new.urgent":         {"It is urgent", "Mae'n fater brys"},
+	"new.authority":      {"Who writes for them", "Pwy sy'n ysgrifennu drostynt"},
+	"new.authority-hint": {"Only for a Member of Parliament or another third party. Tell them nothing of the record until their authority to act was shown.", "Dim ond ar gyfer Aelod Seneddol neu drydydd parti arall. Peidiwch â dweud dim o'r cofnod wrthynt nes i'w hawdurdod i weithredu gael ei ddangos."},
+	"new.who":            {"Name", "Enw"},
+	"new.organisation":   {"Organisation (optional)", "Sefydliad (dewisol)"},
+	"new.shown":          {"How was their authority shown? (optional)", "Sut dangoswyd eu hawdurdod? (dewisol)"},
+	"new.shown-hint":     {"For example, a letter that the parent signed on 2 March. Leave it empty if nothing was shown.", "Er enghraifft, llythyr a lofnododd y rhiant ar 2 Mawrth. Gadewch yn wag os na ddangoswyd dim."},
+	"new.until":          {"Until when does it stand? (optional)", "Tan pryd mae'n sefyll? (dewisol)"},
+	"new.day":            {"Day", "Diwrnod"},
+	"new.month":          {"Month", "Mis"},
+	"new.year":           {"Year", "Blwyddyn"},
+	"new.add":            {"Add the work", "Ychwanegu'r gwaith"},
+	"new.added":          {"Added. Whoever has the case is offered it.", "Ychwanegwyd. Cynigir ef i bwy bynnag sydd â'r achos."},
+	"new.want-kind":      {"Select what it is", "Dewiswch beth ydyw"},
+	"new.want-person":    {"Select whom it is about", "Dewiswch ynghylch pwy y mae"},
+	"new.want-note":      {"Write what it says or asks", "Ysgrifennwch beth mae'n ei ddweud neu'n ei ofyn"},
+	"new.want-who":       {"Enter the name of who writes for them", "Rhowch enw'r un sy'n ysgrifennu drostynt"},
+	"new.want-until":     {"Enter a real date, or leave it empty", "Rhowch ddyddiad go iawn, neu ei adael yn wag"},
+
+	"party.paying parent":    {"paying parent", "rhiant sy'n talu"},
+	"party.receiving parent": {"receiving parent", "rhiant sy'n derbyn"},
 
 	"skill.welsh":          {"Welsh speaker", "Siaradwr Cymraeg"},
 	"skill.domestic abuse": {"Domestic abuse", "Cam-drin domestig"},
