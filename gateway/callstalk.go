@@ -191,11 +191,11 @@ func (s *Switchboard) talkOf(ctx context.Context, c Call) (Conversation, error) 
 	return talk, err
 }
 
-// after is what comes after a conversation has ended: nothing, where it came to
-// what it was for, and else a person.
+// after is what comes after a conversation has ended: nothing, where the caller
+// has got what they came for, and else a person.
 func (s *Switchboard) after(ctx context.Context, c Call) (CallThen, error) {
 	talk, err := s.talkOf(ctx, c)
-	if err == nil && talk.Phase == Ended && talk.Outcome != "handoff" {
+	if err == nil && talk.Phase == Ended && served(talk.Outcome) {
 		return ThenDone, nil
 	}
 	return ThenPerson, err

@@ -30,7 +30,9 @@ func (w *world) goesOn(line *exchange.Line, script string) {
 	heard := line.Script()
 	at := 0
 	for _, want := range strings.Split(strings.TrimSpace(script), "\n") {
-		want = strings.TrimSpace(want)
+		if want = strings.TrimSpace(want); want == "" {
+			continue
+		}
 		did, does := strings.CutPrefix(want, "> ")
 		if does {
 			before := len(line.Script())

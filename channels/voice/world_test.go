@@ -59,7 +59,10 @@ type world struct {
 	ids int
 }
 
-func newWorld(t *testing.T, change ...func(*directory.Case)) *world {
+// familyCase is the case that a test changes.
+type familyCase = directory.Case
+
+func newWorld(t *testing.T, change ...func(*familyCase)) *world {
 	t.Helper()
 	w := &world{t: t, now: weekday, texts: &texts{}}
 	secret := []byte(strings.Repeat("a secret of a test. ", 2))
@@ -277,3 +280,6 @@ func family() directory.Case {
 		Income: directory.Income{HistoricAnnual: &historic},
 	}
 }
+
+// today is the day of these tests.
+func today() calculation.Date { return calculation.NewDate(2026, 11, 23) }

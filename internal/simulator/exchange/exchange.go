@@ -156,6 +156,12 @@ func (x *Exchange) send(ctx context.Context, address string, form url.Values) (s
 	return response.StatusCode, body, err
 }
 
+// tell posts a webhook whose answer does not matter, if it is one.
+func (x *Exchange) tell(ctx context.Context, address string, form url.Values) error {
+	_, err := x.fetch(ctx, address, form)
+	return err
+}
+
 // fetch posts a webhook and reads the TwiML of its answer.
 func (x *Exchange) fetch(ctx context.Context, address string, form url.Values) ([]verb, error) {
 	status, body, err := x.send(ctx, address, form)

@@ -174,8 +174,8 @@ func (l *Line) Leave(ctx context.Context, content []byte) error {
 			status := l.form()
 			maps.Copy(status, form)
 			status.Set("RecordingStatus", "completed")
-			if code, _, err := l.x.send(ctx, callback, status); err != nil || code != 200 {
-				return fmt.Errorf("the recording's status callback was answered %d: %w", code, err)
+			if err := l.x.tell(ctx, callback, status); err != nil {
+				return err
 			}
 		}
 		return l.follow(ctx, r.attrs["action"], form)

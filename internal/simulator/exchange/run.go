@@ -55,7 +55,7 @@ func (l *Line) carryOut(ctx context.Context, program []verb) (*step, error) {
 			l.gather = &v
 			return nil, nil
 		case "Redirect":
-			if l.queue != nil { // round and round: one round at a time
+			if l.queue != nil && i > 0 { // round and round: one round at a time
 				return nil, nil
 			}
 			return &step{address: v.text}, nil
@@ -168,8 +168,8 @@ func (l *Line) end(ctx context.Context) error {
 		}
 	}
 	if !l.outbound {
-		if status, _, err := l.x.send(ctx, l.x.config.GatewayURL+"/twilio/voice/status", l.form()); err != nil || status != 200 {
-			return fmt.Errorf("the status callback was answered %d: %w", status, err)
+		if err := l.x.tell(ctx, l.x.config.GatewayURL+"/twilio/voice/status", l.form()); err != nil {
+			return err
 		}
 	}
 	if peer == nil || peer.bridged == nil {
