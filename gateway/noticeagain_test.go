@@ -45,12 +45,12 @@ func TestWhatIsNotDeliveredGoesOnceByAnotherChannel(t *testing.T) {
 
 func TestWhatIsNotDeliveredGoesNowhereElse(t *testing.T) {
 	for _, test := range []struct {
-		name  string
+		name   string
 		change func(*directory.Case)
-		early gateway.Status // that came before
-		after time.Duration
-		sent  string
-		work  int
+		early  gateway.Status // that came before
+		after  time.Duration
+		sent   string
+		work   int
 	}{
 		{"there is no other channel", func(c *directory.Case) { *c = family() }, "", 0, "sms", 1},
 		{"it was delivered after all", func(*directory.Case) {}, gateway.Delivered, 0, "sms", 0},

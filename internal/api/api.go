@@ -176,7 +176,7 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request, methods methods) (r
 		return reply{}, unauthorized(w, r)
 	}
 	if methods == nil {
-		return reply{}, notFound()
+		return reply{}, notFound("path")
 	}
 	method := r.Method
 	if method == http.MethodHead {

@@ -43,7 +43,7 @@ func (a *API) reachStage(c *call) ([]byte, error) {
 	bad, isBad := errors.AsType[*gateway.BadStage](err)
 	switch {
 	case errors.Is(err, gateway.ErrNotFound):
-		return nil, notFound()
+		return nil, notFound("case")
 	case isBad:
 		return nil, invalid(bad.Field, bad.Problem)
 	case err != nil:
