@@ -68,6 +68,9 @@ func TestADayInTheBrowser(t *testing.T) {
 	b.Leave("main form button")
 	b.Accessible("new work, of nobody")
 
+	b.Open(h.url + "/console/absence")
+	b.Accessible("absence")
+
 	h.access.reasons = []directory.CaseReference{"300088888888"}
 	b.Open(h.url + "/console/new-task/300088888888")
 	b.Accessible("a reason is asked for")

@@ -242,8 +242,8 @@ func (t *tab) do(method, address string, form url.Values, headers ...string) ans
 // browse opens a Chromium and signs in with it, by pressing what people press.
 func (h *house) browse(t *testing.T, id directory.StaffID, width int64) *servertest.Browser {
 	t.Helper()
-	if !h.config.Assets.Built() {
-		t.Skip("the pages' styles and scripts were not built: run make assets")
+	if h.config.Assets.URL("console.js") == "" {
+		t.Fatal("the pages' styles and scripts were not built: run make assets")
 	}
 	b := servertest.OpenBrowser(t, width)
 	b.Open(h.url + "/console/")

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ type desk struct {
 	notes    map[string][]gateway.TaskNote
 	present  map[directory.StaffID]gateway.Presence
 	added    []gateway.NewTask
+	absences []string
 	watchers map[chan gateway.Change]bool
 	failing  error // of what is read
 	closing  error // of Close alone
@@ -149,6 +151,16 @@ func (d *desk) AddTask(_ context.Context, _ directory.StaffID, n gateway.NewTask
 	defer d.mu.Unlock()
 	d.added = append(d.added, n)
 	return "N1", nil
+}
+
+func (d *desk) Absent(_ context.Context, by, of directory.StaffID, until time.Time, cover directory.StaffID) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if cover == "ola" {
+		return gateway.ErrNotFound
+	}
+	d.absences = append(d.absences, fmt.Sprint(by, " ", of, " ", until.UTC().Format(time.RFC3339), " ", cover))
+	return nil
 }
 
 func (d *desk) Present(_ context.Context, by directory.StaffID, p gateway.Presence) error {

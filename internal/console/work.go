@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -24,6 +25,7 @@ type Work interface {
 	NoteTask(ctx context.Context, by directory.StaffID, id string, version int, note string) error
 	AddTask(ctx context.Context, by directory.StaffID, n gateway.NewTask) (string, error)
 	Present(ctx context.Context, by directory.StaffID, p gateway.Presence) error
+	Absent(ctx context.Context, by, of directory.StaffID, until time.Time, cover directory.StaffID) error
 	Watch(ctx context.Context) <-chan gateway.Change
 }
 

@@ -161,6 +161,20 @@ var workWords = words{
 	"new.want-who":       {"Enter the name of who writes for them", "Rhowch enw'r un sy'n ysgrifennu drostynt"},
 	"new.want-until":     {"Enter a real date, or leave it empty", "Rhowch ddyddiad go iawn, neu ei adael yn wag"},
 
+	"absence.title":      {"When you are away", "Pan fyddwch i ffwrdd"},
+	"absence.body":       {"What you hold goes to whoever covers, and what comes meanwhile too.", "Bydd yr hyn sydd gennych mewn llaw yn mynd at bwy bynnag sy'n llenwi bwlch, a'r hyn a ddaw yn y cyfamser hefyd."},
+	"absence.of":         {"Who is away?", "Pwy sydd i ffwrdd?"},
+	"absence.until":      {"Until the end of which day?", "Tan ddiwedd pa ddiwrnod?"},
+	"absence.until-hint": {"For example, 27 3 2027. Leave it empty when somebody is back.", "Er enghraifft, 27 3 2027. Gadewch yn wag pan fydd rhywun yn ôl."},
+	"absence.cover":      {"Who covers?", "Pwy sy'n llenwi'r bwlch?"},
+	"absence.team":       {"The team", "Y tîm"},
+	"absence.keep":       {"Keep", "Cadw"},
+	"absence.want-date":  {"Enter a real date, or leave it empty", "Rhowch ddyddiad go iawn, neu ei adael yn wag"},
+	"absence.want-cover": {"Choose somebody else to cover", "Dewiswch rywun arall i lenwi'r bwlch"},
+	"absence.said":       {"%s: %s", "%s: %s"},
+	"absence.kept":       {"away until the end of %s.", "i ffwrdd tan ddiwedd %s."},
+	"absence.ended":      {"back at work.", "yn ôl yn y gwaith."},
+
 	"party.paying parent":    {"paying parent", "rhiant sy'n talu"},
 	"party.receiving parent": {"receiving parent", "rhiant sy'n derbyn"},
 
