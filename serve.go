@@ -308,6 +308,7 @@ func (p *parts) deliver(ctx context.Context) error {
 			return
 		}
 		running.Go(func() { p.gateway.Desk(background) })
+		running.Go(func() { p.gateway.Listen(background) })
 		running.Go(func() { p.sealAudit(background) })
 		p.gateway.Pump(background)
 	})
