@@ -88,7 +88,7 @@ func (p *parts) makeTexts() error {
 	}
 	var err error
 	c.sms, err = sms.New(sms.Config{
-		AccountSID: set.TwilioAccount, AuthToken: set.TwilioToken, From: set.TwilioFrom,
+		AccountSID: set.TwilioAccount, AuthToken: set.TwilioToken, From: set.TwilioFrom, DiscreetFrom: set.TwilioDiscreet,
 		APIURL: set.TwilioAPIURL, PublicURL: set.PublicURL, Keywords: sms.Keywords(set.TwilioKeywords), Clock: time.Now,
 		Connections: max(64, set.Sends),
 	})

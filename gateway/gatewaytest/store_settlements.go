@@ -43,7 +43,7 @@ func settled(p *storeProof) {
 		Reasons: []string{"landline or unreachable carrier", "a \"second\" reason"}, At: storeTime,
 	})
 	want(p, "the message", p.view("V1"), []gateway.MessageView{{
-		ID: "M1", Out: true, Channel: "sms", Text: "Helo M1", Status: gateway.Failed, Code: "30006", Segments: 2,
+		ID: "M1", Out: true, Channel: "sms", Language: "cy", Text: "Helo M1", Status: gateway.Failed, Code: "30006", Segments: 2,
 		Reasons: []string{"landline or unreachable carrier", "a \"second\" reason"}, At: storeTime,
 	}})
 }
