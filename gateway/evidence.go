@@ -56,6 +56,9 @@ type Files interface {
 
 	// File returns what is known of a file, or ErrNotFound.
 	File(ctx context.Context, id FileID) (File, error)
+
+	// FilesOf returns up to limit files that a person sent, the latest first.
+	FilesOf(ctx context.Context, person directory.PersonID, limit int) ([]File, error)
 }
 
 func fileNames(ids []FileID) []string {

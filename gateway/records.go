@@ -24,7 +24,8 @@ type MessageView struct {
 	Channel  directory.Channel
 	Language templates.Language // of what went out; empty: of the person's own words
 	Text     string
-	Status   Status // of an outgoing message
+	Files    []FileID // that came with it
+	Status   Status   // of an outgoing message
 	Code     string
 	Reasons  []string
 	Segments int

@@ -26,10 +26,12 @@ type Timelines interface {
 // PersonMessage is a message in the timeline of a person.
 type PersonMessage struct {
 	MessageView
-	Conversation ConversationID // empty outside any
-	Case         directory.CaseReference
-	Notice       string // its name, when it is one
-	Kind         string // what was done with what they wrote
+	Conversation ConversationID          // empty outside any
+	Case         directory.CaseReference // its own, or that of the conversation; empty: of none
+	Dialog       string                  // of the conversation
+	Notice       string                  // its name, when it is one
+	Kind         string                  // what was done with what they wrote
+	Reading      Reading
 }
 
 // Searcher is what the store finds by words and numbers. Each method returns at

@@ -43,6 +43,7 @@ type Store interface {
 	Releases
 	Timelines
 	Searcher
+	CaseNotes
 }
 
 // Directory is what the heart reads of people and cases.

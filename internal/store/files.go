@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"parley/gateway"
+	"parley/gateway/directory"
 )
 
 const (
@@ -12,7 +13,9 @@ const (
 	INSERT INTO files (id, person, conversation, channel, address, type, size, scanned, at, sealed)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
-	fileQuery = `SELECT person, conversation, channel, type, size, scanned, at, sealed FROM files WHERE id = $1`
+	fileColumns  = `SELECT id, person, conversation, channel, type, size, scanned, at, sealed FROM files`
+	fileQuery    = fileColumns + ` WHERE id = $1`
+	filesOfQuery = fileColumns + ` WHERE person = $1 AND person <> '' ORDER BY id DESC LIMIT $2`
 
 	// Only whoever sent a file can send it with a message.
 	fileWithMessage = `UPDATE files SET conversation = $2 WHERE id = $1 AND conversation = '' AND address = $3`
@@ -34,14 +37,9 @@ func (s *Store) KeepFile(ctx context.Context, f gateway.File) error {
 // File implements gateway.Files.
 func (s *Store) File(ctx context.Context, id gateway.FileID) (gateway.File, error) {
 	var f gateway.File
-	err := s.engine.read(ctx, statement{sql: fileQuery, args: []any{string(id)}, each: func(r row) error {
-		var at int64
-		var sealed []byte
-		if err := r.Scan(&f.Person, &f.Conversation, &f.From.Channel, &f.Type, &f.Size, &f.Scanned, &at, &sealed); err != nil {
-			return err
-		}
-		f.ID, f.At = id, moment(at)
-		return s.codec.openTexts(filePlace(id), sealed, &f.From.Value, &f.Name, &f.Digest)
+	err := s.engine.read(ctx, statement{sql: fileQuery, args: []any{string(id)}, each: func(r row) (err error) {
+		f, err = s.scanFile(r)
+		return err
 	}})
 	if err == nil && f.ID == "" {
 		err = gateway.ErrNotFound
@@ -50,6 +48,30 @@ func (s *Store) File(ctx context.Context, id gateway.FileID) (gateway.File, erro
 		return gateway.File{}, fmt.Errorf("read file %s: %w", id, err)
 	}
 	return f, nil
+}
+
+// FilesOf implements gateway.Files.
+func (s *Store) FilesOf(ctx context.Context, person directory.PersonID, limit int) ([]gateway.File, error) {
+	var files []gateway.File
+	err := s.engine.read(ctx, statement{sql: filesOfQuery, args: []any{string(person), limit}, each: func(r row) error {
+		f, err := s.scanFile(r)
+		files = append(files, f)
+		return err
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("read the files of person %s: %w", person, err)
+	}
+	return files, nil
+}
+
+func (s *Store) scanFile(r row) (f gateway.File, err error) {
+	var at int64
+	var sealed []byte
+	if err := r.Scan(&f.ID, &f.Person, &f.Conversation, &f.From.Channel, &f.Type, &f.Size, &f.Scanned, &at, &sealed); err != nil {
+		return f, err
+	}
+	f.At = moment(at)
+	return f, s.codec.openTexts(filePlace(f.ID), sealed, &f.From.Value, &f.Name, &f.Digest)
 }
 
 // addFiles gives the files of a turn's message their conversation.

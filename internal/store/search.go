@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -20,8 +21,11 @@ const (
 	personMessageColumns = `
 	SELECT m.id, m.outgoing, m.channel,
 		CASE WHEN f.message IS NULL OR m.rank > 0 THEN m.status WHEN f.sending THEN 'sending' ELSE 'claimed' END,
-		m.code, m.reasons, m.segments, m.turn, m.staff, m.language, m.created, m.sealed, m.conversation, m.case_reference, m.notice, m.kind
+		m.code, m.reasons, m.segments, m.turn, m.staff, m.language, m.created, m.sealed,
+		m.conversation, COALESCE(NULLIF(m.case_reference, ''), c.case_reference, ''), COALESCE(c.dialog, ''), m.notice, m.kind, t.sealed
 	FROM messages m LEFT JOIN flights f ON f.message = m.id
+	LEFT JOIN conversations c ON c.id = m.conversation
+	LEFT JOIN turns t ON t.conversation = m.conversation AND t.number = m.turn AND NOT m.outgoing
 	WHERE m.person = $1 AND m.person <> ''`
 	personMessagesQuery       = personMessageColumns + ` ORDER BY m.id DESC LIMIT $2`
 	personMessagesBeforeQuery = personMessageColumns + ` AND m.id < $3 ORDER BY m.id DESC LIMIT $2`
@@ -115,9 +119,7 @@ func (s *Store) PersonMessages(ctx context.Context, person directory.PersonID, b
 	}
 	var messages []gateway.PersonMessage
 	err := s.engine.read(ctx, statement{sql: query, args: args, each: func(r row) error {
-		var m gateway.PersonMessage
-		view, err := s.scanMessageView(r, &m.Conversation, &m.Case, &m.Notice, &m.Kind)
-		m.MessageView = view
+		m, err := s.scanPersonMessage(r)
 		messages = append(messages, m)
 		return err
 	}})
@@ -125,6 +127,22 @@ func (s *Store) PersonMessages(ctx context.Context, person directory.PersonID, b
 		return nil, fmt.Errorf("read the messages of person %s: %w", person, err)
 	}
 	return messages, nil
+}
+
+func (s *Store) scanPersonMessage(r row) (m gateway.PersonMessage, err error) {
+	var sealed []byte
+	m.MessageView, err = s.scanMessageView(r, &m.Conversation, &m.Case, &m.Dialog, &m.Notice, &m.Kind, &sealed)
+	if err != nil || len(sealed) == 0 {
+		return m, err
+	}
+	record, err := s.codec.open(turnPlace(m.Conversation, m.Turn), sealed)
+	if err != nil || len(record) == 0 {
+		return m, err
+	}
+	var read struct{ Reading gateway.Reading }
+	err = json.Unmarshal(record, &read)
+	m.Reading = read.Reading
+	return m, err
 }
 
 // PersonConversations implements gateway.Timelines.

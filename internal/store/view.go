@@ -44,6 +44,7 @@ func (s *Store) scanMessageView(r row, beside ...any) (gateway.MessageView, erro
 		created      int64
 		sealed       []byte
 		address, own string
+		files        string
 	)
 	err := r.Scan(append([]any{&m.ID, &m.Out, &m.Channel, &m.Status, &m.Code, &reasons, &m.Segments, &m.Turn, &m.Staff, &m.Language, &created, &sealed}, beside...)...)
 	if err != nil {
@@ -53,6 +54,8 @@ func (s *Store) scanMessageView(r row, beside ...any) (gateway.MessageView, erro
 	if m.Reasons, err = reasonsOf(reasons); err != nil {
 		return m, err
 	}
-	err = s.codec.openTexts(messagePlace(m.ID), sealed, &address, &own, &m.Text)
+	if err = s.codec.openTexts(messagePlace(m.ID), sealed, &address, &own, &m.Text, &files); err == nil && !m.Out {
+		err = unmarshal(files, &m.Files)
+	}
 	return m, err
 }
