@@ -1,3 +1,6 @@
 package console
 
-var figuresWords = words{}
+// figuresWords are those of reports, the catalogue, the audit and instructions.
+var figuresWords = merged(auditWords, words{
+	"figures.csv": {"Download as CSV", "Lawrlwytho fel CSV"},
+})
