@@ -16,6 +16,7 @@ import (
 	"parley/channels/letter"
 	"parley/channels/notify"
 	"parley/channels/sms"
+	"parley/channels/voice"
 	"parley/channels/webchat"
 	"parley/gateway"
 	"parley/internal/evidence"
@@ -33,6 +34,7 @@ type channels struct {
 	chat     *webchat.Chat
 	mail     *mail
 	letters  *letter.Channel
+	voice    *voice.Channel
 	evidence *evidence.Keeper
 	assets   *web.Assets
 }
@@ -52,6 +54,9 @@ func (c *channels) list() []gateway.Channel {
 	if c.letters != nil {
 		list = append(list, c.letters)
 	}
+	if c.voice != nil {
+		list = append(list, c.voice)
+	}
 	return append(list, c.chat)
 }
 
@@ -68,6 +73,9 @@ func (p *parts) makeChannels(ctx context.Context) error {
 		return err
 	}
 	if p.channels.mail, err = newMail(set, p.log); err != nil {
+		return err
+	}
+	if err := p.makeVoice(); err != nil {
 		return err
 	}
 	if err := p.makeLetters(); err != nil {
@@ -194,6 +202,7 @@ func (p *parts) openDoors() {
 	if c := p.channels.mail; c != nil {
 		p.routes.Handle("/email/", c.channel.Handler(p.gateway))
 	}
+	p.takeCalls()
 	chat := p.channels.chat.Handler(p.gateway)
 	p.routes.Handle("/chat", chat)
 	p.routes.Handle("/chat/", chat)
@@ -215,5 +224,6 @@ func (p *parts) runChannels(ctx context.Context) error {
 		running.Wait()
 		return nil
 	})
+	p.seeToCalls(ctx)
 	return p.takeMail(ctx)
 }

@@ -88,6 +88,7 @@ func (c *demoCommand) configure(set *settings) error {
 	set.DatabaseURL, set.RedisURL, set.SecretKey = "", "", demoSecret
 	set.PublicURL = "http://" + set.Address
 	set.TwilioAPIURL, set.TwilioAccount, set.TwilioToken, set.TwilioFrom = set.PublicURL, demoAccount, demoToken, demoNumber
+	set.VoiceFrom = demoLandline
 	set.IncomeURL, set.IncomeID, set.IncomeSecret = set.PublicURL+demoIncome, "demo", demoToken
 	set.PayURL, set.PayKey, set.PaySecret = set.PublicURL+demoPay, demoToken, demoSecret
 	set.OIDCIssuer, set.OIDCClient, set.OIDCSecret = set.PublicURL+demoSignIn, "parley", demoToken
@@ -106,6 +107,7 @@ func (d *demo) tell(url string) {
 	fmt.Fprintf(d.out, `Parley is running, with imagined cases, a simulated carrier and mailboxes.
 
   Two phones:   %[1]s/simulator/
+  A landline:   %[1]s/simulator/landline
   Mailboxes:    %[1]s/simulator/mailbox
   Web chat:     %[1]s/chat
   The console:  %[1]s/console/

@@ -88,7 +88,7 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 	}
 	phones, err := simulator.NewPhones(simulator.PhonesConfig{
 		Twilio: carrier, People: d.listPeople, Dialogs: d.dialogs, Start: d.start(directory.SMS), Clock: d.now, Forward: d.forward,
-		Elsewhere: []simulator.Link{{Name: "Mailboxes", Path: "/simulator/mailbox"}, {Name: "Web chat", Path: "/chat"}},
+		Elsewhere: []simulator.Link{{Name: "Mailboxes", Path: "/simulator/mailbox"}, {Name: "Landlines", Path: "/simulator/landline"}, {Name: "Web chat", Path: "/chat"}},
 	})
 	if err != nil {
 		return err
@@ -104,6 +104,9 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 	p.routes.Handle("/simulator/", phones)
 	p.routes.Handle("/simulator/mailbox", d.mailbox)
 	p.routes.Handle("/simulator/mailbox/", d.mailbox)
+	if err := d.landlines(p); err != nil {
+		return err
+	}
 	signIn, err := d.signIn(p)
 	if err != nil {
 		return err
@@ -194,7 +197,7 @@ func (d *demo) remember(c directory.Case) {
 	for i, party := range c.Parties() {
 		person := c.People()[i]
 		d.people = append(d.people, simulator.Person{
-			ID: string(person.ID), Name: person.Name, Role: string(party.Role), Case: string(c.Reference),
+			ID: string(person.ID), Name: person.Name, Role: string(party.Role), Case: string(c.Reference), Reference: string(party.Reference),
 			Number: person.Phone, Email: person.Email, Language: person.Language, PIN: person.PIN,
 		})
 	}

@@ -57,19 +57,20 @@ func newLogger(s *streams, set settings) *slog.Logger {
 // parts are the pieces of one gateway process: serve makes them in order and
 // stops them in reverse.
 type parts struct {
-	settings settings
-	log      *slog.Logger
-	metrics  *telemetry.Metrics
-	store    *store.Store
-	cases    *caseKeeper
-	redis    redis.UniversalClient
-	sessions *session.Sessions
-	channels channels
-	cashier  *gateway.Cashier  // nil: nobody pays by card
-	staff    *directory.Roster // nil: nobody is told to work
-	gateway  *gateway.Gateway
-	routes   *http.ServeMux
-	dialogs  string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
+	settings    settings
+	log         *slog.Logger
+	metrics     *telemetry.Metrics
+	store       *store.Store
+	cases       *caseKeeper
+	redis       redis.UniversalClient
+	sessions    *session.Sessions
+	channels    channels
+	switchboard *gateway.Switchboard // nil: nobody answers the telephone
+	cashier     *gateway.Cashier     // nil: nobody pays by card
+	staff       *directory.Roster    // nil: nobody is told to work
+	gateway     *gateway.Gateway
+	routes      *http.ServeMux
+	dialogs     string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
 	// What a demo adds: a clock that can be put forward, the DNS of its imagined
 	// domains, and routes of its own once everything is wired. All may be nil.
 	clock    func() time.Time

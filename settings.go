@@ -28,6 +28,7 @@ type settings struct {
 	TwilioAccount   string            `env:"PARLEY_TWILIO_ACCOUNT_SID" help:"Twilio's account SID. Without it there are no text messages."`
 	TwilioToken     string            `env:"PARLEY_TWILIO_AUTH_TOKEN" help:"Its auth token."`
 	TwilioFrom      string            `env:"PARLEY_TWILIO_FROM" help:"The number, or messaging service, that people get texts from."`
+	VoiceFrom       string            `env:"PARLEY_TWILIO_VOICE_FROM" help:"The number that people call. Default: nobody answers the telephone."`
 	TwilioDiscreet  string            `env:"PARLEY_TWILIO_DISCREET_FROM" help:"The number that people get texts from who are contacted discreetly: its thread never names the service. Default: the same."`
 	TwilioAPIURL    string            `env:"PARLEY_TWILIO_API_URL" help:"Where Twilio's API is. Default: Twilio's own. Point it at an emulator."`
 	TwilioKeywords  string            `env:"PARLEY_TWILIO_KEYWORDS" envDefault:"twilio" help:"Who answers STOP, START and HELP: twilio or parley."`

@@ -91,6 +91,7 @@ func (r *Roster) checkStaff(i int) []complaint {
 		{!s.TakesWork() && s.Role != Author && s.Role != Auditor, fmt.Sprintf("has the role %q, which is none", s.Role)},
 		{s.TakesWork() && len(s.Teams) == 0, "is in no team"},
 		{s.TakesWork() && s.Capacity < 1, "has no capacity"},
+		{s.Telephone != "" && !strings.HasPrefix(s.Telephone, "+"), "has a telephone number that does not begin with + and the country"},
 	}
 	for _, id := range s.Teams {
 		team := r.Team(id)

@@ -47,6 +47,8 @@ type Staff struct {
 	Skills   []Skill            `json:"skills" yaml:"skills"`
 	Capacity int                `json:"capacity" yaml:"capacity"` // how many work items they hold at once
 	Language templates.Language `json:"language" yaml:"language"` // of the console
+	// Telephone is where calls that they take are put through to, E.164.
+	Telephone string `json:"telephone" yaml:"telephone"`
 }
 
 // Can reports whether somebody has a skill.

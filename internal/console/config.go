@@ -27,6 +27,8 @@ type Config struct {
 	Work   Work
 	Audit  Audit
 
+	Calls Calls // nil: nobody answers the telephone
+
 	// What each group of pages needs of its own.
 	Case         CaseConfig
 	Conversation ConversationConfig

@@ -56,6 +56,12 @@ var conversationWords = words{
 	"talk.step-back":      {"One turn back", "Un tro yn ôl"},
 	"talk.step-on":        {"One turn on", "Un tro ymlaen"},
 
+	"call.rings":        {"Your telephone rings. Press 1 there to be put through.", "Mae eich ffôn yn canu. Pwyswch 1 yno i gael eich cysylltu."},
+	"call.no-telephone": {"It is yours, and nobody knows your telephone: ask for it to be written down in the teams.", "Chi sydd â'r gwaith, ond nid oes neb yn gwybod eich rhif ffôn: gofynnwch iddo gael ei nodi yn y timau."},
+	"call.not-rung":     {"It is yours, and your telephone could not be rung. Try again.", "Chi sydd â'r gwaith, ond ni ellid canu eich ffôn. Ceisiwch eto."},
+	"call.ring-again":   {"Ring my telephone again", "Canu fy ffôn eto"},
+	"call.voicemail":    {"What they left", "Yr hyn a adawyd"},
+
 	"ending.resolved":  {"It is settled", "Mae wedi'i setlo"},
 	"ending.no-answer": {"They did not answer", "Ni atebasant"},
 	"ending.elsewhere": {"It goes on elsewhere", "Mae'n parhau yn rhywle arall"},

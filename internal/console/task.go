@@ -44,6 +44,8 @@ type taskView struct {
 	Teams       []directory.Team
 	Colleagues  []directory.Staff
 	Outcomes    []string
+	Call        bool // somebody waits at the telephone, for them
+	Voicemail   bool
 	// What was wrong with a form, and which; what they wrote is kept.
 	Problem, Field, Form string
 	Wrote                url.Values
@@ -121,6 +123,9 @@ func (c *Console) showTask(w http.ResponseWriter, r *request, status int, task g
 		Teams:   c.config.Roster.Teams(), Outcomes: outcomes,
 		Field: field, Problem: problem, Form: path.Base(r.URL.Path), Wrote: r.PostForm,
 	}
+	if call, ok := gateway.CallOf(task.WorkItem); ok && c.config.Calls != nil && call != "" {
+		v.Call, v.Voicemail = v.Mine && task.Kind == gateway.CallWork, task.Kind == gateway.VoicemailWork
+	}
 	v.MayAccept = v.Offered || task.State == gateway.WorkWaiting && (task.For == r.Staff.ID || r.Staff.In(task.Team))
 	v.MayMove = v.Mine || task.State != gateway.WorkDone && r.Staff.Leads(task.Team)
 	for _, colleague := range c.config.Roster.Everybody() {
@@ -186,7 +191,7 @@ func (c *Console) onTask(do deed) handler {
 func (c *Console) acceptTask(r *request, t gateway.Task, version int, _ string) (string, string, error) {
 	err := c.config.Work.Accept(r.Context(), r.Staff.ID, t.ID, version)
 	if err == nil {
-		r.flash("task.accepted")
+		r.flash(c.ring(r, t))
 	}
 	return "", "", err
 }
