@@ -43,8 +43,12 @@ func (r *router) look(t Task, m Matter, gone func(directory.StaffID) bool) (Task
 		r.put(&t, r.place(&t.WorkItem, m, home, t.Rung))
 		note.What, note.To = TaskRouted, string(t.Team)
 	case t.State == WorkWaiting && r.past(t.Until):
+		from := t.Team
 		r.put(&t, r.place(&t.WorkItem, m, home, t.Rung+1))
 		note.What, note.To = TaskClimbed, string(t.Team)
+		if t.Team == from { // nobody further up can do it
+			note.What = TaskRouted
+		}
 	case r.stuck(&t, m, home):
 		m.Named = ""
 		r.put(&t, r.place(&t.WorkItem, m, home, t.Rung))

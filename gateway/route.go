@@ -65,7 +65,11 @@ func (r *router) place(w *WorkItem, m Matter, owner *directory.Team, rung int) P
 	ladder := r.ladder(owner, closed)
 	rung = min(rung, len(ladder)-1)
 	at, found := r.able(ladder, rung, needs, m)
-	if !found { // nobody speaks Welsh, say: who takes it finds help
+	stays := !found
+	if !found { // nobody further up can do it: it stays with who can
+		at, found = r.able(ladder, 0, needs, m)
+	}
+	if !found { // nobody at all speaks Welsh, say: who takes it finds help
 		needs = nil
 		at, found = r.able(ladder, rung, needs, m)
 	}
@@ -82,7 +86,7 @@ func (r *router) place(w *WorkItem, m Matter, owner *directory.Team, rung int) P
 		p.Until = r.roster.After(team, r.now, namedFirstUrgent)
 	case p.For != "":
 		p.Until = r.roster.After(team, r.now, namedFirst)
-	case at+1 < len(ladder):
+	case at+1 < len(ladder) && !stays:
 		p.Until = r.roster.After(team, r.now, ladder[at+1].After)
 	}
 	p.Working, p.Opens = r.roster.Works(team, r.now), r.roster.Opens(team, r.now)
