@@ -1,0 +1,120 @@
+package console
+
+import (
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley/gateway"
+	"parley/internal/servertest"
+	"parley/templates"
+)
+
+// Each kind of work has an instruction, in both languages and of the same
+// shape, short enough to read beside the work; its links lead somewhere.
+func TestEachKindOfWorkHasAnInstruction(t *testing.T) {
+	var expected []string
+	for _, kind := range gateway.WorkItemKinds() {
+		var shapes []string
+		for _, language := range templates.Languages() {
+			expected = append(expected, "instructions/"+string(kind)+"."+string(language)+".md")
+			i, err := readInstruction(language, kind)
+			if err != nil {
+				t.Errorf("%s in %s: %v", kind, language, err)
+				continue
+			}
+			shape, length := "", 0
+			for _, b := range i.blocks {
+				shape += string(b.kind)
+				for _, item := range b.items {
+					shape += "."
+					length += len(strings.Fields(item))
+					for _, link := range linked.FindAllStringSubmatch(item, -1) {
+						shape += link[2]
+						if to := link[2]; !strings.HasPrefix(to, "/console/") && !slices.Contains(gateway.WorkItemKinds(), gateway.WorkItemKind(to)) {
+							t.Errorf("%s in %s links to %q", kind, language, to)
+						}
+					}
+				}
+			}
+			if shapes = append(shapes, shape); !strings.HasPrefix(shape, "p.h.ol") || length > 260 {
+				t.Errorf("%s in %s begins %q and has %d words", kind, language, shape, length)
+			}
+		}
+		if len(shapes) == 2 && shapes[0] != shapes[1] {
+			t.Errorf("%s is %q in English and %q in Welsh", kind, shapes[0], shapes[1])
+		}
+	}
+	files, err := fs.Glob(instructionFiles, "instructions/*")
+	slices.Sort(expected)
+	if err != nil || !slices.Equal(files, expected) {
+		t.Errorf("the files are %v: %v", files, err)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	for _, c := range []struct{ written, want string }{
+		{"Words & <b>more</b>.", `<p class="govuk-body">Words &amp; &lt;b&gt;more&lt;/b&gt;.</p>` + "\n"},
+		{"## Do", `<h3 class="govuk-heading-s">Do</h3>` + "\n"},
+		{"1. one\n2. two", `<ol class="govuk-list govuk-list--number govuk-list--spaced"><li id="step-1">one</li><li id="step-2">two</li></ol>` + "\n"},
+		{"- see [danger](danger)", `<ul class="govuk-list govuk-list--bullet"><li>see <a class="govuk-link" href="/console/instructions/danger">danger</a></li></ul>` + "\n"},
+		{"[here](/console/dialogs)", `<p class="govuk-body"><a class="govuk-link" href="/console/dialogs">here</a></p>` + "\n"},
+		{"[x](javascript:alert)", `<p class="govuk-body">[x](javascript:alert)</p>` + "\n"},
+		{`["><script>](danger)`, `<p class="govuk-body"><a class="govuk-link" href="/console/instructions/danger">&#34;&gt;&lt;script&gt;</a></p>` + "\n"},
+	} {
+		if got := string(writeMarkdown(readMarkdown(c.written), 3)); got != c.want {
+			t.Errorf("%q is\n%s", c.written, got)
+		}
+	}
+}
+
+// Whatever is written, nothing of it becomes an element that Markdown does not
+// make.
+func FuzzMarkdown(f *testing.F) {
+	f.Add("## a\n- b [c](d)\n1. <e>")
+	f.Fuzz(func(t *testing.T, written string) {
+		html := string(writeMarkdown(readMarkdown(written), 2))
+		for _, tag := range []string{"<p ", "</p>", "<h2 ", "</h2>", "<ul ", "</ul>", "<ol ", "</ol>", "<li>", "<li ", "</li>", "<a ", "</a>"} {
+			html = strings.ReplaceAll(html, tag, "")
+		}
+		if strings.Contains(html, "<") {
+			t.Errorf("%q gives %q", written, html)
+		}
+	})
+}
+
+func TestFindingInstructions(t *testing.T) {
+	h := newHouse(t)
+	amara, bethan := h.signIn(t, "amara"), h.signIn(t, "bethan")
+	for _, c := range []struct {
+		tab   *tab
+		words string
+		want  int
+	}{{amara, "", 23}, {amara, "voicemail headphones", 1}, {amara, "VOICEMAIL", 2}, {amara, "no such words", 0}, {bethan, "chlustffonau", 1}, {bethan, "headphones", 0}} {
+		got := c.tab.get("/console/instructions?words=" + strings.ReplaceAll(c.words, " ", "+"))
+		if rows := strings.Count(got.body, `class="card"`); got.status != http.StatusOK || rows != c.want {
+			t.Errorf("%q: %d with %d", c.words, got.status, rows)
+		}
+	}
+	if got := amara.get("/console/instructions/nothing"); got.status != http.StatusNotFound {
+		t.Errorf("one that is not there: %d", got.status)
+	}
+	h.work.holds(task("T1", gateway.VoicemailWork, "leeds-2", h.now))
+	if got := amara.get("/console/tasks/T1"); !strings.Contains(got.body, "headphones") || !strings.Contains(got.body, "version ") {
+		t.Errorf("the task shows none: %d", got.status)
+	}
+}
+
+func TestInstructionsInTheBrowser(t *testing.T) {
+	h := newHouse(t)
+	b := h.browse(t, "wren", 1280)
+	for _, page := range []string{"instructions", "instructions?words=voicemail", "instructions/danger"} {
+		b.Open(h.url + "/console/" + page)
+		b.Accessible(strings.NewReplacer("/", " ", "?", " ").Replace(page))
+	}
+	narrow := h.browse(t, "bethan", servertest.NarrowPhone)
+	narrow.Open(h.url + "/console/instructions/report")
+	narrow.Accessible("instruction, narrow")
+}
