@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -150,8 +151,16 @@ func (c *Console) showConversation(w http.ResponseWriter, r *request, status int
 	}
 	v.Lines = linesOf(view.Messages, seen, v.At)
 	v.Known = entries(view.Answers)
-	if v.At != nil {
-		v.Known, v.Results = entries(v.At.Answers), entries(v.At.Results)
+	last := v.At
+	if last == nil && len(seen) > 0 {
+		moment, err := c.config.Conversation.Conversations.ViewAt(r.Context(), view.ID, len(seen))
+		if err != nil && !errors.Is(err, gateway.ErrNotFound) {
+			return err
+		}
+		last = &moment
+	}
+	if last != nil {
+		v.Known, v.Results = entries(last.Answers), entries(last.Results)
 	}
 	r.watch("conversation", string(view.ID))
 	return c.page(w, r, status, "conversation", v.Title, v)
@@ -239,6 +248,11 @@ func inWords(value any) string {
 			period, _ := value["period"].(string)
 			return strings.TrimSpace("£" + amount + " " + strings.ReplaceAll(period, "_", " "))
 		}
+		var parts []string
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			parts = append(parts, strings.ReplaceAll(name, "_", " ")+" "+inWords(value[name]))
+		}
+		return strings.Join(parts, ", ")
 	}
 	text, _ := json.Marshal(value) // of what was read from JSON
 	return string(text)
