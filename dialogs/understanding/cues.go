@@ -1,0 +1,70 @@
+package understanding
+
+import "slices"
+
+// cues adds what reviewed phrases tell beside the intent.
+func (r *Reader) cues(reading *Reading, words []string) {
+	if slices.Contains(circumstances, reading.Intent) {
+		reading.Whose = whoseOf(words)
+	}
+	reading.Wish = Wish(wishes.first(words))
+	if reading.Intent == None {
+		reading.Pointer = Pointer(pointers.first(words))
+	}
+	if len(words)-2 < 2 || given(words) {
+		reading.Firm = false
+	}
+}
+
+// circumstances are intents that can be told of another person too.
+var circumstances = []string{ReportIncomeChange, LostJob, NewJob, SelfEmployment, BenefitsChange, ChangeAddress}
+
+// whoseOf is the first person that a text names: "my ex" is another's. What the
+// writer only thinks or heard is skipped over.
+func whoseOf(words []string) Whose {
+	for i, word := range words {
+		next := words[min(i+1, len(words)-1)]
+		switch {
+		case slices.Contains(otherWords, word):
+			return OtherPerson
+		case slices.Contains(ownWords, word) && !slices.Contains(otherWords, next) && !slices.Contains(hearsay, next):
+			return Own
+		}
+	}
+	return ""
+}
+
+var (
+	ownWords   = []string{"i", "im", "ive", "ill", "id", "my", "me", "we", "our", "fy", "fi", "dwi", "dwin", "rwyf", "rydw", "rwyn", "mi"}
+	otherWords = []string{
+		"he", "she", "hes", "shes", "his", "her", "ex", "exs", "dad", "father", "mum", "mam", "mother", "partner", "partners", "wife", "wifes", "husband", "husbands", "boyfriend", "girlfriend",
+		"son", "daughter", "other", "fo", "hi", "mhartner", "phartner", "partner", "gwr", "ngwr", "gwraig", "ngwraig", "tad",
+	}
+	hearsay = []string{"think", "know", "heard", "hear", "believe", "reckon", "found", "want", "need", "told", "saw", "seen", "just"}
+)
+
+// given reports whether a text begins like a date, a reason or a condition: a
+// part of an answer more often than a matter of its own.
+func given(words []string) bool { return slices.Contains(asides, words[1]) }
+
+var asides = []string{"since", "when", "because", "cos", "coz", "cause", "after", "before", "until", "till", "if", "unless", "from", "ers", "pan", "achos", "oherwydd", "cyn", "os", "with", "about"}
+
+// wishes say how somebody wants to be reached.
+var wishes = newLexicon([]list{
+	{name: string(NoCalls), phrases: []string{"dont|no|not|stop ring|call|phone|calling|ringing|phoning me|$|anymore", "no phone? calls", "dont like the? phone|phones", "peidiwch a ffonio|galw", "dim galwadau"}},
+	{name: string(NoTexts), phrases: []string{"dont|stop|no text|texting|texts|txt me|$|anymore|please", "peidiwch a thecstio|textio"}},
+	{name: string(ByLetter), phrases: []string{"letters|letter|post|writing only", "only by|in|through|via the? post|letter|writing", "only write|letters|letter", "rather|prefer|want|like a|it|you|get|have|by? in|by|to|letter|letters|post? letter|letters|post|writing|write", "in writing please|only|from", "write to me instead|only|please|by", "llythyr|llythyrau|post yn? unig|plis", "drwyr|trwyr post"}},
+	{name: string(ByEmail), phrases: []string{"email|emails only", "only by|via|use email", "email me instead|please|only|back", "prefer|rather email|emails", "ebost yn? unig|plis", "ebostiwch fi"}},
+	{name: string(ByText), phrases: []string{"text|texts only", "only text|by|via text|$", "text me instead|please|only|back", "prefer|rather text|texts", "tecst yn? unig|plis"}},
+	{name: string(ByCall), phrases: []string{"phone|calls|call only", "ring|call|phone me instead|please|only|back", "prefer|rather a|to|you? phone|call|ring|talk", "ffoniwch fi", "ffonio fi"}},
+})
+
+// pointers say what another office deals with.
+var pointers = newLexicon([]list{
+	{name: string(UniversalCredit), phrases: []string{"universal credit", "uc payment|claim|journal|advance|stopped|account|money|sanction", "my|the|on uc", "work coach", "jobcentre", "job centre|center", "credyd|gredyd cynhwysol", "ganolfan waith"}},
+	{name: string(CouncilTax), phrases: []string{"council tax", "the|my council", "treth y? cyngor|gyngor"}},
+	{name: string(FamilyCourt), phrases: []string{"divorce", "court order|hearing|papers", "family court", "contact|access|residence|custody order|hearing|rights", "see|seeing my|the kids|children|son|daughter", "cafcass", "child arrangements order", "ysgariad", "gorchymyn llys", "llys teulu"}},
+	{name: string(HousingOffice), phrases: []string{"housing benefit|association|officer|list", "council house|flat", "landlord", "homeless", "eviction", "tai cyngor", "budd dal tai"}},
+	{name: string(TaxOffice), phrases: []string{"hmrc", "tax code|return|rebate|credits|refund", "self assessment", "child benefit", "cod treth", "budd dal plant"}},
+	{name: string(OtherBenefits), phrases: []string{"pip claim|assessment|form|payment", "dla form|claim", "my|state pension", "esa claim|form|assessment", "carers allowance", "blue badge", "school meals|uniform"}},
+})

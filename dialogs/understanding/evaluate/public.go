@@ -1,0 +1,153 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"parley/dialogs/understanding/network"
+	"parley/dialogs/understanding/training"
+)
+
+// public is a data set that others published, to tell whether the pipeline is
+// sound. Nothing of it is in the product.
+type public struct {
+	name             string
+	labels           []string
+	train, dev, test []labelled
+	outside          []string // texts about none of the labels
+}
+
+type labelled struct {
+	text  string
+	label int
+}
+
+// banking77 is Casanueva et al. 2020, with a tenth of the training texts held back.
+func banking77(folder string) (public, error) {
+	p := public{name: "BANKING77"}
+	index := map[string]int{}
+	for file, into := range map[string]*[]labelled{"banking77-train.csv": &p.train, "banking77-test.csv": &p.test} {
+		f, err := os.Open(filepath.Join(folder, file))
+		if err != nil {
+			return p, err
+		}
+		rows, err := csv.NewReader(f).ReadAll()
+		f.Close()
+		if err != nil {
+			return p, fmt.Errorf("reading %s: %w", file, err)
+		}
+		for _, row := range rows[1:] {
+			*into = append(*into, labelled{row[0], p.label(row[1], index)})
+		}
+	}
+	return p.holdBack(), nil
+}
+
+// clinc150 is Larson et al. 2019. Its outside texts are not trained on.
+func clinc150(folder string) (public, error) {
+	p := public{name: "CLINC150"}
+	content, err := os.ReadFile(filepath.Join(folder, "clinc150.json"))
+	if err != nil {
+		return p, err
+	}
+	var sets map[string][][2]string
+	if err := json.Unmarshal(content, &sets); err != nil {
+		return p, fmt.Errorf("reading clinc150.json: %w", err)
+	}
+	index := map[string]int{}
+	for set, into := range map[string]*[]labelled{"train": &p.train, "val": &p.dev, "test": &p.test} {
+		for _, row := range sets[set] {
+			*into = append(*into, labelled{row[0], p.label(row[1], index)})
+		}
+	}
+	for _, row := range sets["oos_test"] {
+		p.outside = append(p.outside, row[0])
+	}
+	return p, nil
+}
+
+func (p *public) label(name string, index map[string]int) int {
+	if i, ok := index[name]; ok {
+		return i
+	}
+	index[name] = len(p.labels)
+	p.labels = append(p.labels, name)
+	return index[name]
+}
+
+// holdBack takes every tenth training text for development.
+func (p public) holdBack() public {
+	all := p.train
+	p.train = nil
+	for i, e := range all {
+		if i%10 == 0 {
+			p.dev = append(p.dev, e)
+		} else {
+			p.train = append(p.train, e)
+		}
+	}
+	return p
+}
+
+// score trains on a data set and tells which share of the test split is right,
+// and which share of the outside texts is found when 95 % of the test is kept.
+func (p public) score(c training.Config) (right, found float64, err error) {
+	c.Heads = []network.Head{{Name: "intent", Labels: p.labels}}
+	c.HeadWeights = []float32{1}
+	c.Features = 1 << 20
+	weights, err := training.Train(c, examples(p.train), examples(p.dev), func(epoch int, loss, dev float64) {
+		fmt.Fprintf(os.Stderr, "%s seed %d epoch %d: loss %.3f, development %.4f\n", p.name, c.Seed, epoch, loss, dev)
+	})
+	if err != nil {
+		return 0, 0, err
+	}
+	file, err := network.Encode(weights)
+	if err != nil {
+		return 0, 0, err
+	}
+	n, err := network.Decode(file)
+	if err != nil {
+		return 0, 0, err
+	}
+	var inside []float64
+	for _, e := range p.test {
+		label, top := best(n, e.text)
+		inside = append(inside, top)
+		if label == e.label {
+			right++
+		}
+	}
+	slices.Sort(inside)
+	least := inside[len(inside)/20]
+	for _, text := range p.outside {
+		if _, top := best(n, text); top < least {
+			found++
+		}
+	}
+	return right / float64(len(p.test)), found / float64(max(1, len(p.outside))), nil
+}
+
+func examples(list []labelled) []training.Example {
+	var out []training.Example
+	for _, e := range list {
+		out = append(out, training.Example{Text: e.text, Answers: []map[int]float32{training.Only(e.label)}})
+	}
+	return out
+}
+
+// best is the likeliest label of the first head and its logit.
+func best(n *network.Network, text string) (int, float64) {
+	folded, _ := network.Fold(nil, nil, text)
+	scores := n.Scores(network.Features(nil, folded))[:len(n.Heads[0].Labels)]
+	at := 0
+	for i, s := range scores {
+		if s > scores[at] {
+			at = i
+		}
+	}
+	return at, float64(scores[at])
+}
