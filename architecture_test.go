@@ -34,6 +34,8 @@ var rooms = []room{
 		"a channel knows the heart and no other channel"},
 	{"channels/webchat", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "templates", "internal/web"},
 		"draws what a message asks for, so it knows the dialogs' Ask; and takes payments of an amount"},
+	{"channels/voice", []string{"gateway", "gateway/directory", "dialogs", "templates"},
+		"reads out what a message asks for, so it knows the dialogs' Ask"},
 	{"channels/webchat/webchattest", nil, "a browser's part of the live connection, for tests and load"},
 	{"channels/channeltest", []string{"gateway", "gateway/directory", "templates"},
 		"the suite that every channel passes"},

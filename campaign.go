@@ -100,13 +100,13 @@ type campaignDryRunCommand struct {
 }
 
 func (campaignDryRunCommand) Help() string {
-	return "Nothing is planned. Prints one notice a line, as things stand now.\n\nExample:\n  parley campaign dry-run payment-due --hours 48"
+	return "Nothing is planned. Prints one notice a line, as things stand now, without those that were sent.\n\nExample:\n  parley campaign dry-run payment-due --hours 48"
 }
 
 // Run prints one notice a line, page after page.
 func (c *campaignDryRunCommand) Run(s *streams) error {
 	asked := url.Values{"notice": {c.Notice}, "hours": {strconv.Itoa(c.Hours)}}
-	for {
+	for found := 0; ; {
 		answer, err := c.call(http.MethodGet, "/api/v1/campaigns/dry-run?"+asked.Encode(), nil)
 		if err != nil {
 			return err
@@ -123,7 +123,10 @@ func (c *campaignDryRunCommand) Run(s *streams) error {
 				return err
 			}
 		}
-		if page.After == "" {
+		if found += len(page.Notices); page.After == "" {
+			if found == 0 {
+				fmt.Fprintf(s.Err, "nothing is due within %d hours\n", c.Hours)
+			}
 			return nil
 		}
 		asked.Set("after", page.After)

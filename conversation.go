@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"syscall"
 	"time"
 )
 
@@ -97,7 +98,8 @@ func (r remote) call(method, path string, body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequest(method, cmp.Or(r.URL, "http://"+set.Address)+path, bytes.NewReader(body))
+	at := cmp.Or(r.URL, "http://"+set.Address)
+	request, err := http.NewRequest(method, at+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("calling the gateway: %w", err)
 	}
@@ -108,6 +110,9 @@ func (r remote) call(method, path string, body []byte) ([]byte, error) {
 	}
 	client := http.Client{Timeout: remoteTimeout}
 	response, err := client.Do(request)
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return nil, fmt.Errorf("nothing answers at %s: start a gateway with parley serve or parley demo, or say where one is with --url", at)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("calling the gateway: %w", err)
 	}

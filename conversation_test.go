@@ -88,7 +88,7 @@ func TestTheGatewaysRefusalsAreWordsForPeople(t *testing.T) {
 		want string
 	}{
 		"no such person":       {[]string{"start", "--person", "P9", "--dialog", "income-change", "--url", url}, "parley: This conversation cannot be started. (person is not known)\n"},
-		"no such conversation": {[]string{"conversation", "V9", "--url", url}, "parley: There is nothing here.\n"},
+		"no such conversation": {[]string{"conversation", "V9", "--url", url}, "parley: There is no such conversation.\n"},
 		"a wrong token":        {[]string{"conversation", "V9", "--url", url, "--token", "x"}, "parley: A valid bearer token is needed.\n"},
 		"no Parley there":      {[]string{"conversation", "V9", "--url", nobody.URL}, "parley: the gateway answers 404 Not Found\n"},
 	} {

@@ -33,7 +33,7 @@ func (p plan) dies(at moment, turn int) bool { return p.Dies == at && p.Turn == 
 
 type mortalStore struct {
 	gateway.Store
-	plan
+	plan plan
 }
 
 var errAway = errors.New("the store is away")
@@ -43,11 +43,11 @@ func (s mortalStore) Commit(ctx context.Context, t gateway.Turn) error {
 	if t.Conversation != nil {
 		turn = t.Conversation.Turn
 	}
-	if s.dies(afterKeeping, turn) {
+	if s.plan.dies(afterKeeping, turn) {
 		return errAway
 	}
 	err := s.Store.Commit(ctx, t)
-	if err == nil && s.dies(afterCommitting, turn) {
+	if err == nil && s.plan.dies(afterCommitting, turn) {
 		die()
 	}
 	return err
@@ -55,7 +55,7 @@ func (s mortalStore) Commit(ctx context.Context, t gateway.Turn) error {
 
 func (s mortalStore) Keep(ctx context.Context, m gateway.Kept, finish gateway.Timer) error {
 	err := s.Store.Keep(ctx, m, finish)
-	if err == nil && s.Dies == afterKeeping {
+	if err == nil && s.plan.Dies == afterKeeping {
 		die()
 	}
 	return err
@@ -63,7 +63,7 @@ func (s mortalStore) Keep(ctx context.Context, m gateway.Kept, finish gateway.Ti
 
 // GateFacts is asked between a claim and its mark.
 func (s mortalStore) GateFacts(ctx context.Context, messages []gateway.Message, now time.Time) ([]gateway.GateFacts, error) {
-	if slices.ContainsFunc(messages, func(m gateway.Message) bool { return s.dies(beforeMarking, m.Turn) }) {
+	if slices.ContainsFunc(messages, func(m gateway.Message) bool { return s.plan.dies(beforeMarking, m.Turn) }) {
 		die()
 	}
 	return s.Store.GateFacts(ctx, messages, now)

@@ -30,7 +30,7 @@ func (m *Message) begin(before string) {
 // Text is what goes out on a channel: the words alone where the channel draws
 // what they ask for, all of Render elsewhere.
 func (m Message) Text(channel string) string {
-	if channel == onWebChat {
+	if channel == onWebChat || channel == onVoice {
 		return m.Words
 	}
 	return m.Render(channel)

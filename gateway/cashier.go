@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"parley/gateway/accounts"
@@ -40,11 +41,16 @@ func (c *Cashier) payable(ctx context.Context, id VisitID) (v Visit, of director
 	if err != nil {
 		return v, "", 0, fmt.Errorf("loading person %s: %w", v.Person, err)
 	}
+	last, err := c.Charges.LastCharge(ctx, id)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return v, "", 0, err
+	}
+	paid := err == nil && last.State == Paid
 	for _, party := range parties {
 		if party.Role != directory.Paying {
 			continue
 		}
-		if amount, err = c.owed(ctx, party); amount > 0 || err != nil {
+		if amount, err = c.owed(ctx, party, paid); amount > 0 || err != nil {
 			return v, party.Case, amount, err
 		}
 	}
@@ -52,8 +58,9 @@ func (c *Cashier) payable(ctx context.Context, id VisitID) (v Visit, of director
 }
 
 // owed is what a paying parent may pay on a case; nothing where parents pay
-// each other, or where there is no plan.
-func (c *Cashier) owed(ctx context.Context, party directory.Party) (calculation.Money, error) {
+// each other, or where there is no plan, nor what falls due next of somebody who
+// has just paid.
+func (c *Cashier) owed(ctx context.Context, party directory.Party, paid bool) (calculation.Money, error) {
 	file, err := c.Gateway.Store.Case(ctx, party.Case)
 	if err != nil {
 		return 0, fmt.Errorf("loading case %s: %w", party.Case, err)
@@ -73,7 +80,7 @@ func (c *Cashier) owed(ctx context.Context, party directory.Party) (calculation.
 		return 0, fmt.Errorf("the accounts of case %s: %w", party.Case, err)
 	}
 	standing, err := books.Of(party.Person)
-	if err != nil || standing.Behind > 0 {
+	if err != nil || standing.Behind > 0 || paid {
 		return standing.Behind, err
 	}
 	return max(standing.Next.Regular-standing.Ahead, 0), nil
@@ -160,8 +167,31 @@ func (c *Cashier) settle(ctx context.Context, charge Charge) (ChargeState, error
 		if err := c.Gateway.TakePayments(ctx, []directory.Payment{payment}, nil); err != nil {
 			return Going, err
 		}
+		if err := c.thank(ctx, charge); err != nil {
+			return Going, err
+		}
 	}
 	return state, c.Charges.EndCharge(ctx, charge.ID, state)
+}
+
+// thank says in the visit that a payment was made, once.
+func (c *Cashier) thank(ctx context.Context, charge Charge) error {
+	v, err := c.Gateway.going(ctx, charge.Visit)
+	if errors.Is(err, ErrNoVisit) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t := c.Gateway.newTurn(c.Gateway.Clock())
+	t.sender.Visit, t.person, t.in.From = &v, v.Person, Address{Channel: directory.WebChat, Value: string(v.ID)}
+	t.reply(strings.Replace(sayPaid.words(t.language(), ""), "((amount))", templates.Money(int64(charge.Amount)), 1), Reply)
+	t.turn.Outgoing[0].Private, t.turn.Outgoing[0].Case = true, charge.Case
+	t.turn.Idempotency = &IdempotentRow{Key: "paid/" + charge.ID, Answer: []byte("{}")}
+	if err := t.commit(ctx); err != nil && !errors.Is(err, ErrDuplicate) {
+		return fmt.Errorf("thanking for a payment: %w", err)
+	}
+	return nil
 }
 
 // A payment is looked for when nobody has told of it for lookAfter.

@@ -221,3 +221,31 @@ func TestWhoCannotPayByCard(t *testing.T) {
 		}
 	})
 }
+
+// Whoever has paid is told so where they talk to us, and is not asked for what
+// falls due next.
+func TestWhoHasPaidIsThankedOnce(t *testing.T) {
+	h, c, p := newCashier(t, collecting())
+	page := h.confirmed("P1", payingPhone)
+	amount, err := c.Payable(t.Context(), page.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.StartPayment(t.Context(), page.ID, amount); err != nil {
+		t.Fatal(err)
+	}
+	p.state["pay1"] = gateway.Paid
+	for range 3 {
+		if err := c.SettlePayment(t.Context(), "pay1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.deliver()
+	want := []string{"Thank you. Your payment of £328.20 was made."}
+	if diff := cmp.Diff(want, page.reads()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if amount, err := c.Payable(t.Context(), page.ID); !errors.Is(err, gateway.ErrNotPayable) {
+		t.Errorf("%v can be paid, %v", amount, err)
+	}
+}

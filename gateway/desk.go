@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -95,8 +96,8 @@ func (g *Gateway) QueueCounts(ctx context.Context, by directory.StaffID) (QueueC
 }
 
 // Task returns a work item and its history, oldest first. ErrNotFound, also for
-// one that they may not even know of; ErrNoReason when its case has to be opened
-// with a reason first.
+// one that they may not even know of; ErrNoReason, and nothing but its case,
+// when that has to be opened with a reason first.
 func (g *Gateway) Task(ctx context.Context, by directory.StaffID, id string) (Task, []TaskNote, error) {
 	s := g.Staff.Staff(by)
 	if s == nil || !s.TakesWork() {
@@ -106,7 +107,10 @@ func (g *Gateway) Task(ctx context.Context, by directory.StaffID, id string) (Ta
 	if err == nil {
 		err = g.seesTask(ctx, s, &t)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNoReason):
+		return Task{WorkItem: WorkItem{ID: id, Case: t.Case}}, nil, ErrNoReason
+	case err != nil:
 		return Task{}, nil, fmt.Errorf("reading work item %s: %w", id, err)
 	}
 	return t, notes, nil

@@ -36,13 +36,10 @@ func (r *router) look(t Task, m Matter, gone func(directory.StaffID) bool) (Task
 		r.pass(&t, t.Holder)
 	case t.State == WorkHeld && (r.away(t.Holder) || t.Priority == 0 && gone(t.Holder)):
 		note.What, note.To = TaskReturned, string(t.Holder)
-		m.Named = t.Holder // whose cover, if any, is asked first
+		m.Named = r.covered(t.Holder)
 		r.put(&t, r.place(&t.WorkItem, m, home, 0))
 	case t.State == WorkWaiting && t.For != "" && (r.away(t.For) || r.past(t.Until)):
-		m.Named = ""
-		if r.away(t.For) {
-			m.Named = t.For // the same
-		}
+		m.Named = r.covered(t.For)
 		r.put(&t, r.place(&t.WorkItem, m, home, t.Rung))
 		note.What, note.To = TaskRouted, string(t.Team)
 	case t.State == WorkWaiting && r.past(t.Until):
@@ -119,6 +116,15 @@ func (r *router) maySee(id directory.StaffID, m Matter, target Target) bool {
 func (r *router) away(id directory.StaffID) bool {
 	a, absent := r.absent[id]
 	return absent && a.Until.After(r.now)
+}
+
+// covered is somebody who is absent, whose cover is asked in their place; who is
+// only out of the room is not waited for.
+func (r *router) covered(id directory.StaffID) directory.StaffID {
+	if r.away(id) {
+		return id
+	}
+	return ""
 }
 
 // next is when a work item has to be looked at again.

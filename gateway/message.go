@@ -66,6 +66,7 @@ type Message struct {
 	Notice       *Notice      // what it says when it is a notice: Text, Title and Document are then written as it is sent
 	Title        string       // of an email or a letter; empty: the channel's own
 	Document     notices.Document
+	Discreet     bool // set as it is sent: nothing beside its words may tell who writes, not even the sender
 	Private      bool // may hold what is for somebody confirmed alone
 	Subject      Subject
 	Staff        directory.StaffID // who wrote it; empty: the gateway itself

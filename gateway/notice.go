@@ -54,9 +54,11 @@ type Campaign struct {
 type CampaignState string
 
 // A paused campaign goes on when it is resumed; a cancelled one never, but for
-// its statutory notices.
+// its statutory notices. One that runs and has nothing left that waits is
+// Finished, until more of it is planned.
 const (
 	Running   CampaignState = "running"
+	Finished  CampaignState = "ended"
 	Paused    CampaignState = "paused"
 	Cancelled CampaignState = "cancelled"
 )

@@ -42,7 +42,7 @@ func (g *Gateway) addressOf(p directory.Person, channel directory.Channel) (Addr
 // elsewhere has a conversation go on where its person can be reached when the
 // visit that it was held in is over. It reports whether the visit is.
 func (t *taking) elsewhere(ctx context.Context, c *Conversation) (over bool, err error) {
-	if c.Address.Channel != directory.WebChat {
+	if !c.Address.Channel.Visited() {
 		return false, nil
 	}
 	v, err := t.g.Store.VisitByID(ctx, VisitID(c.Address.Value))
@@ -64,7 +64,7 @@ func (t *taking) elsewhere(ctx context.Context, c *Conversation) (over bool, err
 // confirmed stays where they were, and so does an answer to danger.
 func (g *Gateway) moved(m Message, p directory.Person) (Message, bool) {
 	to, ok := g.reachable(p)
-	if !ok || m.To.Channel != directory.WebChat || m.Person == "" || m.Private || m.Subject != Reply && m.Subject != Approach {
+	if !ok || !m.To.Channel.Visited() || m.Person == "" || m.Private || m.Subject != Reply && m.Subject != Approach {
 		return m, false
 	}
 	words := dialogs.Message{Words: m.Text, Language: m.Language, Ask: m.Ask}
@@ -84,7 +84,7 @@ type invitation struct {
 // invite adds a link to a text for the person of a conversation, where there
 // is web chat and they are not there already.
 func (t *taking) invite(c Conversation, text string) string {
-	if t.g.LinkURL == "" || c.Person == "" || c.Address.Channel == directory.WebChat {
+	if t.g.LinkURL == "" || c.Person == "" || c.Address.Channel.Visited() {
 		return text
 	}
 	link := t.g.NewSecret()

@@ -116,7 +116,7 @@ func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, before *
 // enter sees to what a message brings with it: the visit that it comes from,
 // which must go on, and files, which must be its sender's own.
 func (t *taking) enter(ctx context.Context) error {
-	if t.in.From.Channel == directory.WebChat && t.turn.Finishes == "" {
+	if t.in.From.Channel.Visited() && t.turn.Finishes == "" {
 		if t.sender.Visit.Over(t.now) {
 			return ErrNoVisit
 		}

@@ -22,14 +22,14 @@ func (gate) tooLate(m Message, _ GateFacts, now time.Time) (Decision, bool) {
 
 // visitOver: nobody is there any more.
 func (gate) visitOver(m Message, f GateFacts, now time.Time) (Decision, bool) {
-	if m.To.Channel != directory.WebChat || !f.Visit.Over(now) {
+	if !m.To.Channel.Visited() || !f.Visit.Over(now) {
 		return Decision{}, false
 	}
 	work := DeliveryWork
 	if m.Person == "" {
 		work = ""
 	}
-	return elsewhere("the visit to web chat is over", work)
+	return elsewhere("the visit is over", work)
 }
 
 // addressUnsafe: a message to a person goes only to an address that identifies
@@ -108,7 +108,7 @@ func (gate) optedOut(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 // channelUnsafe: a message comes to the person only by a channel that is safe.
 // To web chat they come themselves.
 func (gate) channelUnsafe(m Message, f GateFacts, _ time.Time) (Decision, bool) {
-	if m.Person != "" && m.To.Channel != directory.WebChat && !f.Person.Permits(m.To.Channel) {
+	if m.Person != "" && !m.To.Channel.Visited() && !f.Person.Permits(m.To.Channel) {
 		return elsewhere("not one of the person's safe channels", DeliveryWork)
 	}
 	return Decision{}, false
@@ -117,7 +117,7 @@ func (gate) channelUnsafe(m Message, f GateFacts, _ time.Time) (Decision, bool) 
 // unserved: what we begin must be of use to the person as they are. Whoever
 // writes to us is answered as they write.
 func (gate) unserved(m Message, f GateFacts, _ time.Time) (Decision, bool) {
-	if m.Subject != Approach || m.Person == "" || m.To.Channel == directory.WebChat {
+	if m.Subject != Approach || m.Person == "" || m.To.Channel.Visited() {
 		return Decision{}, false
 	}
 	switch {
@@ -155,7 +155,7 @@ func (gate) indiscreet(m Message, f GateFacts, _ time.Time) (Decision, bool) {
 // machine, and somebody must look. What is shown in web chat, its visitor asks
 // for.
 func (gate) looping(m Message, f GateFacts, _ time.Time) (Decision, bool) {
-	if m.Subject == Safety || m.Subject == Stopped || m.To.Channel == directory.WebChat {
+	if m.Subject == Safety || m.Subject == Stopped || m.To.Channel.Visited() {
 		return Decision{}, false
 	}
 	alike := 0

@@ -12,6 +12,7 @@ import (
 // consider puts a message through the gate and returns it as it goes out: a
 // notice in words, by the first channel that may carry it.
 func (g *Gateway) consider(m Message, f GateFacts, now time.Time) (Message, Decision) {
+	m.Discreet = m.Person != "" && f.Person.Discreet()
 	if m.Notice == nil {
 		return m, g.pump.gate.decide(m, f, now)
 	}

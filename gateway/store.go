@@ -104,7 +104,7 @@ type Outbox interface {
 	// Claim leases up to limit messages that are due at now, best priority
 	// first and then in order, at most one for each person and channel, none
 	// for a person and channel that has an earlier one in flight. A message
-	// whose lease ran out is claimed again if it was Claimed; if it was Sending
+	// whose lease ran out is claimed again within a second if it was Claimed; if it was Sending
 	// it becomes OutcomeLost instead and is not returned. With parts it leases
 	// from each of them up to its own limit, and nothing else.
 	Claim(ctx context.Context, now time.Time, limit int, lease time.Duration, parts ...Part) ([]Message, error)
@@ -207,7 +207,7 @@ type Partner struct {
 
 // Partner is whom the conversation is with.
 func (c *Conversation) Partner() Partner {
-	if c.Person == "" && c.Address.Channel == directory.WebChat {
+	if c.Person == "" && c.Address.Channel.Visited() {
 		return Partner{Visit: VisitID(c.Address.Value)}
 	}
 	return Partner{Person: c.Person}

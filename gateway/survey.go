@@ -15,9 +15,7 @@ const surveyEvery = 24 * time.Hour
 // survey asks whoever is in web chat how it was, once they have got what they
 // came for: never after a hand-off, danger or leaving.
 func (t *taking) survey(ctx context.Context, c Conversation, end *dialogs.End) error {
-	switch end.Outcome {
-	case "reported", "told", "estimated":
-	default:
+	if !served(end.Outcome) {
 		return nil
 	}
 	if _, ok := t.g.library.named(t.g.Survey); !ok || !t.theirs || c.Address.Channel != directory.WebChat {
@@ -32,6 +30,12 @@ func (t *taking) survey(ctx context.Context, c Conversation, end *dialogs.End) e
 		_, err = t.lead(ctx, c, t.g.Survey, "")
 	}
 	return err
+}
+
+// served reports whether somebody has got what they came for when a conversation
+// ends so.
+func served(outcome string) bool {
+	return outcome == "reported" || outcome == "told" || outcome == "estimated"
 }
 
 // surveyedElsewhere reports whether a conversation is a survey that is not asked

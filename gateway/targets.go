@@ -62,7 +62,8 @@ func (t *Term) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// After is the end of a term that begins at a moment, for a team.
+// After is the end of a term that begins at a moment, for a team. One of the
+// calendar ends on a day that is worked, none later.
 func (t Term) After(r *directory.Roster, team *directory.Team, from time.Time) time.Time {
 	switch t.Unit {
 	case workingMinutes:
@@ -72,16 +73,16 @@ func (t Term) After(r *directory.Roster, team *directory.Team, from time.Time) t
 	case workingDays:
 		return r.Days(team, from, t.Count)
 	case calendarWeeks:
-		return r.Days(team, from.AddDate(0, 0, 7*t.Count), 0)
+		return r.LastBy(team, from.AddDate(0, 0, 7*t.Count))
 	default:
-		return r.Days(team, from.AddDate(0, 0, t.Count), 0)
+		return r.LastBy(team, from.AddDate(0, 0, t.Count))
 	}
 }
 
 // targets are those of all kinds.
 type targets map[WorkItemKind]Target
 
-// ReadTargets reads and checks targets: one for each kind. The error joins one
+// readTargets reads and checks targets: one for each kind. The error joins one
 // for each thing that is wrong with them.
 func readTargets(content []byte) (targets, error) {
 	var document struct {

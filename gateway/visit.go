@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -15,10 +16,12 @@ import (
 // browser has.
 type VisitID string
 
-// Visit is one browser's use of web chat. It begins with nobody known, or from
-// a one-time link that was sent to an address of exactly one person.
+// Visit is one browser's use of web chat, or one call. It begins with nobody
+// known, or from a one-time link that was sent to an address of exactly one
+// person.
 type Visit struct {
 	ID           VisitID
+	Channel      directory.Channel  // Voice: it is a call; empty: web chat
 	Person       directory.PersonID // empty: nobody is known
 	Conversation ConversationID     // that its link was sent in; empty: none
 	Level        directory.Identity // Unknown; Known from a link; Confirmed with the person's PIN
@@ -30,7 +33,9 @@ type Visit struct {
 }
 
 // Address is where messages to the visitor go.
-func (v Visit) Address() Address { return Address{Channel: directory.WebChat, Value: string(v.ID)} }
+func (v Visit) Address() Address {
+	return Address{Channel: cmp.Or(v.Channel, directory.WebChat), Value: string(v.ID)}
+}
 
 // How long a visit goes on without a word from its visitor, and how long a
 // link can be followed.

@@ -7,7 +7,8 @@ import (
 )
 
 // say names what the heart itself says, outside any dialog. None of it names
-// the service, an amount or a person, so it may go to anyone discreetly.
+// the service, an amount or a person, so it may go to anyone discreetly; but for
+// sayPaid.
 type say int
 
 const (
@@ -17,6 +18,7 @@ const (
 	sayTooMany
 	sayStopped
 	sayWatched
+	sayPaid // to somebody confirmed alone: it has an amount
 )
 
 var standingWords = map[templates.Language]map[say]string{
@@ -27,6 +29,7 @@ var standingWords = map[templates.Language]map[say]string{
 		sayTooMany:    "Thank you. We have your messages. Please wait a while before you send more.",
 		sayStopped:    "You will get no more texts from us. We may still need to write to you.",
 		sayWatched:    "Thank you. We have your message.",
+		sayPaid:       "Thank you. Your payment of ((amount)) was made.",
 	},
 	templates.Welsh: {
 		sayUnknown:    "Diolch am eich neges. Ni allem gysylltu'r rhif hwn â'n cofnodion. Ffoniwch y rhif ar ein llythyrau.",
@@ -35,6 +38,7 @@ var standingWords = map[templates.Language]map[say]string{
 		sayTooMany:    "Diolch. Mae eich negeseuon gennym. Arhoswch ychydig cyn anfon mwy.",
 		sayStopped:    "Ni chewch ragor o negeseuon testun gennym. Efallai y bydd angen i ni ysgrifennu atoch o hyd.",
 		sayWatched:    "Diolch. Mae eich neges gennym.",
+		sayPaid:       "Diolch. Gwnaed eich taliad o ((amount)).",
 	},
 }
 

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/emersion/go-message/mail"
 	"github.com/emersion/go-msgauth/dkim"
@@ -35,7 +36,7 @@ func (c *Channel) compose(m gateway.Message) (composed, error) {
 	}
 	for _, part := range []struct{ kind, words string }{
 		{"text/plain", m.Text},
-		{"text/html", page(m.Text, c.config.subject(m.Language), m.Language)},
+		{"text/html", pageOf(m, c.subject(m))},
 	} {
 		if err := writePart(w, part.kind, part.words); err != nil {
 			return out, err
@@ -62,22 +63,35 @@ func writePart(w *mail.InlineWriter, kind, words string) error {
 	return part.Close()
 }
 
+// subject is what a message is headed with: a notice's own words, on one line;
+// what has none, and what is said discreetly, as every message is.
+func (c *Channel) subject(m gateway.Message) string {
+	if title := strings.Join(strings.Fields(c.Prepare(m.Title).Text), " "); title != "" && !m.Discreet {
+		return title
+	}
+	return c.config.subject(m.Language)
+}
+
 // header is the message's header. The messages of a conversation hang from one
 // identifier that is made of the conversation's, so that they are one thread
 // without anything being kept.
 func (c *Channel) header(m gateway.Message, id string) mail.Header {
 	var h mail.Header
+	name := c.config.Name
+	if m.Discreet {
+		name = ""
+	}
 	h.SetDate(c.config.Clock())
-	h.SetAddressList("From", []*mail.Address{{Name: c.config.Name, Address: c.mailbox()}})
+	h.SetAddressList("From", []*mail.Address{{Name: name, Address: c.mailbox()}})
 	h.SetAddressList("To", []*mail.Address{{Address: m.To.Value}})
-	h.SetSubject(c.config.subject(m.Language))
+	h.SetSubject(c.subject(m))
 	h.SetMessageID(id)
 	if m.Conversation != "" {
 		thread := []string{"conversation." + string(m.Conversation) + "@" + c.config.Domain}
 		h.SetMsgIDList("In-Reply-To", thread)
 		h.SetMsgIDList("References", thread)
 		reply := replyPrefix + c.tokens.forReply(m.Conversation, m.To.Value) + "@" + c.config.Domain
-		h.SetAddressList("Reply-To", []*mail.Address{{Name: c.config.Name, Address: reply}})
+		h.SetAddressList("Reply-To", []*mail.Address{{Name: name, Address: reply}})
 	}
 	if m.Language != "" {
 		h.Set("Content-Language", string(m.Language))

@@ -28,10 +28,12 @@ type Config struct {
 	Domain  string // of all our addresses, and of the DKIM signature: mail.example
 	Mailbox string // before the @ of the address that people write to; empty: "messages"
 
-	// Name is shown beside our address; empty: none. Subjects replaces the
-	// subjects, which are "A message for you" and "Neges i chi". Both are seen
-	// in every list of messages, by whoever looks at the screen: they must not
-	// tell what a message is about, nor from which service it comes.
+	// Name is shown beside our address, but to nobody who must be contacted
+	// discreetly; empty: none. Subjects replaces the subjects of what is no
+	// notice, and of all that is discreet: "A message for you" and "Neges i chi".
+	// They are seen in every list of messages, by whoever looks at the screen:
+	// they must not tell what a message is about, nor from which service it
+	// comes.
 	Name     string
 	Subjects map[templates.Language]string
 

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"parley/templates"
+	"parley/gateway"
 )
 
 var (
@@ -14,18 +14,23 @@ var (
 	link     = regexp.MustCompile(`https://[^\s<>"']+[^\s<>"'.,;:!?)]`)
 )
 
-// page writes a text as an HTML page, of the same words and nothing else:
-// paragraphs where it has empty lines, lists where its lines are numbered,
-// links where it has addresses of pages. It loads nothing and has no style.
-func page(text, title string, language templates.Language) string {
+// pageOf is a message as an HTML page, of the same words and nothing else: of a
+// notice its blocks, of any other text paragraphs where it has empty lines, lists
+// where its lines are numbered, links where it has addresses of pages. It loads
+// nothing and has no style.
+func pageOf(m gateway.Message, title string) string {
 	var b strings.Builder
 	b.WriteString("<!doctype html>\n<html")
-	if language != "" {
-		b.WriteString(` lang="` + html.EscapeString(string(language)) + `"`)
+	if m.Language != "" {
+		b.WriteString(` lang="` + html.EscapeString(string(m.Language)) + `"`)
 	}
 	b.WriteString(">\n<head><meta charset=\"utf-8\"><title>" + html.EscapeString(title) + "</title></head>\n<body>\n")
-	for paragraph := range strings.SplitSeq(text, "\n\n") {
-		writeParagraph(&b, strings.Split(paragraph, "\n"))
+	if len(m.Document) > 0 && !m.Discreet {
+		b.WriteString(m.Document.HTML())
+	} else {
+		for paragraph := range strings.SplitSeq(m.Text, "\n\n") {
+			writeParagraph(&b, strings.Split(paragraph, "\n"))
+		}
 	}
 	b.WriteString("</body>\n</html>\n")
 	return b.String()

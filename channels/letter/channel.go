@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -82,7 +81,7 @@ func (c *Channel) Send(ctx context.Context, m gateway.Message) (gateway.Receipt,
 	now := c.config.Clock()
 	l := letter{
 		language: m.Language, sender: c.config.Sender[m.Language], address: addressLines(m.To.Value),
-		reference: referenceOf(m, parties), date: now.In(c.london), title: clean(m.Title), body: body(m), large: needsLargePrint(person),
+		reference: referenceOf(m, parties), date: now.In(c.london), title: clean(m.Title), body: body(m), large: person.Has(directory.LargePrint),
 	}
 	if l.sender == nil {
 		l.language, l.sender = templates.English, c.config.Sender[templates.English]
@@ -115,13 +114,6 @@ func refusal(err error) *gateway.SendError {
 	default:
 		return refused("draw", "The letter cannot be drawn", err)
 	}
-}
-
-// needsLargePrint reads the need as case records name it.
-func needsLargePrint(p directory.Person) bool {
-	return slices.ContainsFunc(p.Needs, func(need string) bool {
-		return strings.EqualFold(strings.ReplaceAll(need, "_", " "), "large print")
-	})
 }
 
 // referenceOf is the reference that the person knows the message's case by,

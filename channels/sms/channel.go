@@ -86,10 +86,14 @@ func (c *Channel) messages(ctx context.Context, seen *exchange) *openapi.ApiServ
 func (c *Channel) request(m gateway.Message) *openapi.CreateMessageParams {
 	callback := c.config.PublicURL + statusPath + "?message=" + url.QueryEscape(string(m.ID))
 	request := &openapi.CreateMessageParams{To: &m.To.Value, Body: &m.Text, StatusCallback: &callback}
-	if messagingService.MatchString(c.config.From) {
-		request.MessagingServiceSid = &c.config.From
+	from := c.config.From
+	if m.Discreet && c.config.DiscreetFrom != "" {
+		from = c.config.DiscreetFrom
+	}
+	if messagingService.MatchString(from) {
+		request.MessagingServiceSid = &from
 	} else {
-		request.From = &c.config.From
+		request.From = &from
 	}
 	return request
 }

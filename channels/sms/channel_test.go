@@ -60,6 +60,8 @@ func TestNewRefuses(t *testing.T) {
 		{"no sender", func(c *sms.Config) { c.From = "" }, "sender"},
 		{"a national number", func(c *sms.Config) { c.From = "07700900000" }, "sender"},
 		{"a name, which cannot be answered", func(c *sms.Config) { c.From = "CMS" }, "sender"},
+		{"a discreet sender that is the other one", func(c *sms.Config) { c.DiscreetFrom = c.From }, "discreet sender"},
+		{"a discreet sender that is a name", func(c *sms.Config) { c.DiscreetFrom = "CMS" }, "discreet sender"},
 		{"no public URL", func(c *sms.Config) { c.PublicURL = "" }, "public URL"},
 		{"a public URL without a scheme", func(c *sms.Config) { c.PublicURL = "gateway.example" }, "public URL"},
 		{"a public URL with a query", func(c *sms.Config) { c.PublicURL = "https://gateway.example?a=b" }, "public URL"},
@@ -97,6 +99,10 @@ func TestRequest(t *testing.T) {
 			"To": {sam}, "MessagingServiceSid": {"MG0123456789abcdef0123456789abcdef"}, "Body": {"Faint? 1 £5 + 2 ŵ"},
 			"StatusCallback": {publicly + "/twilio/sms/status?message=a+b%26c"},
 		}},
+		{"to somebody who must be contacted discreetly, from a number of its own", func(c *sms.Config) { c.DiscreetFrom = "+447700900009" }, "", url.Values{
+			"To": {sam}, "From": {"+447700900009"}, "Body": {"Faint? 1 £5 + 2 ŵ"},
+			"StatusCallback": {publicly + "/twilio/sms/status?message=a+b%26c"},
+		}},
 		{"public URL with a slash at its end", func(c *sms.Config) { c.PublicURL += "/" }, "/", url.Values{
 			"To": {sam}, "From": {ours}, "Body": {"Faint? 1 £5 + 2 ŵ"},
 			"StatusCallback": {publicly + "/twilio/sms/status?message=a+b%26c"},
@@ -120,7 +126,7 @@ func TestRequest(t *testing.T) {
 			}))
 			channel := newChannel(t, c.change, func(config *sms.Config) { config.APIURL = api + c.base })
 			m := outgoing("Faint? 1 £5 + 2 ŵ")
-			m.ID = "a b&c"
+			m.ID, m.Discreet = "a b&c", strings.Contains(c.name, "discreetly")
 			if _, err := channel.Send(t.Context(), m); err != nil {
 				t.Fatal(err)
 			}

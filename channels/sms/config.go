@@ -37,6 +37,11 @@ type Config struct {
 	// the SID of a messaging service (MG…). A name cannot be answered.
 	From string
 
+	// DiscreetFrom is the same for those who must be contacted discreetly: a
+	// thread of its own, in which nothing ever names the service. Empty: From,
+	// which must then never name it.
+	DiscreetFrom string
+
 	APIURL    string // where Twilio's API is; empty: https://api.twilio.com
 	PublicURL string // where Twilio reaches us, without a path of ours: https://gateway.example
 
@@ -74,8 +79,10 @@ func (c Config) checked() (Config, *url.URL, error) {
 		return c, nil, errors.New("the account SID must be letters and digits")
 	case !credential.MatchString(c.AuthToken):
 		return c, nil, errors.New("the auth token must be letters and digits")
-	case !e164.MatchString(c.From) && !messagingService.MatchString(c.From):
+	case !canSend(c.From):
 		return c, nil, fmt.Errorf("the sender %q is neither a number like +447700900000 nor a messaging service like MG…", c.From)
+	case c.DiscreetFrom != "" && (!canSend(c.DiscreetFrom) || c.DiscreetFrom == c.From):
+		return c, nil, fmt.Errorf("the discreet sender %q is not another number or messaging service", c.DiscreetFrom)
 	case c.Keywords != KeywordsByTwilio && c.Keywords != KeywordsByParley:
 		return c, nil, fmt.Errorf("keywords are answered by %q or %q, not %q", KeywordsByTwilio, KeywordsByParley, c.Keywords)
 	case c.Timeout < 0 || c.Connections < 0:
@@ -85,6 +92,8 @@ func (c Config) checked() (Config, *url.URL, error) {
 	}
 	return c, api, nil
 }
+
+func canSend(from string) bool { return e164.MatchString(from) || messagingService.MatchString(from) }
 
 // baseURL reads a URL to which paths are added.
 func baseURL(what, text string) (*url.URL, error) {

@@ -26,6 +26,10 @@ const (
 // Channels lists them all.
 func Channels() []Channel { return []Channel{SMS, Email, WebChat, Voice, Letter} }
 
+// Visited reports whether people come to the channel themselves: what is shown
+// or said there reaches them only while their visit, or their call, goes on.
+func (c Channel) Visited() bool { return c == WebChat || c == Voice }
+
 // Person is somebody on a case.
 type Person struct {
 	ID          PersonID           `json:"id"`
@@ -66,8 +70,15 @@ const (
 	Relay       Need = "relay"       // calls through Relay UK
 )
 
-// Has reports whether the person needs something.
-func (p *Person) Has(n Need) bool { return slices.Contains(p.Needs, string(n)) }
+// Has reports whether the person needs something, however the record writes it:
+// "large_print" and "Large Print" are "large print".
+func (p *Person) Has(n Need) bool {
+	return slices.ContainsFunc(p.Needs, func(need string) bool {
+		return strings.EqualFold(strings.Join(strings.FieldsFunc(need, isNeedSpace), " "), string(n))
+	})
+}
+
+func isNeedSpace(r rune) bool { return r == ' ' || r == '_' || r == '-' || r == '\u00a0' }
 
 // Risk is a marker on one person. It is never visible, in words or in timing,
 // to anyone else on the case.

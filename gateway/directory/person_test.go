@@ -41,3 +41,12 @@ func TestWhereSomebodyCanBeReached(t *testing.T) {
 		t.Errorf("needs %q", person.Needs)
 	}
 }
+
+func TestANeedIsWhatItIsHoweverItIsWritten(t *testing.T) {
+	for _, written := range []string{"large print", "large_print", "Large Print", "large-print", " LARGE  PRINT "} {
+		person := directory.Person{Needs: []string{"prefers mornings", written}}
+		if !person.Has(directory.LargePrint) || person.Has(directory.Braille) {
+			t.Errorf("%q is not large print", written)
+		}
+	}
+}

@@ -61,6 +61,19 @@ func (r *Roster) Days(team *Team, from time.Time, days int) time.Time {
 	}
 }
 
+// LastBy is the close of the last of a team's working days that is not after a
+// day.
+func (r *Roster) LastBy(team *Team, by time.Time) time.Time {
+	day := by.In(r.london)
+	for range longestBreak {
+		if opens, closes := r.day(team, day); closes.After(opens) {
+			return closes.UTC()
+		}
+		day = time.Date(day.Year(), day.Month(), day.Day()-1, 0, 0, 0, 0, r.london)
+	}
+	return by
+}
+
 // day is when a team begins and ends on a day, London's; on a day on which it
 // does not work it ends when it begins.
 func (r *Roster) day(team *Team, t time.Time) (opens, closes time.Time) {

@@ -54,7 +54,7 @@ func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
 		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, visitProofs, fileProofs, paymentProofs,
-		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, staffProofs, searchProofs, auditProofs,
+		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, staffProofs, searchProofs, auditProofs, workProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {

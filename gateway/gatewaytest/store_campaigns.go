@@ -56,7 +56,7 @@ func campaignCounts(p *storeProof) {
 	c.Counts, c.Began = map[gateway.Status]int{gateway.Queued: 1, gateway.Accepted: 1, gateway.Withheld: 1}, storeTime.Add(time.Minute)
 	p.wantCampaign(c)
 	p.record(gateway.Settlement{Message: "M2", Status: gateway.Delivered, At: storeTime.Add(3 * time.Minute)})
-	c.Counts, c.Ended = map[gateway.Status]int{gateway.Delivered: 1, gateway.Accepted: 1, gateway.Withheld: 1}, storeTime.Add(3*time.Minute)
+	c.State, c.Counts, c.Ended = gateway.Finished, map[gateway.Status]int{gateway.Delivered: 1, gateway.Accepted: 1, gateway.Withheld: 1}, storeTime.Add(3*time.Minute)
 	p.wantCampaign(c)
 	_, err := p.Campaign(p.Context(), "C2")
 	p.wantError("one that is not there", err, gateway.ErrNotFound)

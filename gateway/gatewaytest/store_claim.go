@@ -110,7 +110,7 @@ func claimLease(p *storeProof) {
 	p.toMany(1)
 	want(p, "claimed", p.claim(storeTime, 9), []gateway.MessageID{"M00"})
 	want(p, "within the lease", p.claim(storeTime.Add(lease-time.Microsecond), 9), nil)
-	want(p, "after it", p.claim(storeTime.Add(lease), 9), []gateway.MessageID{"M00"})
+	want(p, "after it", p.claim(storeTime.Add(lease+time.Second), 9), []gateway.MessageID{"M00"})
 	want(p, "marked by the second claim", p.mark("M00"), []gateway.MessageID{"M00"})
 }
 
@@ -125,7 +125,7 @@ func sendingLease(p *storeProof) {
 	p.claim(storeTime, 9)
 	want(p, "marked", p.mark("M1"), []gateway.MessageID{"M1"})
 	want(p, "within the lease", p.claim(storeTime.Add(lease-time.Microsecond), 9), nil)
-	want(p, "after it, the next", p.claim(storeTime.Add(lease), 9), []gateway.MessageID{"M2"})
+	want(p, "after it, the next", p.claim(storeTime.Add(lease+time.Second), 9), []gateway.MessageID{"M2"})
 	want(p, "what is known of the first", p.view("V1")[0].Status, gateway.OutcomeLost)
 	want(p, "marking it again", p.mark("M1"), nil)
 

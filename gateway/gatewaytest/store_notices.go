@@ -21,6 +21,10 @@ var noticeProofs = map[string]func(*storeProof){
 	"work items come with the notices, once":                  noticeWork,
 	"the last notice that somebody was sent":                  lastNotice,
 	"all cases are gone through, a page at a time":            casesAfter,
+	"what has left is told from what waits":                   notYetSent,
+	"a notice that does not come goes again, once":            noticeInstead,
+	"a promise is found until it is kept":                     promiseFound,
+	"an address that was replaced is known":                   contactChange,
 	"reports and payments come by the page of cases":          betweenCases,
 }
 

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"slices"
 
 	"parley/gateway/accounts"
@@ -30,7 +31,7 @@ func (w *working) happenings(r *rule, first, last calculation.Date) ([]happening
 		}
 		return w.unpaid(r, first, last)
 	case paymentReceived:
-		return w.received(r, first, last), nil
+		return w.received(r, first, last)
 	case arrears:
 		return w.arrears(r, first, last)
 	case annualReview:
@@ -249,20 +250,42 @@ func (w *working) reported(r *rule, first, last calculation.Date) ([]happening, 
 	return list, nil
 }
 
-// received are the payments on record.
-func (w *working) received(r *rule, first, last calculation.Date) []happening {
+// received are the payments on record, with what is unpaid all the same: a
+// payment pays the oldest debt first, so what is said of it must not contradict
+// what is said of a later one.
+func (w *working) received(r *rule, first, last calculation.Date) ([]happening, error) {
 	var list []happening
 	for _, payment := range w.Payments {
 		if payment.Received < first || payment.Received > last || payment.Received > w.today {
 			continue
 		}
 		for _, p := range w.people(r) {
+			left, err := w.unpaidOf(p, w.today)
+			if err != nil {
+				return nil, err
+			}
 			data := w.data(p)
 			data["amount"], data["received"] = pounds(payment.Amount), dayOf(payment.Received)
+			data["behind"], data["clear"], data["left"] = notices.Flag(left > 0), notices.Flag(left == 0), pounds(left)
 			list = append(list, happening{day: payment.Received, id: payment.Received.String() + " " + payment.ID, person: p.ID, data: data})
 		}
 	}
-	return list
+	return list, nil
+}
+
+// unpaidOf is what somebody has not paid of what was due by a day; nothing
+// without a plan.
+func (w *working) unpaidOf(p *directory.Person, day calculation.Date) (sum calculation.Money, err error) {
+	list, err := w.instalments(p)
+	if errors.Is(err, accounts.ErrNoPlan) {
+		return 0, nil
+	}
+	for _, i := range list {
+		if i.Due <= day {
+			sum += i.Missing()
+		}
+	}
+	return sum, err
 }
 
 // arrears are the first days of months on which something is unpaid.

@@ -188,3 +188,34 @@ func TestDue(t *testing.T) {
 		})
 	}
 }
+
+// A payment pays the oldest debt first: what is said of it says so, when a later
+// one is asked for all the same.
+func TestAPaymentThatWasReceivedContradictsNoAlert(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		payments []directory.Payment
+		behind   bool
+	}{
+		{"for what is due", paid(4, 15, 5, 15, 6, 15), false},
+		{"for what was due before", paid(4, 15, 6, 15), true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			now := day(2026, 6, 15).Time()
+			list, err := shipped(t, settings).Due(schedule.File{Case: collected(), Payments: test.payments}, now, now.AddDate(0, 0, 1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range list {
+				if o.Notice != "payment-received" {
+					continue
+				}
+				if got := o.Data["left"].In("en"); (got == "£374.40") != test.behind {
+					t.Errorf("%s is said to be left", got)
+				}
+				return
+			}
+			t.Error("nothing is said of it")
+		})
+	}
+}

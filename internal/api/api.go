@@ -44,6 +44,11 @@ type Gateway interface {
 	// gateway.ErrNotFound, gateway.ErrBadPlan, or gateway.ErrDuplicate.
 	PutPlan(ctx context.Context, of directory.CaseReference, plan directory.Plan, row *gateway.IdempotentRow) (int, error)
 
+	// ReachStage has people told that a case has come to a stage, each once, and
+	// stores the row, unless that is nil. It returns how many are new, or
+	// gateway.ErrNotFound, a *gateway.BadStage, or gateway.ErrDuplicate.
+	ReachStage(ctx context.Context, of directory.CaseReference, s gateway.Stage, row *gateway.IdempotentRow) (int, error)
+
 	// Campaigns returns the latest campaigns, Progress how far one is.
 	// SetCampaign changes its state. Those of one return gateway.ErrNotFound when
 	// there is none of that id.
@@ -112,6 +117,7 @@ func New(c Config) (*API, error) {
 	a.routes.HandleFunc("GET /api/v1/openapi.json", serveDocument)
 	a.handle("/api/v1/cases/{reference}", methods{http.MethodPut: a.once(write{a.putCase, casePut})})
 	a.handle("/api/v1/cases/{reference}/plan", methods{http.MethodPut: a.once(write{a.putPlan, planStored})})
+	a.handle("/api/v1/cases/{reference}/stages", methods{http.MethodPost: a.once(write{a.reachStage, planStored})})
 	a.handle("/api/v1/conversations", methods{http.MethodPost: a.once(write{a.startConversation, conversationStarted})})
 	a.handle("/api/v1/conversations/{id}", methods{http.MethodGet: a.conversation})
 	a.handle("/api/v1/conversations/{id}/turns/{turn}", methods{http.MethodGet: a.conversationAt})
@@ -170,7 +176,7 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request, methods methods) (r
 		return reply{}, unauthorized(w, r)
 	}
 	if methods == nil {
-		return reply{}, notFound()
+		return reply{}, notFound("path")
 	}
 	method := r.Method
 	if method == http.MethodHead {

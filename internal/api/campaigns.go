@@ -60,7 +60,7 @@ func (a *API) campaigns(c *call) (reply, error) {
 func (a *API) campaign(c *call) (reply, error) {
 	p, err := a.Gateway.Progress(c.Context(), gateway.CampaignID(c.PathValue("id")))
 	if errors.Is(err, gateway.ErrNotFound) {
-		return reply{}, notFound()
+		return reply{}, notFound("campaign")
 	}
 	if err != nil {
 		return reply{}, fmt.Errorf("reading a campaign: %w", err)
@@ -85,7 +85,7 @@ func (a *API) setCampaign(c *call) (reply, error) {
 	}
 	err := a.Gateway.SetCampaign(c.Context(), gateway.CampaignID(c.PathValue("id")), request.State)
 	if errors.Is(err, gateway.ErrNotFound) {
-		return reply{}, notFound()
+		return reply{}, notFound("campaign")
 	}
 	if err != nil {
 		return reply{}, fmt.Errorf("setting a campaign: %w", err)

@@ -115,11 +115,11 @@ type message struct {
 func (a *API) conversation(c *call) (reply, error) {
 	id := c.PathValue("id")
 	if !isName(id) {
-		return reply{}, notFound()
+		return reply{}, notFound("conversation")
 	}
 	v, err := a.Gateway.View(c.Context(), gateway.ConversationID(id))
 	if errors.Is(err, gateway.ErrNotFound) {
-		return reply{}, notFound()
+		return reply{}, notFound("conversation")
 	}
 	if err != nil {
 		return reply{}, fmt.Errorf("viewing a conversation: %w", err)
@@ -155,11 +155,11 @@ func (a *API) conversationAt(c *call) (reply, error) {
 	id := c.PathValue("id")
 	turn, err := strconv.Atoi(c.PathValue("turn"))
 	if err != nil || !isName(id) {
-		return reply{}, notFound()
+		return reply{}, notFound("conversation")
 	}
 	m, err := a.Gateway.ViewAt(c.Context(), gateway.ConversationID(id), turn)
 	if errors.Is(err, gateway.ErrNotFound) {
-		return reply{}, notFound()
+		return reply{}, notFound("conversation")
 	}
 	if err != nil {
 		return reply{}, fmt.Errorf("viewing a conversation as it was: %w", err)

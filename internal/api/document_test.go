@@ -66,6 +66,7 @@ func TestTheDocumentsExamplesAreTaken(t *testing.T) {
 	}{
 		{"PUT", "/api/v1/cases/{reference}", "/api/v1/cases/300012345678", 201},
 		{"PUT", "/api/v1/cases/{reference}/plan", "/api/v1/cases/300012345678/plan", 200},
+		{"POST", "/api/v1/cases/{reference}/stages", "/api/v1/cases/300012345678/stages", 200},
 		{"POST", "/api/v1/conversations", "/api/v1/conversations", 201},
 		{"POST", "/api/v1/payments", "/api/v1/payments", 200},
 		{"PUT", "/api/v1/campaigns/{id}", "/api/v1/campaigns/callbacks-1", 200},

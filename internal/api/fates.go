@@ -35,11 +35,11 @@ type fate struct {
 func (a *API) fates(c *call) (reply, error) {
 	id := c.PathValue("id")
 	if !isName(id) {
-		return reply{}, notFound()
+		return reply{}, notFound("person")
 	}
 	list, err := a.Gateway.Explain(c.Context(), directory.PersonID(id), mostFates)
 	if errors.Is(err, gateway.ErrNotFound) {
-		return reply{}, notFound()
+		return reply{}, notFound("person")
 	}
 	if err != nil {
 		return reply{}, fmt.Errorf("explaining messages: %w", err)

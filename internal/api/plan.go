@@ -35,7 +35,7 @@ func (a *API) putPlan(c *call) ([]byte, error) {
 	wrong, isWrong := errors.AsType[*calculation.InputError](err)
 	switch {
 	case errors.Is(err, gateway.ErrNotFound):
-		return nil, notFound()
+		return nil, notFound("case")
 	case isWrong:
 		return nil, invalid(wrong.Field, wrong.Problem)
 	case errors.Is(err, gateway.ErrBadPlan):

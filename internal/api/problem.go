@@ -27,8 +27,8 @@ func newProblem(status int, name, title string) *problem {
 	return &problem{Type: "/problems/" + name, Title: title, Status: status}
 }
 
-func notFound() *problem {
-	return newProblem(http.StatusNotFound, "not-found", "There is nothing here.")
+func notFound(what string) *problem {
+	return newProblem(http.StatusNotFound, "not-found", "There is no such "+what+".")
 }
 
 func malformed(detail string) *problem {

@@ -23,6 +23,7 @@ import (
 type Config struct {
 	Roster *directory.Roster
 	Access Access
+	Cases  Cases
 	Work   Work
 	Audit  Audit
 
@@ -60,6 +61,11 @@ type Access interface {
 	OpenCase(ctx context.Context, by directory.StaffID, reference directory.CaseReference, reason string) error
 }
 
+// Cases are the records. Handlers ask Access first.
+type Cases interface {
+	Case(ctx context.Context, reference directory.CaseReference) (directory.Case, error)
+}
+
 // AuditEntry is that somebody saw or did something. What it is about is named
 // by ids; fields that do not apply are empty.
 type AuditEntry struct {
@@ -86,7 +92,7 @@ func (c Config) checked() (Config, error) {
 	if c.SignIn.Client == nil {
 		c.SignIn.Client = &http.Client{Timeout: 10 * time.Second}
 	}
-	if c.Roster == nil || c.Access == nil || c.Work == nil || c.Audit == nil || c.Sessions == nil ||
+	if c.Roster == nil || c.Access == nil || c.Cases == nil || c.Work == nil || c.Audit == nil || c.Sessions == nil ||
 		c.Assets == nil || c.NewSecret == nil || c.Clock == nil || c.Log == nil {
 		return c, errors.New("the configuration is incomplete")
 	}

@@ -3,6 +3,8 @@ package console
 import (
 	"fmt"
 	"net/http"
+	"time"
+	_ "time/tzdata" // Europe/London must be there on any machine
 
 	"github.com/alexedwards/scs/v2"
 
@@ -13,6 +15,7 @@ import (
 // Console serves the staff's pages. It is safe for concurrent use.
 type Console struct {
 	config   Config
+	london   *time.Location
 	pages    map[templates.Language]web.Pages
 	sessions *scs.SessionManager
 	issuer   issuer
@@ -29,6 +32,9 @@ func New(config Config) (*Console, error) {
 		return nil, fmt.Errorf("make the console: %w", err)
 	}
 	c := &Console{config: checked, ours: http.NewCrossOriginProtection(), streams: newStreams()}
+	if c.london, err = time.LoadLocation("Europe/London"); err != nil {
+		return nil, fmt.Errorf("make the console: %w", err)
+	}
 	c.sessions = newSessions(checked)
 	if c.pages, err = c.parsePages(); err != nil {
 		return nil, fmt.Errorf("make the console: %w", err)

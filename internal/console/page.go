@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
-	_ "time/tzdata" // Europe/London must be there on any machine
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -27,19 +25,18 @@ func (c *Console) parsePages() (map[templates.Language]web.Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening pages: %w", err)
 	}
-	london, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		return nil, fmt.Errorf("reading time zones: %w", err)
-	}
 	pages := map[templates.Language]web.Pages{}
 	for _, language := range templates.Languages() {
-		said := clockWords{language, london, c.config.Clock}
+		said := clockWords{language, c.london, c.config.Clock}
 		pages[language], err = web.ParsePages(files, template.FuncMap{
 			"say":  func(key string, args ...any) (string, error) { return say(language, key, args...) },
 			"date": said.date, "clock": said.clock, "when": said.when, "ago": said.ago, "due": said.due, "iso": said.iso,
 			"money": templates.Money,
 			"kind":  func(kind gateway.WorkItemKind) string { return wordOr(language, "kind."+string(kind), string(kind)) },
-			"team":  c.teamName, "staff": c.staffName,
+			"named": func(group string, name any) string {
+				return wordOr(language, fmt.Sprint(group, ".", name), fmt.Sprint(name))
+			},
+			"team": c.teamName, "staff": c.staffName, "somebody": c.somebody, "reference": spaced,
 			"language": func() templates.Language { return language },
 		})
 		if err != nil {
@@ -54,6 +51,7 @@ type around struct {
 	Staff    *directory.Staff // nil on pages before sign-in
 	Team     string
 	Path     string
+	Here     string             // where a form of the frame leads back to
 	Other    templates.Language // than the page's
 	Token    string
 	Presence gateway.Presence
@@ -93,12 +91,15 @@ func (c *Console) page(w http.ResponseWriter, r *request, status int, name, titl
 }
 
 func (c *Console) surround(r *request) (around, error) {
-	a := around{Staff: r.Staff, Path: r.URL.Path, Token: r.token, Other: templates.Welsh, Search: r.FormValue("q")}
+	a := around{Staff: r.Staff, Path: r.URL.Path, Here: "/console/", Token: r.token, Other: templates.Welsh, Search: r.FormValue("q")}
 	if r.Language == templates.Welsh {
 		a.Other = templates.English
 	}
 	if r.Staff == nil {
 		return a, nil
+	}
+	if r.Method == http.MethodGet {
+		a.Here = r.URL.RequestURI()
 	}
 	a.Flash, a.Presence, a.Choices, a.Events = r.takeFlash(), r.presence(), presences, r.eventsAddress()
 	if len(r.Staff.Teams) > 0 {

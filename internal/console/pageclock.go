@@ -76,7 +76,7 @@ func (c clockWords) due(t time.Time) (deadline, error) {
 		return deadline{Words: words, Colour: "grey"}, err
 	}
 	left := t.Sub(c.now())
-	made := deadline{Colour: "green", Late: left < 0}
+	made := deadline{Colour: "grey", Late: left < 0}
 	key := "due.left"
 	switch {
 	case made.Late:

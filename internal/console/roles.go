@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -144,7 +145,7 @@ func (c *Console) openCase(w http.ResponseWriter, r *request) error {
 // localPath is a page of the console, its first when a text is anything else.
 func localPath(text string) string {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(u.Path, "/console/") || strings.ContainsAny(text, "\\\r\n") {
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path.Clean(u.Path), "/console/") || strings.ContainsAny(text, "\\\r\n") {
 		return "/console/"
 	}
 	return u.RequestURI()

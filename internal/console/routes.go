@@ -33,7 +33,7 @@ var (
 // routes are all of them.
 func (c *Console) routes() []route {
 	return slices.Concat(
-		c.ownRoutes(), c.workRoutes(), c.taskRoutes(), c.teamRoutes(),
+		c.ownRoutes(), c.workRoutes(), c.taskRoutes(), c.newTaskRoutes(), c.absenceRoutes(), c.teamRoutes(),
 		c.caseRoutes(), c.personRoutes(), c.searchRoutes(),
 		c.conversationRoutes(), c.connectRoutes(),
 		c.reportRoutes(), c.catalogueRoutes(), c.auditRoutes(), c.instructionRoutes(), c.deliveryRoutes(),

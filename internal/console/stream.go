@@ -70,7 +70,7 @@ func (c *Console) events(w http.ResponseWriter, plain *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep events to itself
 	s := &stream{console: c, to: w, flush: control.Flush, topics: strings.Fields(r.FormValue("about"))}
-	s.say(fmt.Sprintf("retry: %d\n\n", retry.Milliseconds()))
+	s.write(fmt.Sprintf("retry: %d\n\n", retry.Milliseconds()))
 	s.run(plain, r, rest)
 }
 
@@ -91,7 +91,7 @@ type stream struct {
 	topics  []string // that the page watches
 	failed  bool     // the browser has gone
 
-	counts   Counts
+	counts   *Counts  // last told; nil: none yet
 	gathered []string // topics to be told
 	recount  bool
 }
@@ -99,11 +99,11 @@ type stream struct {
 // run tells until the page is closed, its session ends or the node stops.
 func (s *stream) run(plain *http.Request, r *request, rest <-chan bool) {
 	ctx := plain.Context()
+	s.sign(ctx, r) // before it listens: its own sign is no news
 	changes := s.console.config.Work.Watch(ctx)
-	beats, settled := time.NewTicker(beat), time.NewTimer(0) // at once: counts, and a sign of presence
+	beats, settled := time.NewTicker(s.console.streams.beat), time.NewTimer(0) // at once: counts
 	defer beats.Stop()
 	s.recount = true
-	s.present(ctx, r)
 	for !s.failed {
 		select {
 		case <-ctx.Done():
@@ -131,19 +131,16 @@ func (s *stream) run(plain *http.Request, r *request, rest <-chan bool) {
 				return
 			default:
 				r = now
-				s.present(ctx, r)
+				s.sign(ctx, r)
 			}
-			s.say(": still here\n\n")
+			s.write(": still here\n\n")
 		}
 	}
 }
 
-// present gives a sign of presence, unless they have said that they are away.
-func (s *stream) present(ctx context.Context, r *request) {
-	if r.presence() == gateway.Away || !r.Staff.TakesWork() {
-		return
-	}
-	if err := s.console.config.Work.Present(ctx, r.Staff.ID, r.presence()); err != nil && ctx.Err() == nil {
+// sign gives a sign of presence; a lost one only delays an offer.
+func (s *stream) sign(ctx context.Context, r *request) {
+	if err := s.console.sign(ctx, r); err != nil && ctx.Err() == nil {
 		s.console.config.Log.WarnContext(ctx, "a sign of presence was lost", "error", err)
 	}
 }
@@ -174,8 +171,8 @@ func (s *stream) gather(staff *directory.Staff, change gateway.Change) bool {
 func (s *stream) tellGathered(ctx context.Context, staff *directory.Staff) {
 	if s.recount && staff.TakesWork() {
 		counts, err := s.console.counts(ctx, staff.ID)
-		if err == nil && counts != s.counts {
-			s.counts = counts
+		if err == nil && (s.counts == nil || counts != *s.counts) {
+			s.counts = &counts
 			s.tell("counts", counts)
 		}
 	}
@@ -191,10 +188,10 @@ func (s *stream) tell(event string, what any) {
 	if err != nil {
 		return // counts and texts: it never fails
 	}
-	s.say(fmt.Sprintf("event: %s\ndata: %s\n\n", event, data))
+	s.write(fmt.Sprintf("event: %s\ndata: %s\n\n", event, data))
 }
 
-func (s *stream) say(text string) {
+func (s *stream) write(text string) {
 	if _, err := io.WriteString(s.to, text); err != nil {
 		s.failed = true
 		return

@@ -2,6 +2,7 @@ package console
 
 import (
 	"sync"
+	"time"
 
 	"parley/gateway/directory"
 )
@@ -13,12 +14,14 @@ const perStaff = 4
 
 // streams are those that are open, of each member of staff the latest.
 type streams struct {
+	beat time.Duration
+
 	mu     sync.Mutex
 	open   map[directory.StaffID][]chan bool
 	closed bool
 }
 
-func newStreams() *streams { return &streams{open: map[directory.StaffID][]chan bool{}} }
+func newStreams() *streams { return &streams{beat: beat, open: map[directory.StaffID][]chan bool{}} }
 
 // enter adds a stream, and has the oldest rest where there are too many: rest
 // says true when this one shall, and is closed when all end. left takes it out

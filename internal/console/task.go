@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"errors"
 	"html/template"
 	"net/http"
@@ -32,6 +33,7 @@ var outcomes = []string{"done", "no-action", "duplicate", "no-answer"}
 // taskView is what the page of a task shows.
 type taskView struct {
 	Task        gateway.Task
+	About       party // empty: nobody
 	Notes       []gateway.TaskNote
 	Instruction template.HTML
 	Mine        bool // they hold it
@@ -48,12 +50,15 @@ type taskView struct {
 }
 
 // noteField is a box for a note in a form of the page.
-type noteField struct{ Field, Label, Hint, Problem, Wrote, Described string }
+type noteField struct {
+	Field, Label, Hint, Problem, Wrote, Described string
+	Inside                                        bool // a form that asks for more
+}
 
 // NoteField is the box with an id; what was wrong with it and what was written
 // in it are shown again.
 func (v taskView) NoteField(id, label, hint string) noteField {
-	f := noteField{Field: id, Label: label, Hint: hint}
+	f := noteField{Field: id, Label: label, Hint: hint, Inside: strings.HasSuffix(id, "-note")}
 	var described []string
 	if hint != "" {
 		described = append(described, id+"-hint")
@@ -67,6 +72,17 @@ func (v taskView) NoteField(id, label, hint string) noteField {
 	}
 	f.Described = strings.Join(described, " ")
 	return f
+}
+
+// versionField is that of a form, kept fresh while the page is open.
+type versionField struct {
+	Form, Task string
+	Version    int
+}
+
+// VersionField is the one of a form.
+func (v taskView) VersionField(form string) versionField {
+	return versionField{form, v.Task.ID, v.Task.Version}
 }
 
 // formOf is the deed of each box, by the last word of its address.
@@ -105,15 +121,35 @@ func (c *Console) showTask(w http.ResponseWriter, r *request, status int, task g
 		Teams:   c.config.Roster.Teams(), Outcomes: outcomes,
 		Field: field, Problem: problem, Form: path.Base(r.URL.Path), Wrote: r.PostForm,
 	}
-	v.MayAccept = v.Offered || task.State == gateway.WorkWaiting
-	v.MayMove = task.State != gateway.WorkDone && (v.Mine || r.Staff.Role == directory.TeamLeader && r.Staff.In(task.Team))
+	v.MayAccept = v.Offered || task.State == gateway.WorkWaiting && (task.For == r.Staff.ID || r.Staff.In(task.Team))
+	v.MayMove = v.Mine || task.State != gateway.WorkDone && r.Staff.Leads(task.Team)
 	for _, colleague := range c.config.Roster.Everybody() {
 		if colleague.TakesWork() && colleague.ID != r.Staff.ID {
 			v.Colleagues = append(v.Colleagues, colleague)
 		}
 	}
+	if v.About, err = c.about(r.Context(), task); err != nil {
+		return err
+	}
 	r.watch("task", task.ID)
 	return c.page(w, r, status, "task", wordOr(r.Language, "kind."+string(task.Kind), string(task.Kind)), v)
+}
+
+// about is whom a task is about, as far as its case tells.
+func (c *Console) about(ctx context.Context, t gateway.Task) (party, error) {
+	if t.Case == "" || t.Person == "" {
+		return party{}, nil
+	}
+	known, err := c.config.Cases.Case(ctx, t.Case)
+	if errors.Is(err, gateway.ErrNotFound) {
+		return party{}, nil
+	}
+	for _, one := range partiesOf(&known) {
+		if one.ID == t.Person {
+			return one, nil
+		}
+	}
+	return party{}, err
 }
 
 // A deed is done to a task as it was when its page was drawn. It returns the
@@ -183,7 +219,10 @@ func (c *Console) transferTask(r *request, t gateway.Task, version int, note str
 		return "transfer-note", r.say("task.want-note"), nil
 	}
 	err := c.config.Work.Transfer(r.Context(), r.Staff.ID, t.ID, version, to, note)
-	if err == nil {
+	switch {
+	case errors.Is(err, gateway.ErrForbidden):
+		return "destination", r.say("task.may-not-see"), nil
+	case err == nil:
 		r.flash("task.transferred", name)
 	}
 	return "", "", err

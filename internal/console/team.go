@@ -3,7 +3,6 @@ package console
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -63,7 +62,7 @@ func (c *Console) teamQueues(w http.ResponseWriter, r *request) error {
 		Counts             []gateway.TeamCount
 		Tasks              []gateway.Task
 		First, Next, Reset string
-	}{Filter: f, Teams: r.Staff.Teams, Kinds: kinds(), States: workStates, Counts: counts.Teams, Tasks: tasks, Reset: "/console/team"}
+	}{Filter: f, Teams: r.Staff.Teams, Kinds: gateway.WorkItemKinds(), States: workStates, Counts: counts.Teams, Tasks: tasks, Reset: "/console/team"}
 	if len(tasks) > pageLength {
 		content.Tasks = tasks[:pageLength]
 		content.Next = f.address(tasks[pageLength-1].ID)
@@ -75,15 +74,3 @@ func (c *Console) teamQueues(w http.ResponseWriter, r *request) error {
 }
 
 var workStates = []gateway.WorkState{gateway.WorkWaiting, gateway.WorkOffered, gateway.WorkHeld, gateway.WorkDone}
-
-// kinds are those of work that have words, in a fixed order.
-func kinds() []gateway.WorkItemKind {
-	var all []gateway.WorkItemKind
-	for key := range workWords {
-		if kind, ok := kindOf(key); ok {
-			all = append(all, kind)
-		}
-	}
-	slices.Sort(all)
-	return all
-}

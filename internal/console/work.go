@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -22,7 +23,9 @@ type Work interface {
 	Close(ctx context.Context, by directory.StaffID, id string, version int, outcome, note string) error
 	Delay(ctx context.Context, by directory.StaffID, id string, version int, cause string) error
 	NoteTask(ctx context.Context, by directory.StaffID, id string, version int, note string) error
+	AddTask(ctx context.Context, by directory.StaffID, n gateway.NewTask) (string, error)
 	Present(ctx context.Context, by directory.StaffID, p gateway.Presence) error
+	Absent(ctx context.Context, by, of directory.StaffID, until time.Time, cover directory.StaffID) error
 	Watch(ctx context.Context) <-chan gateway.Change
 }
 
@@ -76,8 +79,8 @@ func (c *Console) myWork(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	if p := r.presence(); p != gateway.Away && !onItsOwn(r.Request) { // without a script this page is all that shows it
-		if err := c.config.Work.Present(r.Context(), r.Staff.ID, p); err != nil {
+	if !onItsOwn(r.Request) { // without a script this page is all that shows that they are there
+		if err := c.sign(r.Context(), r); err != nil {
 			return err
 		}
 	}
@@ -111,6 +114,19 @@ func (c *Console) setPresence(w http.ResponseWriter, r *request) error {
 	r.flash("presence.set-to", r.say("presence."+string(chosen)))
 	http.Redirect(w, r.Request, localPath(r.PostFormValue("to")), http.StatusSeeOther)
 	return nil
+}
+
+// sign is a sign that somebody is there, unless they have said that they are
+// away. That who is available still is changes nothing, and is no news.
+func (c *Console) sign(ctx context.Context, r *request) error {
+	presence := r.presence()
+	switch {
+	case presence == gateway.Away || !r.Staff.TakesWork():
+		return nil
+	case presence == gateway.Available:
+		presence = ""
+	}
+	return c.config.Work.Present(ctx, r.Staff.ID, presence)
 }
 
 // leave tells that somebody has gone.

@@ -1,17 +1,5 @@
 package console
 
-import (
-	"strings"
-
-	"parley/gateway"
-)
-
-// kindOf is the kind of work that a word's key names.
-func kindOf(key string) (gateway.WorkItemKind, bool) {
-	kind, ok := strings.CutPrefix(key, "kind.")
-	return gateway.WorkItemKind(kind), ok
-}
-
 // workWords are those of the pages of work.
 var workWords = words{
 	"kind.report":              {"Report", "Adroddiad"},
@@ -60,7 +48,7 @@ var workWords = words{
 	"work.case":       {"Case", "Achos"},
 	"work.case-none":  {"No case", "Dim achos"},
 	"work.due":        {"Due", "Erbyn"},
-	"work.age":        {"Came", "Daeth"},
+	"work.age":        {"Age", "Oed"},
 	"work.state":      {"State", "Cyflwr"},
 	"work.team":       {"Team", "Tîm"},
 	"work.holder":     {"With", "Gyda"},
@@ -85,7 +73,6 @@ var workWords = words{
 	"task.conversation":     {"Conversation", "Sgwrs"},
 	"task.see-conversation": {"See the conversation", "Gweld y sgwrs"},
 	"task.person":           {"About", "Ynghylch"},
-	"task.see-person":       {"See the person", "Gweld y person"},
 	"task.detail":           {"Why", "Pam"},
 	"task.needs":            {"Needs", "Angen"},
 	"task.came":             {"Came", "Daeth"},
@@ -100,7 +87,6 @@ var workWords = words{
 	"task.is-done":          {"This is done.", "Mae hwn wedi'i wneud."},
 	"task.take":             {"Accept it", "Ei dderbyn"},
 
-	"task.close":            {"Close", "Cau"},
 	"task.close-how":        {"How did it end?", "Sut daeth i ben?"},
 	"task.close-note":       {"Note (optional)", "Nodyn (dewisol)"},
 	"task.close-it":         {"Close the work", "Cau'r gwaith"},
@@ -115,14 +101,13 @@ var workWords = words{
 	"task.return-note":      {"Why do you return it?", "Pam ydych chi'n ei ddychwelyd?"},
 	"task.return-it":        {"Return the work", "Dychwelyd y gwaith"},
 	"task.note":             {"Add a note", "Ychwanegu nodyn"},
-	"task.note-label":       {"Note", "Nodyn"},
 	"task.note-hint":        {"Colleagues see it. Do not write card numbers or PINs.", "Bydd cydweithwyr yn ei weld. Peidiwch ag ysgrifennu rhifau cardiau na PINs."},
 	"task.note-it":          {"Add the note", "Ychwanegu'r nodyn"},
 	"task.delay":            {"Say why it is late", "Dweud pam ei fod yn hwyr"},
-	"task.delay-label":      {"Cause of the delay", "Achos yr oedi"},
 	"task.delay-it":         {"Keep the cause", "Cadw'r achos"},
 	"task.want-note":        {"Write a note", "Ysgrifennwch nodyn"},
 	"task.want-destination": {"Choose a team or a colleague from the list", "Dewiswch dîm neu gydweithiwr o'r rhestr"},
+	"task.may-not-see":      {"They may not see this case. Choose somebody else", "Ni chânt weld yr achos hwn. Dewiswch rywun arall"},
 	"task.want-outcome":     {"Select how it ended", "Dewiswch sut daeth i ben"},
 	"task.want-cause":       {"Write why it is late", "Ysgrifennwch pam ei fod yn hwyr"},
 	"task.accepted":         {"You hold this now.", "Rydych yn dal hwn nawr."},
@@ -136,12 +121,62 @@ var workWords = words{
 	"outcome.duplicate": {"Dealt with in other work", "Wedi'i drin mewn gwaith arall"},
 	"outcome.no-answer": {"The person could not be reached", "Ni ellid cyrraedd y person"},
 
-	"what.accepted":    {"accepted", "derbyniwyd"},
-	"what.returned":    {"returned", "dychwelwyd"},
-	"what.transferred": {"transferred", "trosglwyddwyd"},
-	"what.offered":     {"offered", "cynigiwyd"},
-	"what.closed":      {"closed", "caewyd"},
-	"what.noted":       {"noted", "nodwyd"},
+	"what.routed":      {"put it in a queue", "rhoddodd mewn ciw"},
+	"what.offered":     {"offered it", "cynigiodd"},
+	"what.passed":      {"did not take it", "ni chymerodd"},
+	"what.accepted":    {"accepted it", "derbyniodd"},
+	"what.returned":    {"returned it", "dychwelodd"},
+	"what.transferred": {"transferred it", "trosglwyddodd"},
+	"what.climbed":     {"sent it on, as nobody took it", "anfonodd ymlaen, gan na chymerodd neb"},
+	"what.warned":      {"warned that it is nearly due", "rhybuddiodd ei fod bron yn ddyledus"},
+	"what.missed":      {"noted that its date was missed", "nododd y collwyd ei ddyddiad"},
+	"what.delayed":     {"said why it is late", "dywedodd pam ei fod yn hwyr"},
+	"what.noted":       {"wrote a note", "ysgrifennodd nodyn"},
+	"what.closed":      {"closed it", "caeodd"},
+
+	"new.title":          {"Write down a letter or a call", "Nodi llythyr neu alwad"},
+	"new.body":           {"For what came by post, or by a call that was not to our own numbers. It becomes work with a date, for whoever has the case.", "Ar gyfer yr hyn a ddaeth drwy'r post, neu drwy alwad nad oedd i'n rhifau ni. Daw'n waith â dyddiad, i bwy bynnag sydd â'r achos."},
+	"new.case":           {"Case reference", "Cyfeirnod yr achos"},
+	"new.go-on":          {"Continue", "Parhau"},
+	"new.no-case":        {"There is no such case. Check the 12 digits", "Nid oes achos o'r fath. Gwiriwch y 12 digid"},
+	"new.kind":           {"What is it?", "Beth ydyw?"},
+	"new.person":         {"Whom is it about?", "Ynghylch pwy?"},
+	"new.note":           {"What does it say or ask?", "Beth mae'n ei ddweud neu'n ei ofyn?"},
+	"new.urgent":         {"It is urgent", "Mae'n fater brys"},
+	"new.authority":      {"Who writes for them", "Pwy sy'n ysgrifennu drostynt"},
+	"new.authority-hint": {"Only for a Member of Parliament or another third party. Tell them nothing of the record until their authority to act was shown.", "Dim ond ar gyfer Aelod Seneddol neu drydydd parti arall. Peidiwch â dweud dim o'r cofnod wrthynt nes i'w hawdurdod i weithredu gael ei ddangos."},
+	"new.who":            {"Name", "Enw"},
+	"new.organisation":   {"Organisation (optional)", "Sefydliad (dewisol)"},
+	"new.shown":          {"How was their authority shown? (optional)", "Sut dangoswyd eu hawdurdod? (dewisol)"},
+	"new.shown-hint":     {"For example, a letter that the parent signed on 2 March. Leave it empty if nothing was shown.", "Er enghraifft, llythyr a lofnododd y rhiant ar 2 Mawrth. Gadewch yn wag os na ddangoswyd dim."},
+	"new.until":          {"Until when does it stand? (optional)", "Tan pryd mae'n sefyll? (dewisol)"},
+	"new.day":            {"Day", "Diwrnod"},
+	"new.month":          {"Month", "Mis"},
+	"new.year":           {"Year", "Blwyddyn"},
+	"new.add":            {"Add the work", "Ychwanegu'r gwaith"},
+	"new.added":          {"Added. Whoever has the case is offered it.", "Ychwanegwyd. Cynigir ef i bwy bynnag sydd â'r achos."},
+	"new.want-kind":      {"Select what it is", "Dewiswch beth ydyw"},
+	"new.want-person":    {"Select whom it is about", "Dewiswch ynghylch pwy y mae"},
+	"new.want-note":      {"Write what it says or asks", "Ysgrifennwch beth mae'n ei ddweud neu'n ei ofyn"},
+	"new.want-who":       {"Enter the name of who writes for them", "Rhowch enw'r un sy'n ysgrifennu drostynt"},
+	"new.want-until":     {"Enter a real date, or leave it empty", "Rhowch ddyddiad go iawn, neu ei adael yn wag"},
+
+	"absence.title":      {"When you are away", "Pan fyddwch i ffwrdd"},
+	"absence.body":       {"What you hold goes to whoever covers, and what comes meanwhile too.", "Bydd yr hyn sydd gennych mewn llaw yn mynd at bwy bynnag sy'n llenwi bwlch, a'r hyn a ddaw yn y cyfamser hefyd."},
+	"absence.of":         {"Who is away?", "Pwy sydd i ffwrdd?"},
+	"absence.until":      {"Until the end of which day?", "Tan ddiwedd pa ddiwrnod?"},
+	"absence.until-hint": {"For example, 27 3 2027. Leave it empty when somebody is back.", "Er enghraifft, 27 3 2027. Gadewch yn wag pan fydd rhywun yn ôl."},
+	"absence.cover":      {"Who covers?", "Pwy sy'n llenwi'r bwlch?"},
+	"absence.team":       {"The team", "Y tîm"},
+	"absence.keep":       {"Keep", "Cadw"},
+	"absence.want-date":  {"Enter a real date, or leave it empty", "Rhowch ddyddiad go iawn, neu ei adael yn wag"},
+	"absence.want-cover": {"Choose somebody else to cover", "Dewiswch rywun arall i lenwi'r bwlch"},
+	"absence.said":       {"%s: %s", "%s: %s"},
+	"absence.kept":       {"away until the end of %s.", "i ffwrdd tan ddiwedd %s."},
+	"absence.ended":      {"back at work.", "yn ôl yn y gwaith."},
+
+	"party.paying parent":    {"paying parent", "rhiant sy'n talu"},
+	"party.receiving parent": {"receiving parent", "rhiant sy'n derbyn"},
 
 	"skill.welsh":          {"Welsh speaker", "Siaradwr Cymraeg"},
 	"skill.domestic abuse": {"Domestic abuse", "Cam-drin domestig"},

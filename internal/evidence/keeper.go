@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -170,18 +169,7 @@ func (k *Keeper) Open(ctx context.Context, id gateway.FileID, person directory.P
 	if person == "" || f.Person != person {
 		return gateway.File{}, nil, gateway.ErrNotFound
 	}
-	sealed, err := os.ReadFile(k.path(f.ID))
-	if errors.Is(err, os.ErrNotExist) {
-		return gateway.File{}, nil, gateway.ErrNotFound
-	}
-	if err != nil {
-		return gateway.File{}, nil, fmt.Errorf("opening file %s: %w", id, err)
-	}
-	content, err := k.seal.open(f.ID, sealed)
-	if err != nil {
-		return gateway.File{}, nil, fmt.Errorf("opening file %s: %w", id, err)
-	}
-	return f, io.NopCloser(bytes.NewReader(content)), nil
+	return k.unseal(f)
 }
 
 // path is where a file is kept: by a hash, for ids that sort by time would fill

@@ -36,16 +36,22 @@ type FanoutConfig struct {
 // which delivers at most once: what is lost is found in the store. It is safe
 // for concurrent use.
 type Fanout struct {
-	config FanoutConfig
-	redis  redis.UniversalClient
-	sealed cipher.AEAD
-	rest   breaker
-	lost   atomic.Bool // something was not published, and nobody was told
+	config  FanoutConfig
+	channel string // of Redis
+	redis   redis.UniversalClient
+	sealed  cipher.AEAD
+	rest    breaker
+	lost    atomic.Bool // something was not published, and nobody was told
 }
 
 // NewFanout makes a fan-out on a client that Connect opened. It does not call
 // Redis.
 func NewFanout(client redis.UniversalClient, c FanoutConfig) (*Fanout, error) {
+	return newFanout(client, c, newsChannel, "parley news of visits")
+}
+
+// newFanout makes one that publishes on a channel, sealed with a key of its own.
+func newFanout(client redis.UniversalClient, c FanoutConfig, channel, key string) (*Fanout, error) {
 	if c.Node == "" || len(c.SecretKey) == 0 || c.Clock == nil {
 		return nil, errors.New("make a fan-out: the configuration is incomplete")
 	}
@@ -55,11 +61,11 @@ func NewFanout(client redis.UniversalClient, c FanoutConfig) (*Fanout, error) {
 	if c.Quiet == 0 {
 		c.Quiet = 2 * time.Second
 	}
-	sealed, err := newCipher(c.SecretKey, "parley news of visits")
+	sealed, err := newCipher(c.SecretKey, key)
 	if err != nil {
 		return nil, fmt.Errorf("make a fan-out: %w", err)
 	}
-	return &Fanout{config: c, redis: client, sealed: sealed, rest: breaker{clock: c.Clock, rest: time.Second}}, nil
+	return &Fanout{config: c, channel: channel, redis: client, sealed: sealed, rest: breaker{clock: c.Clock, rest: time.Second}}, nil
 }
 
 // Publish hands news of a visit to the other nodes. When it cannot, they are
@@ -83,7 +89,7 @@ func (f *Fanout) publish(ctx context.Context, visit gateway.VisitID, news []byte
 	content := bytes.Join([][]byte{[]byte(f.config.Node), []byte(visit), news}, []byte{0})
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.config.Timeout)
 	defer cancel()
-	if err := f.redis.Publish(ctx, newsChannel, f.sealed.Seal(nil, nil, content, nil)).Err(); err != nil {
+	if err := f.redis.Publish(ctx, f.channel, f.sealed.Seal(nil, nil, content, nil)).Err(); err != nil {
 		f.rest.failed()
 		return err
 	}
@@ -96,7 +102,7 @@ func (f *Fanout) publish(ctx context.Context, visit gateway.VisitID, news []byte
 // may have been lost before; and connected(false) when none can.
 func (f *Fanout) Listen(ctx context.Context, heard func(visit gateway.VisitID, news []byte), connected func(bool)) {
 	for ctx.Err() == nil {
-		subscription := f.redis.Subscribe(ctx, newsChannel)
+		subscription := f.redis.Subscribe(ctx, f.channel)
 		stop := context.AfterFunc(ctx, func() { subscription.Close() })
 		f.hear(ctx, subscription, heard, connected)
 		stop()

@@ -31,9 +31,11 @@ const (
 	groundCancelled   = ground + ofCancelled + `)`
 	withholdCancelled = `UPDATE messages SET waiting = FALSE, rank = 90, status = 'withheld', reasons = $3, settled = $4 WHERE ` + ofCancelled + ` AND ` + notLeaving
 
-	campaignColumns = `id, name, started_by, state, created`
-	campaignQuery   = `SELECT ` + campaignColumns + ` FROM campaigns WHERE id = $1`
-	campaignsQuery  = `SELECT ` + campaignColumns + ` FROM campaigns ORDER BY created DESC, id DESC LIMIT $1`
+	// Nothing is running of which no message waits.
+	campaignColumns = `k.id, k.name, k.started_by, CASE WHEN k.state = 'running' AND NOT EXISTS (
+		SELECT 1 FROM messages m WHERE m.campaign = k.id AND m.campaign <> '' AND m.waiting) THEN 'ended' ELSE k.state END, k.created`
+	campaignQuery  = `SELECT ` + campaignColumns + ` FROM campaigns k WHERE k.id = $1`
+	campaignsQuery = `SELECT ` + campaignColumns + ` FROM campaigns k ORDER BY k.created DESC, k.id DESC LIMIT $1`
 
 	campaignCounts = `
 	SELECT status, COUNT(*), COUNT(CASE WHEN waiting THEN 1 END), MIN(CASE WHEN settled > 0 THEN settled END), MAX(settled)

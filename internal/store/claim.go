@@ -91,9 +91,11 @@ const (
 // itself is not touched until something becomes of it.
 func (s *Store) Claim(ctx context.Context, now time.Time, limit int, lease time.Duration, parts ...gateway.Part) ([]gateway.Message, error) {
 	j := &job{}
-	j.add(s.claims.lose, micros(now), micros(now.Add(gateway.FirstLook)))
-	j.add(s.claims.loseSending, micros(now))
-	j.add(s.claims.endFlights, micros(now))
+	if s.sweeps(now) {
+		j.add(s.claims.lose, micros(now), micros(now.Add(gateway.FirstLook)))
+		j.add(s.claims.loseSending, micros(now))
+		j.add(s.claims.endFlights, micros(now))
+	}
 	until := micros(now.Add(lease))
 	last := s.batch.Add(int64(len(parts)) + 1)
 	first := last - int64(len(parts))
@@ -123,6 +125,17 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int, lease time.
 		return nil, fmt.Errorf("claim messages: %w", err)
 	}
 	return claimed, nil
+}
+
+// sweepEvery is how often a store looks for leases that have run out: what it
+// reads for that grows with what was in flight lately.
+const sweepEvery = time.Second
+
+// sweeps reports whether it is time to look for them. A clock that was put back
+// is believed.
+func (s *Store) sweeps(now time.Time) bool {
+	last := s.swept.Load()
+	return (now.UnixMicro()-last >= sweepEvery.Microseconds() || now.UnixMicro() < last) && s.swept.CompareAndSwap(last, now.UnixMicro())
 }
 
 // NextDue implements gateway.Outbox. A message in flight is due again when its

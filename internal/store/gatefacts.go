@@ -39,7 +39,7 @@ const reachQuery = `
 const (
 	sentLately = `
 	FROM messages WHERE person = $1 AND created >= $2 AND person <> '' AND outgoing AND settled >= $3
-		AND channel <> 'webchat' AND status IN ('unknown', 'accepted', 'sent', 'delivered', 'undelivered')`
+		AND channel NOT IN ('webchat', 'voice') AND status IN ('unknown', 'accepted', 'sent', 'delivered', 'undelivered')`
 
 	sentQuery      = `SELECT COUNT(*)` + sentLately
 	sentTextsQuery = `SELECT id, sealed` + sentLately + ` ORDER BY settled DESC LIMIT 60`
@@ -54,7 +54,7 @@ func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message, now t
 	var reads, more []statement
 	for i := range messages {
 		m, f := &messages[i], &facts[i]
-		if m.To.Channel == directory.WebChat {
+		if m.To.Channel.Visited() {
 			reads = append(reads, s.visitFacts(f, m.To))
 		}
 		reads = append(reads, statement{sql: standingQuery, args: []any{s.codec.hash(m.To)}, each: func(r row) error {

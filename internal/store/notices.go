@@ -39,7 +39,7 @@ const (
 
 	sentNoticeQuery = `
 	SELECT ` + outgoingColumns + ` FROM messages m
-	WHERE m.notice <> '' AND m.status IN ('unknown', 'accepted', 'sent')
+	WHERE m.notice <> '' AND m.status IN ('unknown', 'accepted', 'sent', 'failed', 'undelivered')
 		AND (m.id = $1 OR $1 = '' AND m.provider_id <> '' AND m.provider_id = $2 AND m.channel = $3)`
 
 	lastNoticeQuery = `

@@ -74,7 +74,7 @@ func (s *Store) Sender(ctx context.Context, from gateway.Address) (gateway.Sende
 	read := statement{sql: senderQuery, args: []any{s.codec.hash(from)}, each: func(r row) error {
 		return s.addSender(&sender, r)
 	}}
-	if from.Channel == directory.WebChat {
+	if from.Channel.Visited() {
 		read = statement{sql: visitSenderQuery, args: []any{from.Value, s.codec.hash(from)}, each: func(r row) error {
 			return s.addVisitor(&sender, r)
 		}}

@@ -39,6 +39,7 @@ type Store struct {
 	claims  claimStatements
 	inserts [messagesAtOnce + 1]string // of that many messages
 	holder  string                     // names this store among those that claim messages
+	swept   atomic.Int64               // when leases that had run out were last looked for, in microseconds
 	batch   atomic.Int64
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	visitColumns = `a.id, a.person, a.conversation, a.level, a.language, a.began, a.seen, a.ended`
+	visitColumns = `a.id, a.person, a.conversation, a.level, a.language, a.began, a.seen, a.ended, a.channel`
 
 	visitQuery     = `SELECT ` + visitColumns + `, ` + personColumns + ` FROM visits a LEFT JOIN people p ON p.id = a.person WHERE a.id = $1`
 	openVisitQuery = `SELECT ` + visitColumns + `, ` + personColumns + ` FROM visits a LEFT JOIN people p ON p.id = a.person WHERE a.secret = $1 AND a.ended = 0`
@@ -50,7 +50,7 @@ type visitRow struct {
 }
 
 func (v *visitRow) columns() []any {
-	return []any{&v.ID, &v.Visit.Person, &v.Conversation, &v.Level, &v.Language, &v.began, &v.seen, &v.ended}
+	return []any{&v.ID, &v.Visit.Person, &v.Conversation, &v.Level, &v.Language, &v.began, &v.seen, &v.ended, &v.Channel}
 }
 
 // open makes the visit of its row, and opens its person into another place.
