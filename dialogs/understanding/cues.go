@@ -1,6 +1,11 @@
 package understanding
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"parley/dialogs/answers"
+)
 
 // cues adds what reviewed phrases tell beside the intent.
 func (r *Reader) cues(reading *Reading, words []string) {
@@ -11,13 +16,24 @@ func (r *Reader) cues(reading *Reading, words []string) {
 	if reading.Intent == None {
 		reading.Pointer = Pointer(pointers.first(words))
 	}
-	if len(words)-2 < 2 || given(words) {
+	if reading.Intent == PaymentMade && whoseOf(words) == OtherPerson || slices.Contains(changes, reading.Intent) && denied(words) {
 		reading.Firm = false
 	}
+	reading.Firm = reading.Firm && len(words)-2 >= matterWords && !given(words) && !isValue(words)
 }
 
 // circumstances are intents that can be told of another person too.
 var circumstances = []string{ReportIncomeChange, LostJob, NewJob, SelfEmployment, BenefitsChange, ChangeAddress}
+
+// changes are those and others that a word can deny.
+var changes = append([]string{ChildLeft, NewChild}, circumstances...)
+
+// denied reports whether a text may say that something is not so, or only may be.
+func denied(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(denials, w) })
+}
+
+var denials = []string{"not", "never", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "havent", "hasnt", "aint", "wont", "if", "ddim", "nid", "heb", "erioed", "os"}
 
 // whoseOf is the first person that a text names: "my ex" is another's. What the
 // writer only thinks or heard is skipped over.
@@ -43,11 +59,30 @@ var (
 	hearsay = []string{"think", "know", "heard", "hear", "believe", "reckon", "found", "want", "need", "told", "saw", "seen", "just"}
 )
 
-// given reports whether a text begins like a date, a reason or a condition: a
-// part of an answer more often than a matter of its own.
+// isValue reports whether a short text is an amount or nights and no more: the
+// answer to a question that was asked.
+func isValue(words []string) bool {
+	if len(words)-2 > valueWords {
+		return false
+	}
+	text := strings.Join(words[1:len(words)-1], " ")
+	_, amount := answers.ReadMoney(text, answers.Context{})
+	_, nights := answers.ReadNights(text, answers.Context{})
+	return amount == nil || nights == nil
+}
+
+// valueWords is how many words such an answer has at most.
+const valueWords = 5
+
+// matterWords is how many words a matter has that leads away from a question.
+const matterWords = 4
+
+// given reports whether a text begins like an answer, a date, a reason or a
+// condition: a part of what was asked more often than a matter of its own.
 func given(words []string) bool { return slices.Contains(asides, words[1]) }
 
-var asides = []string{"since", "when", "because", "cos", "coz", "cause", "after", "before", "until", "till", "if", "unless", "from", "ers", "pan", "achos", "oherwydd", "cyn", "os", "with", "about"}
+var asides = []string{"since", "when", "because", "cos", "coz", "cause", "after", "before", "until", "till", "if", "unless", "from", "ers", "pan", "achos", "oherwydd", "cyn", "os", "with", "about",
+	"yes", "yeah", "yep", "no", "nope", "only", "it", "its", "ok", "not", "ie", "na", "ydw", "ydi", "ydy", "nac", "oes", "dim"}
 
 // wishes say how somebody wants to be reached.
 var wishes = newLexicon([]list{

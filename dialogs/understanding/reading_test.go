@@ -7,6 +7,16 @@ import (
 	"parley/dialogs/understanding"
 )
 
+// shipped is the reader with the network that is built in.
+func shipped(t testing.TB) *understanding.Reader {
+	t.Helper()
+	r, err := understanding.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func TestRead(t *testing.T) {
 	cases := []struct {
 		text   string
@@ -39,8 +49,9 @@ func TestRead(t *testing.T) {
 		{"personal", understanding.None, ""},
 		{"they cut overtime, hit rate is low", understanding.ReportIncomeChange, ""},
 	}
+	r := shipped(t)
 	for _, c := range cases {
-		if got := (understanding.Words{}).Read(c.text); got.Intent != c.intent || got.Danger != c.danger {
+		if got := r.Read(c.text); got.Intent != c.intent || got.Danger != c.danger {
 			t.Errorf("%q: %q %q, want %q %q", c.text, got.Intent, got.Danger, c.intent, c.danger)
 		}
 	}
@@ -48,7 +59,7 @@ func TestRead(t *testing.T) {
 
 func TestDangerIsFoundAnywhereInALongMessage(t *testing.T) {
 	long := strings.Repeat("about my pay and hours ", 500) + "and she threatened me"
-	if got := (understanding.Words{}).Read(long).Danger; got != understanding.Abuse {
+	if got := shipped(t).Read(long).Danger; got != understanding.Abuse {
 		t.Errorf("danger %q, want abuse", got)
 	}
 }
@@ -56,16 +67,18 @@ func TestDangerIsFoundAnywhereInALongMessage(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("he hits me")
 	f.Add("\xff\x00’")
+	reader := shipped(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		if r := (understanding.Words{}).Read(text); r.Intent == "" {
+		if r := reader.Read(text); r.Intent == "" {
 			t.Error("no intent at all")
 		}
 	})
 }
 
 func BenchmarkRead(b *testing.B) {
+	r := shipped(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		understanding.Words{}.Read("I am paid 410 a week since the first of November")
+		r.Read("I am paid 410 a week since the first of November")
 	}
 }

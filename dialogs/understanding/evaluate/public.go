@@ -30,7 +30,8 @@ type labelled struct {
 func banking77(folder string) (public, error) {
 	p := public{name: "BANKING77"}
 	index := map[string]int{}
-	for file, into := range map[string]*[]labelled{"banking77-train.csv": &p.train, "banking77-test.csv": &p.test} {
+	for i, into := range []*[]labelled{&p.train, &p.test} {
+		file := []string{"banking77-train.csv", "banking77-test.csv"}[i]
 		f, err := os.Open(filepath.Join(folder, file))
 		if err != nil {
 			return p, err
@@ -59,7 +60,8 @@ func clinc150(folder string) (public, error) {
 		return p, fmt.Errorf("reading clinc150.json: %w", err)
 	}
 	index := map[string]int{}
-	for set, into := range map[string]*[]labelled{"train": &p.train, "val": &p.dev, "test": &p.test} {
+	for i, into := range []*[]labelled{&p.train, &p.dev, &p.test} {
+		set := []string{"train", "val", "test"}[i]
 		for _, row := range sets[set] {
 			*into = append(*into, labelled{row[0], p.label(row[1], index)})
 		}
@@ -91,6 +93,39 @@ func (p public) holdBack() public {
 		}
 	}
 	return p
+}
+
+// publicScores trains and scores on every data set of a folder.
+func publicScores(folder string) (string, error) {
+	b := "| | right | outside texts found, keeping 95 % of the others |\n|---|---|---|\n"
+	for _, load := range []func(string) (public, error){banking77, clinc150} {
+		p, err := load(folder)
+		if err != nil {
+			return "", err
+		}
+		var right, found float64
+		const seeds = 3
+		for seed := range uint64(seeds) {
+			r, f, err := p.score(publicRecipe(seed + 1))
+			if err != nil {
+				return "", err
+			}
+			right, found = right+r/seeds, found+f/seeds
+		}
+		outside := "–"
+		if len(p.outside) > 0 {
+			outside = fmt.Sprintf("%.1f %%", 100*found)
+		}
+		b += fmt.Sprintf("| %s | %.2f %% | %s |\n", p.name, 100*right, outside)
+	}
+	return b, nil
+}
+
+func publicRecipe(seed uint64) training.Config {
+	return training.Config{
+		Width: 256, Dropout: 0.5, Thin: 0.2, Rate: 0.002, Batch: 32, Epochs: 15, Patience: 15,
+		AtLeast: 2, Unknown: 5, Copies: 0, Seed: seed,
+	}
 }
 
 // score trains on a data set and tells which share of the test split is right,

@@ -66,7 +66,7 @@ func Decode(file []byte) (*Network, error) {
 	rest = rest[long:]
 	answers := labels(h.Heads)
 	const most = 1 << 20 // of anything, so that no product of two is too large
-	if h.Features < 0 || h.Width < 4 || h.Width%4 != 0 || answers < 1 || h.Features > most || h.Width > most || answers > most ||
+	if h.Features < 0 || h.Width < 8 || h.Width%8 != 0 || answers < 1 || h.Features > most || h.Width > widest || answers > most ||
 		len(rest) != 4*(3*h.Features+h.Width+answers*h.Width+answers)+h.Features*h.Width {
 		return nil, ErrNoNetwork
 	}

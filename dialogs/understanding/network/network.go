@@ -14,7 +14,8 @@ type Network struct {
 
 	vocabulary vocabulary
 	inverse    []float32 // weight of each feature
-	factor     []float32 // weight of each feature by the step of its row
+	factor     []uint32  // weight of each feature by the step of its row, in units
+	unit       float32
 	unknown    float32
 	width      int
 	rows       []byte // int8, [features × width]
@@ -25,13 +26,19 @@ type Network struct {
 
 func newNetwork(h header, features []uint32, inverse, steps, bias, output, offset []float32, rows []byte) *Network {
 	n := &Network{
-		Heads: h.Heads, Settings: h.Settings, vocabulary: newVocabulary(features), inverse: inverse, factor: steps,
+		Heads: h.Heads, Settings: h.Settings, vocabulary: newVocabulary(features), inverse: inverse, factor: make([]uint32, len(features)),
 		unknown: h.Unknown, width: h.Width, rows: rows, bias: bias,
 		output: mat.NewDense[float32](mat.WithShape(len(offset), h.Width), mat.WithBacking(output)),
 		offset: mat.NewDense[float32](mat.WithShape(len(offset)), mat.WithBacking(offset)),
 	}
-	for i := range n.factor {
-		n.factor[i] *= inverse[i]
+	most := float32(0)
+	for i := range steps {
+		most = max(most, steps[i]*inverse[i])
+	}
+	if n.unit = most / mostFactor; most > 0 {
+		for i := range steps {
+			n.factor[i] = uint32(steps[i]*inverse[i]/n.unit + 0.5)
+		}
 	}
 	return n
 }
