@@ -26,7 +26,7 @@ type labelled struct {
 	label int
 }
 
-// banking77 is Casanueva et al. 2020, with a tenth of the training texts held back.
+// banking77 is Casanueva et al. 2020. It has no development split.
 func banking77(folder string) (public, error) {
 	p := public{name: "BANKING77"}
 	index := map[string]int{}
@@ -45,7 +45,7 @@ func banking77(folder string) (public, error) {
 			*into = append(*into, labelled{row[0], p.label(row[1], index)})
 		}
 	}
-	return p.holdBack(), nil
+	return p, nil
 }
 
 // clinc150 is Larson et al. 2019. Its outside texts are not trained on.
@@ -79,20 +79,6 @@ func (p *public) label(name string, index map[string]int) int {
 	index[name] = len(p.labels)
 	p.labels = append(p.labels, name)
 	return index[name]
-}
-
-// holdBack takes every tenth training text for development.
-func (p public) holdBack() public {
-	all := p.train
-	p.train = nil
-	for i, e := range all {
-		if i%10 == 0 {
-			p.dev = append(p.dev, e)
-		} else {
-			p.train = append(p.train, e)
-		}
-	}
-	return p
 }
 
 // publicScores trains and scores on every data set of a folder.

@@ -60,7 +60,7 @@ func least(r *understanding.Reader, dev []corpus.Text) float64 {
 
 // A danger missed weighs as much as so many false alarms: each of those holds
 // what the service sends somebody until a specialist has looked.
-const missed = 8
+const missed = 5
 
 // dangerFrom is the likelihood from which the price of both is least.
 func dangerFrom(r *understanding.Reader, dev []corpus.Text) float64 {
