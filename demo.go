@@ -36,6 +36,7 @@ const (
 	demoIncome  = "/simulator/income"
 	demoMail    = "parley.example" // nobody's domain (RFC 2606)
 	demoPay     = "/simulator/pay"
+	demoSignIn  = "/simulator/sign-in"
 )
 
 // demoCases are imagined: nobody is called so or has these numbers (Ofcom's
@@ -89,6 +90,7 @@ func (c *demoCommand) configure(set *settings) error {
 	set.TwilioAPIURL, set.TwilioAccount, set.TwilioToken, set.TwilioFrom = set.PublicURL, demoAccount, demoToken, demoNumber
 	set.IncomeURL, set.IncomeID, set.IncomeSecret = set.PublicURL+demoIncome, "demo", demoToken
 	set.PayURL, set.PayKey, set.PaySecret = set.PublicURL+demoPay, demoToken, demoSecret
+	set.OIDCIssuer, set.OIDCClient, set.OIDCSecret = set.PublicURL+demoSignIn, "parley", demoToken
 	set.LettersDir = filepath.Join(set.DataDir, "letters")
 	set.LettersSender = []string{"Child Maintenance Service", "1 Example Street", "Leeds LS1 1AA", "Call 0113 496 0000"}
 	set.LettersSenderCY = []string{"Gwasanaeth Cynhaliaeth Plant", "1 Example Street", "Leeds LS1 1AA", "Ffoniwch 0113 496 0000"}
@@ -106,6 +108,7 @@ func (d *demo) tell(url string) {
   Two phones:   %[1]s/simulator/
   Mailboxes:    %[1]s/simulator/mailbox
   Web chat:     %[1]s/chat
+  The console:  %[1]s/console/
   The API:      curl -H 'Authorization: Bearer %[2]s' '%[1]s/api/v1/reports?case=300012345678'
   Its document: %[1]s/api/v1/openapi.json
   Metrics:      %[1]s/metrics

@@ -18,6 +18,7 @@ import (
 	"parley/gateway/directory"
 	"parley/internal/simulator"
 	"parley/internal/simulator/income"
+	"parley/internal/simulator/issuer"
 	cardpay "parley/internal/simulator/pay"
 	"parley/templates"
 )
@@ -67,7 +68,8 @@ func (d *demo) surround(p *parts) error {
 	go func() { _ = d.mailbox.Serve(relay) }() // ends when it is closed
 	p.closing = append(p.closing, d.mailbox.Close)
 	p.clock, p.resolver, p.extend = d.now, d.mailbox, d.extend
-	return nil
+	p.staff, err = readTeams("")
+	return err
 }
 
 // extend seeds the cases and adds the simulated carrier and the pages.
@@ -102,6 +104,11 @@ func (d *demo) extend(ctx context.Context, p *parts) error {
 	p.routes.Handle("/simulator/", phones)
 	p.routes.Handle("/simulator/mailbox", d.mailbox)
 	p.routes.Handle("/simulator/mailbox/", d.mailbox)
+	signIn, err := d.signIn(p)
+	if err != nil {
+		return err
+	}
+	p.routes.Handle(demoSignIn+"/", signIn)
 	p.routes.Handle("GET /{$}", http.RedirectHandler("/simulator/", http.StatusFound))
 	d.tell(p.settings.PublicURL)
 	d.reload(ctx, p)
@@ -124,6 +131,22 @@ func (d *demo) start(channel directory.Channel) func(ctx context.Context, person
 		_, err := d.gateway.Start(ctx, gateway.StartRequest{Person: directory.PersonID(person), Dialog: dialog, Channel: channel, By: "demo"})
 		return err
 	}
+}
+
+// signIn lets whoever looks be any of the imagined staff.
+func (d *demo) signIn(p *parts) (http.Handler, error) {
+	var members []issuer.Member
+	for _, s := range p.staff.Everybody() {
+		about := string(s.Role)
+		if len(s.Teams) > 0 {
+			about += ", " + p.staff.Team(s.Teams[0]).Name
+		}
+		members = append(members, issuer.Member{ID: string(s.ID), Name: s.Name, Email: s.Email, About: about})
+	}
+	return issuer.New(issuer.Config{
+		URL: p.settings.OIDCIssuer, ClientID: p.settings.OIDCClient, ClientSecret: p.settings.OIDCSecret,
+		RedirectURLs: []string{p.settings.PublicURL + "/console/signed-in"}, Members: members, Clock: time.Now, NewToken: newSecret,
+	})
 }
 
 // incomeService knows one of the imagined parents.

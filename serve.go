@@ -65,7 +65,8 @@ type parts struct {
 	redis    redis.UniversalClient
 	sessions *session.Sessions
 	channels channels
-	cashier  *gateway.Cashier // nil: nobody pays by card
+	cashier  *gateway.Cashier  // nil: nobody pays by card
+	staff    *directory.Roster // nil: nobody is told to work
 	gateway  *gateway.Gateway
 	routes   *http.ServeMux
 	dialogs  string // a folder of dialogs instead of Parley's own, which a demo looks at again and again
@@ -205,6 +206,10 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	news, err := p.employ()
+	if err != nil {
+		return err
+	}
 	model, err := understanding.New()
 	if err != nil {
 		return err
@@ -217,6 +222,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 		Clock: p.now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
 		Notices: words, Schedule: rules, PerSecond: p.settings.perSecond(), Rates: p.sessions,
+		Staff: p.staff, News: news,
 	})
 	if err != nil {
 		return err
@@ -274,6 +280,9 @@ func (p *parts) route(ctx context.Context) error {
 		return err
 	}
 	p.routes.Handle("/api/v1/", doors)
+	if err := p.openConsole(); err != nil {
+		return err
+	}
 	if p.extend != nil {
 		return p.extend(ctx, p)
 	}
@@ -306,6 +315,9 @@ func (p *parts) deliver(ctx context.Context) error {
 		if !p.whenReady(background, timers) {
 			return
 		}
+		running.Go(func() { p.gateway.Desk(background) })
+		running.Go(func() { p.gateway.Listen(background) })
+		running.Go(func() { p.sealAudit(background) })
 		p.gateway.Pump(background)
 	})
 	p.onStop(func(ctx context.Context) {

@@ -65,6 +65,10 @@ type settings struct {
 	PayKey          string            `env:"PARLEY_PAY_KEY" help:"A GOV.UK Pay API key. Default: nobody pays by card here."`
 	PaySecret       string            `env:"PARLEY_PAY_WEBHOOK_SECRET" help:"The signing secret of its webhook, which calls PARLEY_PUBLIC_URL/pay/webhook."`
 	PayURL          string            `env:"PARLEY_PAY_URL" help:"Where GOV.UK Pay's API is. Default: GOV.UK Pay's own."`
+	Teams           string            `env:"PARLEY_TEAMS" help:"The file that says who works where. Default: work waits unrouted, and there is no console."`
+	OIDCIssuer      string            `env:"PARLEY_OIDC_ISSUER" help:"The OpenID Connect provider that signs staff in to /console/. Default: nobody can."`
+	OIDCClient      string            `env:"PARLEY_OIDC_CLIENT_ID" help:"Who we are to it. It leads back to PARLEY_PUBLIC_URL/console/signed-in."`
+	OIDCSecret      string            `env:"PARLEY_OIDC_CLIENT_SECRET" help:"The secret for it."`
 	IncomeURL       string            `env:"PARLEY_INCOME_URL" help:"An income service in the manner of HMRC's. Default: none, the case record serves."`
 	IncomeID        string            `env:"PARLEY_INCOME_CLIENT_ID" help:"Its OAuth client id."`
 	IncomeSecret    string            `env:"PARLEY_INCOME_CLIENT_SECRET" help:"Its OAuth client secret."`

@@ -201,6 +201,17 @@ func (s *Switchboard) after(ctx context.Context, c Call) (CallThen, error) {
 	return ThenPerson, err
 }
 
+// Silent reports whether nothing automatic is to be said to a caller any more: a
+// hold lies on them, or there is danger.
+func (s *Switchboard) Silent(ctx context.Context, id VisitID) (bool, error) {
+	c, err := s.Calls.Call(ctx, id)
+	if err != nil || c.Danger {
+		return true, err
+	}
+	t, err := s.Gateway.newVisiting(ctx, id)
+	return err != nil || t.sender.Held != "", err
+}
+
 // Entry returns one entry of what was said in a call, or ErrNoVisit when the call
 // is over or there is none.
 func (s *Switchboard) Entry(ctx context.Context, id VisitID, sequence int64) (Entry, error) {

@@ -45,6 +45,10 @@ func (r *router) look(t Task, m Matter, gone func(directory.StaffID) bool) (Task
 	case t.State == WorkWaiting && r.past(t.Until):
 		r.put(&t, r.place(&t.WorkItem, m, home, t.Rung+1))
 		note.What, note.To = TaskClimbed, string(t.Team)
+	case r.stuck(&t, m, home):
+		m.Named = ""
+		r.put(&t, r.place(&t.WorkItem, m, home, t.Rung))
+		note.What, note.To = TaskRouted, string(t.Team)
 	case len(t.Passed) > 0 && t.State == WorkWaiting && r.past(t.Since.Add(passLife)):
 		t.Passed = nil
 	case !t.Missed && r.past(t.Due):
@@ -100,10 +104,26 @@ func (r *router) pass(t *Task, by directory.StaffID) {
 // gone to another team, or somebody on it has got a risk marker, or who has it
 // knows them.
 func (r *router) misplaced(t *Task, m Matter, target Target, owner *directory.Team) bool {
-	if t.Owner != owner.ID {
-		return t.State != WorkHeld || !r.maySee(t.Holder, m, target)
+	for _, id := range []directory.StaffID{t.Holder, t.For} {
+		if id != "" && !r.maySee(id, m, target) {
+			return true
+		}
 	}
-	return t.Holder != "" && !r.maySee(t.Holder, m, target)
+	return t.Owner != owner.ID && t.State != WorkHeld
+}
+
+// stuck reports whether a work item waits where nobody can do it any more, and
+// somebody elsewhere can.
+func (r *router) stuck(t *Task, m Matter, home *directory.Team) bool {
+	if t.State != WorkWaiting || t.For != "" {
+		return false
+	}
+	if _, able := r.able([]directory.Rung{{Team: t.Team}}, 0, t.Needs, m); able {
+		return false
+	}
+	m.Named = ""
+	p := r.place(&t.WorkItem, m, home, t.Rung)
+	return p.Team != t.Team || !slices.Equal(p.Needs, t.Needs)
 }
 
 // maySee reports whether somebody may have to do with a matter at all.

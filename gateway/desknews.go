@@ -14,9 +14,10 @@ type Change struct {
 	Task         string                  `json:"task,omitempty"`
 	Case         directory.CaseReference `json:"case,omitempty"`
 	Conversation ConversationID          `json:"conversation,omitempty"`
-	Team         directory.TeamID        `json:"team,omitempty"`  // in whose queue it is
-	Staff        directory.StaffID       `json:"staff,omitempty"` // whose it is, or was
-	Lost         bool                    `json:"lost,omitempty"`  // some were missed: read everything anew
+	Team         directory.TeamID        `json:"team,omitempty"`   // in whose queue it is
+	Staff        directory.StaffID       `json:"staff,omitempty"`  // whose it is, or was
+	Turned       []ConversationID        `json:"turned,omitempty"` // conversations that went on
+	Lost         bool                    `json:"lost,omitempty"`   // some were missed: read everything anew
 }
 
 // News carries changes between nodes, at most once.
@@ -40,10 +41,11 @@ type desk struct {
 
 	mu       sync.Mutex
 	watchers map[chan Change]bool // true: it has missed some
+	turned   map[ConversationID]bool
 }
 
 func newDesk() *desk {
-	return &desk{stirred: make(chan struct{}, 1), watchers: map[chan Change]bool{}}
+	return &desk{stirred: make(chan struct{}, 1), watchers: map[chan Change]bool{}, turned: map[ConversationID]bool{}}
 }
 
 // stir has the desk swept now.

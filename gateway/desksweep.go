@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"parley/gateway/directory"
@@ -27,6 +28,9 @@ func (g *Gateway) Desk(ctx context.Context) {
 	if g.Staff == nil {
 		return
 	}
+	var telling sync.WaitGroup
+	defer telling.Wait()
+	telling.Go(func() { g.tellOfTurns(ctx) })
 	tick := time.NewTicker(deskTick)
 	defer tick.Stop()
 	for {

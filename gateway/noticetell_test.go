@@ -186,3 +186,26 @@ func TestWhatIsAskedForIsAskedUntilItIsTold(t *testing.T) {
 		})
 	}
 }
+
+// In Wales a letter is in both languages, Welsh first, until it is known which
+// somebody wants; and whoever is discreet gets what the channel must know of it.
+func TestWhatAChannelIsToldOfTheirLanguageAndDiscretion(t *testing.T) {
+	c := everyWay()
+	c.Nation, c.PayingParent.Language = directory.Wales, ""
+	c.PayingParent.SafeContact = &directory.SafeContact{Post: true, Discreet: true}
+	o := newService(t, c)
+	o.at(time.November, 23, 11)
+	o.plan(due())
+	sent := o.by[directory.Letter].sent
+	if len(sent) != 1 || sent[0].Language != "cy" || !sent[0].Discreet {
+		t.Fatalf("sent %+v", sent)
+	}
+	for _, words := range []string{"Annwyl Sam Example", "Dear Sam Example", "15 Tachwedd 2026", "15 November 2026"} {
+		if !strings.Contains(sent[0].Document.Text(), words) {
+			t.Errorf("%q is not in the letter:\n%s", words, sent[0].Document.Text())
+		}
+	}
+	if !strings.Contains(sent[0].Title, " / ") {
+		t.Errorf("it is headed %q", sent[0].Title)
+	}
+}

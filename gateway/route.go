@@ -66,7 +66,11 @@ func (r *router) place(w *WorkItem, m Matter, owner *directory.Team, rung int) P
 	rung = min(rung, len(ladder)-1)
 	at, found := r.able(ladder, rung, needs, m)
 	if !found { // nobody speaks Welsh, say: who takes it finds help
-		needs, at = nil, rung
+		needs = nil
+		at, found = r.able(ladder, rung, needs, m)
+	}
+	if !found {
+		at = rung
 	}
 	p := Place{Team: ladder[at].Team, Needs: needs, Rung: at}
 	team := r.roster.Team(p.Team)

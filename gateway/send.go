@@ -90,6 +90,7 @@ func (p *pump) hand(ctx context.Context, m cleared) {
 	if err := p.record(context.WithoutCancel(ctx), []Settlement{s}); err != nil {
 		p.g.Log.ErrorContext(ctx, "a receipt is not recorded: the message will be unknown", "message", m.ID, "error", err)
 	}
+	p.g.wentOn(m.Conversation)
 }
 
 // record makes settlements durable, though the store may be away for a moment.

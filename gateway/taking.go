@@ -247,6 +247,9 @@ func (t *taking) commit(ctx context.Context) error {
 		return err
 	}
 	t.keepLive(ctx)
+	if c := t.turn.Conversation; c != nil {
+		t.g.wentOn(c.ID)
+	}
 	for _, m := range t.turn.Outgoing {
 		t.g.pump.stir(m.To.Channel)
 	}

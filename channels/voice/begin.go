@@ -77,7 +77,7 @@ func (w *webhook) pin(ctx context.Context) ([]twiml.Element, error) {
 	case err != nil:
 		return nil, err
 	}
-	return append(w.says(sayThanks), goTo(w.at("/more"))), nil
+	return []twiml.Element{goTo(w.at("/more"))}, nil // on whom a hold lies hears no word of ours from here on
 }
 
 // whatNow asks somebody whom nobody knows what they want.

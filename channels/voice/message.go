@@ -31,7 +31,7 @@ func (w *webhook) recorded(ctx context.Context) ([]twiml.Element, error) {
 	if err := w.to.Recorded(ctx, w.call.ID, w.form["RecordingSid"]); err != nil {
 		return nil, err
 	}
-	if place, err := w.to.Call(ctx, w.call.ID); err != nil || place.Danger {
+	if silent, err := w.to.Silent(ctx, w.call.ID); silent || err != nil {
 		return []twiml.Element{&twiml.VoiceHangup{}}, err
 	}
 	return append(w.says(sayRecorded, sayGoodbye), &twiml.VoiceHangup{}), nil

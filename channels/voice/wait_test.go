@@ -140,8 +140,10 @@ func TestCallbackKeepsThePlace(t *testing.T) {
 
 func TestNobodyIsCalledBackAtAnUnsafeNumber(t *testing.T) {
 	for name, change := range map[string]func(*familyCase){
-		"calls are not safe": func(c *familyCase) { c.PayingParent.SafeContact = &directory.SafeContact{Channels: []directory.Channel{directory.SMS}} },
-		"no number is held":  func(c *familyCase) { c.PayingParent.Phone = "" },
+		"calls are not safe": func(c *familyCase) {
+			c.PayingParent.SafeContact = &directory.SafeContact{Channels: []directory.Channel{directory.SMS}}
+		},
+		"no number is held": func(c *familyCase) { c.PayingParent.Phone = "" },
 		"the number is shared": func(c *familyCase) {
 			c.ReceivingParents[0].Phone = samPhone
 		},

@@ -38,6 +38,7 @@ type Receiver interface {
 	Hear(ctx context.Context, id gateway.VisitID, h gateway.Heard) error
 	Say(ctx context.Context, id gateway.VisitID, after int64, patience time.Duration) (gateway.Said, error)
 	Entry(ctx context.Context, id gateway.VisitID, sequence int64) (gateway.Entry, error)
+	Silent(ctx context.Context, id gateway.VisitID) (bool, error)
 	Wait(ctx context.Context, id gateway.VisitID) (gateway.CallPlace, error)
 	Text(ctx context.Context, id gateway.VisitID) error
 	CallBack(ctx context.Context, id gateway.VisitID) error

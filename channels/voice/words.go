@@ -16,7 +16,6 @@ const (
 	sayReference
 	sayReferenceLength
 	sayPIN
-	sayThanks
 	sayNoMatch
 	sayCannotCheck
 	sayWhatNow
@@ -63,7 +62,6 @@ var phrases = map[templates.Language]map[phrase]string{
 		sayReference:       "If you have your reference of 12 figures, key it in now. If you do not have it, press the hash key.",
 		sayReferenceLength: "A reference has 12 figures.",
 		sayPIN:             "Now key in your PIN, then press the hash key.",
-		sayThanks:          "Thank you.",
 		sayNoMatch:         "Those do not match what we hold.",
 		sayCannotCheck:     "We cannot check that now. A person can help you.",
 		sayWhatNow:         "To talk to a person, press 1. To work out an amount or to leave a few words, press 2.",
@@ -108,7 +106,6 @@ var phrases = map[templates.Language]map[phrase]string{
 		sayReference:       "Os yw eich cyfeirnod 12 ffigur gennych, rhowch ef ar y bysellau nawr. Os nad yw gennych, pwyswch y fysell hash.",
 		sayReferenceLength: "Mae 12 ffigur mewn cyfeirnod.",
 		sayPIN:             "Nawr rhowch eich PIN ar y bysellau, yna pwyswch y fysell hash.",
-		sayThanks:          "Diolch.",
 		sayNoMatch:         "Nid yw'r rheini'n cyfateb i'r hyn sydd gennym.",
 		sayCannotCheck:     "Ni allwn wirio hynny nawr. Gall person eich helpu.",
 		sayWhatNow:         "I siarad â pherson, pwyswch 1. I gyfrifo swm neu i adael ychydig eiriau, pwyswch 2.",

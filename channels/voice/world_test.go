@@ -54,9 +54,11 @@ type world struct {
 	exchange *exchange.Exchange
 	texts    *texts
 
-	mu  sync.Mutex
-	now time.Time
-	ids int
+	mu    sync.Mutex
+	now   time.Time
+	ids   int
+	log   strings.Builder
+	lasts map[gateway.VisitID]string // see last
 }
 
 // familyCase is the case that a test changes.
@@ -87,7 +89,7 @@ func newWorld(t *testing.T, change ...func(*familyCase)) *world {
 	must(err)
 	key, err := directory.PINKey(secret)
 	must(err)
-	all, err := dialogs.Load(scripts.FS)
+	all, err := shelf()
 	must(err)
 	roster, err := directory.ReadRoster([]byte(office))
 	must(err)
@@ -95,7 +97,7 @@ func newWorld(t *testing.T, change ...func(*familyCase)) *world {
 	handler := &late{}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	log := slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(slog.NewTextHandler(&testLog{w}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	sids := 0
 	w.exchange, err = exchange.New(exchange.Config{
 		AccountSID: account, AuthToken: token, Number: number, GatewayURL: server.URL,
@@ -133,6 +135,9 @@ func newWorld(t *testing.T, change ...func(*familyCase)) *world {
 	return w
 }
 
+// shelf is the dialogs that there are.
+var shelf = sync.OnceValues(func() ([]*dialogs.Dialog, error) { return dialogs.Load(scripts.FS) })
+
 // late is a handler that is made after the server that it is for.
 type late struct {
 	mu sync.Mutex
@@ -152,14 +157,21 @@ func (l *late) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h.ServeHTTP(rw, r)
 }
 
-// testLog shows warnings where the test shows its own.
-type testLog struct{ t *testing.T }
+// testLog keeps warnings.
+type testLog struct{ w *world }
 
-func (l testLog) Write(line []byte) (int, error) {
-	if l.t.Context().Err() == nil {
-		l.t.Log(strings.TrimSpace(string(line)))
+func (l *testLog) Write(line []byte) (int, error) {
+	l.w.mu.Lock()
+	defer l.w.mu.Unlock()
+	return l.w.log.Write(line)
+}
+
+// breakStore has the store fail from now on.
+func (w *world) breakStore() {
+	w.t.Helper()
+	if err := w.store.Close(); err != nil {
+		w.t.Fatal(err)
 	}
-	return len(line), nil
 }
 
 func (w *world) clock() time.Time {
@@ -280,6 +292,8 @@ func family() directory.Case {
 		Income: directory.Income{HistoricAnnual: &historic},
 	}
 }
+
+var risk = directory.Risk{Kind: "domestic_abuse"}
 
 // today is the day of these tests.
 func today() calculation.Date { return calculation.NewDate(2026, 11, 23) }

@@ -20,6 +20,7 @@ import (
 type SystemOfRecord interface {
 	gateway.Store
 	gateway.Charges
+	gateway.Calls
 	gateway.Audit
 	PutCase(ctx context.Context, c directory.Case, at time.Time) error
 	PutCaseOnce(ctx context.Context, c directory.Case, at time.Time, row *gateway.IdempotentRow) error
@@ -54,7 +55,7 @@ func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
 		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, visitProofs, fileProofs, paymentProofs,
-		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, staffProofs, searchProofs, auditProofs, workProofs,
+		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, callProofs, staffProofs, searchProofs, auditProofs, workProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {

@@ -91,4 +91,8 @@ func TestASmallScreen(t *testing.T) {
 	b.Scripts(true)
 	b.Leave(`form[action="/console/sign-out"] button`)
 	b.Accessible("signed out")
+	b.Leave(`a[href="/console/sign-in"]`)
+	b.Accessible("choosing who to be")
+	b.Leave(`button[value="stranger"]`)
+	b.Accessible("not on the roster")
 }

@@ -20,6 +20,7 @@ type Console struct {
 	sessions *scs.SessionManager
 	issuer   issuer
 	streams  *streams
+	sights   sights
 	ours     *http.CrossOriginProtection
 	handler  http.Handler
 }

@@ -61,6 +61,13 @@ func (h *house) clock() time.Time {
 	return h.now
 }
 
+// pass has time pass.
+func (h *house) pass(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
+}
+
 // newHouse makes one, changed as the changes have it.
 func newHouse(tb testing.TB, changes ...func(*Config)) *house {
 	tb.Helper()

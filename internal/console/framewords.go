@@ -24,6 +24,7 @@ var frameWords = words{
 
 	"presence":           {"You are", "Rydych chi"},
 	"presence.set":       {"Change", "Newid"},
+	"presence.what":      {"whether you are available", "a ydych ar gael"},
 	"presence.available": {"Available", "Ar gael"},
 	"presence.busy":      {"Busy", "Yn brysur"},
 	"presence.away":      {"Away", "I ffwrdd"},

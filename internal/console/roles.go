@@ -150,19 +150,3 @@ func localPath(text string) string {
 	}
 	return u.RequestURI()
 }
-
-// saw records that somebody sees something of a person, before it is shown.
-func (c *Console) saw(r *request, what AuditEntry) error {
-	what.At, what.Staff = c.config.Clock(), r.Staff.ID
-	if what.Action == "" {
-		what.Action = r.route.audited
-	}
-	if err := c.config.Audit.Record(r.Context(), what); err != nil {
-		return err
-	}
-	r.recorded = true
-	return nil
-}
-
-// did records that somebody does something, before it is done.
-func (c *Console) did(r *request, what AuditEntry) error { return c.saw(r, what) }

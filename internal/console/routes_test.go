@@ -71,6 +71,32 @@ func TestWithoutTheAuditNothingIsShown(t *testing.T) {
 	}
 }
 
+// A page that stays open is one sight for a while, however often its script
+// shows it anew; whoever says that they are a script hides nothing.
+func TestSightsOfAnOpenPage(t *testing.T) {
+	h := newHouse(t)
+	h.work.holds(task("T1", gateway.HandoffWork, "leeds-2", h.now))
+	amara, noor := h.signIn(t, "amara"), h.signIn(t, "noor")
+	again := func(tab *tab) { tab.do(http.MethodGet, "/console/tasks/T1", nil, "Parley-Live", "1") }
+	for _, c := range []struct {
+		name string
+		do   func()
+		want int
+	}{
+		{"it is opened", func() { amara.get("/console/tasks/T1") }, 1},
+		{"its script shows it anew", func() { again(amara) }, 0},
+		{"it is loaded anew", func() { amara.get("/console/tasks/T1") }, 1},
+		{"a script of somebody who has not opened it", func() { again(noor) }, 1},
+		{"a long time later", func() { h.pass(sightLife); again(amara) }, 1},
+	} {
+		before := len(h.audit.since(0))
+		c.do()
+		if got := len(h.audit.since(before)); got != c.want {
+			t.Errorf("%s: %d entries", c.name, got)
+		}
+	}
+}
+
 // An audited page whose handler forgot to record is not shown either.
 func TestAHandlerThatForgetsTheAudit(t *testing.T) {
 	h := newHouse(t)

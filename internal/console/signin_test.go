@@ -149,3 +149,21 @@ func (s countingStore) CommitCtx(ctx context.Context, token string, b []byte, ex
 	*s.commits++
 	return s.pageStore.CommitCtx(ctx, token, b, expiry)
 }
+
+// Whatever a link says, sign-in leads to a page of the console on this host, as
+// browsers read it.
+func FuzzLocalPath(f *testing.F) {
+	for _, seed := range []string{"/console/work?x=1", "//evil.example/console/", "/console/..//evil.example", "/console/\\evil", "https:/console/", "/console/%2e%2e/chat", "\t//x"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := localPath(text)
+		u, err := url.Parse("https://parley.example/console/sign-in")
+		if err == nil {
+			u, err = u.Parse(got)
+		}
+		if err != nil || u.Host != "parley.example" || u.Scheme != "https" || !strings.HasPrefix(u.Path, "/console/") || strings.ContainsAny(got, "\\\r\n") {
+			t.Errorf("%q leads to %q: %v, %v", text, got, u, err)
+		}
+	})
+}

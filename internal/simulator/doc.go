@@ -6,7 +6,8 @@
 // Twilio emulates the part of Twilio's Programmable Messaging API (2010-04-01)
 // that a conversation needs, its webhooks and their signatures, its keywords,
 // and, on request, its bad days. Phones shows the parents of a case as
-// telephones on a page. Mailbox is the parents' mail server, with a page of
+// telephones on a page; Landline has them call, through the exchange of package
+// exchange, which emulates Twilio's Programmable Voice. Mailbox is the parents' mail server, with a page of
 // their mailboxes, and the DNS of their domains.
 //
 // It listens nowhere: its parts are handlers, servers and workers, and main

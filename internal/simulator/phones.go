@@ -37,14 +37,16 @@ type Link struct{ Name, Path string }
 
 // Person is someone with a telephone.
 type Person struct {
-	ID       string
-	Name     string
-	Role     string // in words: "paying parent"
-	Case     string // its reference
-	Number   string // E.164, "" without a telephone
-	Email    string // "" without a mailbox
-	Language templates.Language
-	PIN      string // with which they show in web chat who they are; "" without
+	ID   string
+	Name string
+	Role string // in words: "paying parent"
+	Case string // its reference
+	// Reference is the one that the person knows the case by; empty: Case.
+	Reference string
+	Number    string // E.164, "" without a telephone
+	Email     string // "" without a mailbox
+	Language  templates.Language
+	PIN       string // with which they show in web chat who they are; "" without
 }
 
 // DialogChoice is a conversation that may be started, with a person of a role,

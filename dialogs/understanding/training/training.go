@@ -50,7 +50,8 @@ type trainer struct {
 }
 
 // Train makes a network from examples. After every epoch it calls progress with
-// the share of dev that the first head gets right; the best epoch is kept.
+// the share of dev that the first head gets right; the best epoch is kept, or the
+// last where there is no dev.
 func Train(c Config, examples, dev []Example, progress func(epoch int, loss, right float64)) (*network.Weights, error) {
 	t := newTrainer(c, examples)
 	texts, held := t.bags(examples, c.Copies), t.bags(dev, 0)
@@ -71,7 +72,7 @@ func Train(c Config, examples, dev []Example, progress func(epoch int, loss, rig
 		if progress != nil {
 			progress(epoch, lost, right)
 		}
-		if right > best {
+		if right > best || len(held) == 0 {
 			best, bestAt = right, epoch
 			kept = t.weights()
 		}

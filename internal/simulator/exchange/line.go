@@ -35,7 +35,7 @@ type Line struct {
 	outbound bool
 
 	state   State
-	script  []string
+	log     []Moment
 	gather  *verb  // that waits for keys or words
 	record  *verb  // that waits for a message
 	queue   *verb  // the <Enqueue> that it is in
@@ -93,13 +93,42 @@ func (l *Line) State() State {
 func (l *Line) Script() []string {
 	l.x.mu.Lock()
 	defer l.x.mu.Unlock()
-	return slices.Clone(l.script)
+	script := make([]string, len(l.log))
+	for i, m := range l.log {
+		before := "< "
+		if m.Mine {
+			before = "> "
+		}
+		script[i] = before + m.Words
+	}
+	if l.state == Over {
+		script = append(script, "= over")
+	}
+	return script
 }
+
+// Moment is one thing that happened on a line.
+type Moment struct {
+	Mine     bool   // its owner did it; else they heard it
+	Words    string // what was said or pressed; in brackets what is neither
+	Language string // of what was read to them, like "cy"; empty: not of any
+}
+
+// Log is what happened on the line so far.
+func (l *Line) Log() []Moment {
+	l.x.mu.Lock()
+	defer l.x.mu.Unlock()
+	return slices.Clone(l.log)
+}
+
+func (l *Line) did(what string) { l.log = append(l.log, Moment{Mine: true, Words: what}) }
+
+func (l *Line) heard(what string) { l.log = append(l.log, Moment{Words: what}) }
 
 // Press presses keys, one after another, until what asked for them has enough.
 func (l *Line) Press(ctx context.Context, keys string) error {
 	return l.do(func() bool { return l.gather != nil }, func() error {
-		l.script = append(l.script, "> "+keys)
+		l.did(keys)
 		return l.answer(ctx, l.collected(keys), nil)
 	})
 }
@@ -119,7 +148,7 @@ func (l *Line) collected(keys string) string {
 // Speak says something, as a recogniser writes it down with a confidence.
 func (l *Line) Speak(ctx context.Context, words string, confidence float64) error {
 	return l.do(func() bool { return l.gather != nil }, func() error {
-		l.script = append(l.script, "> "+words)
+		l.did(words)
 		if !strings.Contains(l.gather.attrs["input"], "speech") {
 			return l.answer(ctx, "", nil)
 		}
@@ -131,7 +160,7 @@ func (l *Line) Speak(ctx context.Context, words string, confidence float64) erro
 // again where it stands.
 func (l *Line) Silence(ctx context.Context) error {
 	return l.do(func() bool { return l.state == Listening || l.state == Queued || l.state == Recording }, func() error {
-		l.script = append(l.script, "> (silence)")
+		l.did("(silence)")
 		switch {
 		case l.record != nil:
 			l.state, l.record = Listening, nil
@@ -164,7 +193,7 @@ func (l *Line) answer(ctx context.Context, digits string, more url.Values) error
 // Leave leaves a message after the tone.
 func (l *Line) Leave(ctx context.Context, content []byte) error {
 	return l.do(func() bool { return l.record != nil }, func() error {
-		l.script = append(l.script, "> (a message)")
+		l.did("(a message)")
 		r, sid := l.record, "RE"+l.x.config.NewSID()
 		l.record = nil
 		l.x.recordings.Store(sid, content)
@@ -185,7 +214,7 @@ func (l *Line) Leave(ctx context.Context, content []byte) error {
 // HangUp puts the receiver down.
 func (l *Line) HangUp(ctx context.Context) error {
 	return l.do(func() bool { return l.state != Over }, func() error {
-		l.script = append(l.script, "> (hangs up)")
+		l.did("(hangs up)")
 		return l.end(ctx)
 	})
 }

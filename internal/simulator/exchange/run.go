@@ -62,7 +62,7 @@ func (l *Line) carryOut(ctx context.Context, program []verb) (*step, error) {
 		case "Hangup":
 			return nil, l.end(ctx)
 		case "Record":
-			l.script = append(l.script, "< (tone)")
+			l.heard("(tone)")
 			l.state, l.record = Recording, &v
 			return nil, nil
 		case "Enqueue":
@@ -95,11 +95,12 @@ func (l *Line) goOn(ctx context.Context) error {
 func (l *Line) hear(v verb) {
 	switch {
 	case v.name == "Say":
-		l.script = append(l.script, "< "+strings.ReplaceAll(v.text, "\n", " "))
+		language, _, _ := strings.Cut(v.attrs["language"], "-")
+		l.log = append(l.log, Moment{Words: strings.ReplaceAll(v.text, "\n", " "), Language: language})
 	case v.name == "Play" && strings.HasSuffix(v.text, "/ringing.wav"):
-		l.script = append(l.script, "< (ringing tone)")
+		l.heard("(ringing tone)")
 	case v.name == "Play":
-		l.script = append(l.script, "< (music)")
+		l.heard("(music)")
 	}
 }
 
@@ -142,7 +143,7 @@ func (l *Line) connect(ctx context.Context, v verb) (*step, error) {
 	l.peer, caller.peer = caller, l
 	for _, end := range []*Line{l, caller} {
 		end.state = Talking
-		end.script = append(end.script, "< (put through)")
+		end.heard("(put through)")
 	}
 	return nil, nil
 }
@@ -159,7 +160,6 @@ func (l *Line) end(ctx context.Context) error {
 	}
 	peer := l.peer
 	l.state, l.gather, l.record, l.peer, l.bridged = Over, nil, nil, nil, nil
-	l.script = append(l.script, "= over")
 	if told != nil {
 		form := l.form()
 		maps.Copy(form, told.form)

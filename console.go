@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"parley/gateway"
+	"parley/internal/console"
+	"parley/internal/session"
+	"parley/internal/store"
+	"parley/templates"
+)
+
+// openConsole serves the caseworkers' console, where the settings say who works
+// where and who signs them in.
+func (p *parts) openConsole() error {
+	set := p.settings
+	if p.staff == nil || set.OIDCIssuer == "" {
+		return nil
+	}
+	sessions, err := session.NewPageSessions(p.sessions)
+	if err != nil {
+		return err
+	}
+	desk, err := console.New(console.Config{
+		Roster: p.staff, Access: p.gateway, Cases: p.store, Work: p.gateway, Audit: auditBook{p.store},
+		SignIn:      console.SignIn{Issuer: set.OIDCIssuer, ClientID: set.OIDCClient, ClientSecret: set.OIDCSecret},
+		Sessions:    sessions,
+		ServiceName: map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
+		PublicURL:   set.PublicURL, Assets: p.channels.assets, NewSecret: newSecret, Clock: p.now, Log: p.log,
+	})
+	if err != nil {
+		return err
+	}
+	p.closing = append(p.closing, func(context.Context) error { desk.Close(); return nil })
+	p.routes.Handle("/console", desk)
+	p.routes.Handle("/console/", desk)
+	return nil
+}
+
+// auditBook writes down what staff see and do, by the real clock also where a
+// demo's is ahead: what was sealed is never written to again.
+type auditBook struct{ *store.Store }
+
+// Record implements console.Audit.
+func (b auditBook) Record(ctx context.Context, e console.AuditEntry) error {
+	return b.RecordAudit(ctx, gateway.AuditEntry{
+		ID: newID(), At: time.Now(), Staff: e.Staff, Action: e.Action, Case: e.Case, Person: e.Person, Conversation: e.Conversation,
+		Object: e.Object, Reason: e.Reason,
+	})
+}
+
+// sealAudit seals what was written down, minute by minute, until ctx ends.
+func (p *parts) sealAudit(ctx context.Context) {
+	for again := time.NewTicker(time.Minute); ; {
+		if _, err := p.store.SealAudit(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			p.log.ErrorContext(ctx, "the audit could not be sealed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			again.Stop()
+			return
+		case <-again.C:
+		}
+	}
+}
+
+// employ reads who works where, and how nodes tell each other of work.
+func (p *parts) employ() (gateway.News, error) {
+	if p.staff == nil && p.settings.Teams != "" {
+		var err error
+		if p.staff, err = readTeams(p.settings.Teams); err != nil {
+			return nil, err
+		}
+	}
+	if p.staff == nil {
+		return nil, nil
+	}
+	news, err := session.NewNews(p.redis, session.FanoutConfig{Node: newID(), SecretKey: []byte(p.settings.SecretKey), Clock: time.Now})
+	if err != nil {
+		return nil, fmt.Errorf("joining the other nodes: %w", err)
+	}
+	return news, nil
+}
