@@ -1,15 +1,15 @@
 package corpus
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley/dialogs/understanding/network"
 )
 
 // TooAlike is the share of three-letter runs from which two texts are counted
-// as one. Such a pair in two splits would measure memory, not understanding.
+// as one; texts of one or two words are left out. Such a pair in two splits would measure memory, not understanding.
 const TooAlike = 0.8
 
 // Alike lists the texts of one list that are too like one of another, with
@@ -26,9 +26,13 @@ func Alike(list, others []Text) []string {
 		}
 	}
 	var found []string
+	shared := make([]int, len(others))
 	for i, t := range list {
+		if strings.Count(t.Text, " ") < 2 { // what anybody would write
+			continue
+		}
 		runs := runsOf(t.Text)
-		shared := map[int]int{}
+		clear(shared)
 		for _, run := range runs {
 			for _, j := range having[run] {
 				if !same || j < i {
@@ -36,22 +40,13 @@ func Alike(list, others []Text) []string {
 				}
 			}
 		}
-		for _, j := range sortedKeys(shared) {
-			if n := shared[j]; float64(n) >= TooAlike*float64(len(runs)+sizes[j]-n) {
+		for j, n := range shared {
+			if float64(n) >= TooAlike*float64(len(runs)+sizes[j]-n) {
 				found = append(found, fmt.Sprintf("%s %q is too like %s %q", t.Place, t.Text, others[j].Place, others[j].Text))
 			}
 		}
 	}
 	return found
-}
-
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
-	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // runsOf are the runs of three characters of a text, each once.
