@@ -25,10 +25,11 @@ func (p *parts) openConsole() error {
 	}
 	desk, err := console.New(console.Config{
 		Roster: p.staff, Access: p.gateway, Cases: p.store, Work: p.gateway, Audit: auditBook{p.store},
-		SignIn:      console.SignIn{Issuer: set.OIDCIssuer, ClientID: set.OIDCClient, ClientSecret: set.OIDCSecret},
-		Sessions:    sessions,
-		ServiceName: map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
-		PublicURL:   set.PublicURL, Assets: p.channels.assets, NewSecret: newSecret, Clock: p.now, Log: p.log,
+		SignIn:       console.SignIn{Issuer: set.OIDCIssuer, ClientID: set.OIDCClient, ClientSecret: set.OIDCSecret},
+		Sessions:     sessions,
+		Conversation: console.ConversationConfig{Conversations: p.gateway, People: p.store, Dialogs: p.gateway.Dialogs},
+		ServiceName:  map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
+		PublicURL:    set.PublicURL, Assets: p.channels.assets, NewSecret: newSecret, Clock: p.now, Log: p.log,
 	})
 	if err != nil {
 		return err

@@ -66,6 +66,10 @@ func (d *Dialog) Title(language templates.Language) string {
 	return title
 }
 
+// Begun reports whether the dialog can be begun by us: it has words to open
+// with.
+func (d *Dialog) Begun() bool { return d.opening != nil }
+
 // ReadsChildren reports whether the dialog repeats steps for the children on
 // the case.
 func (d *Dialog) ReadsChildren() bool {

@@ -21,13 +21,38 @@ func (s *Switchboard) Answered(ctx context.Context, id VisitID) (bool, error) {
 	return took, err
 }
 
-// Missed has a caller wait again whom nobody could be put through to.
+// Missed has a caller wait again to whom nobody could be put through after all;
+// who has hung up meanwhile is a missed call.
 func (s *Switchboard) Missed(ctx context.Context, id VisitID) error {
-	return s.keep(ctx, id, func(c *Call) {
+	ended := false
+	err := s.keep(ctx, id, func(c *Call) {
+		ended = c.State == CallEnded
+		c.Answered = time.Time{}
 		if c.State == CallAnswered {
-			c.State, c.Answered = CallWaiting, time.Time{}
+			c.State = CallWaiting
 		}
 	})
+	if err != nil || !ended {
+		return err
+	}
+	return s.missed(ctx, id)
+}
+
+// missed gives the desk a call that nobody took, unless the caller left
+// something.
+func (s *Switchboard) missed(ctx context.Context, id VisitID) error {
+	c, err := s.Calls.Call(ctx, id)
+	if err != nil {
+		return fmt.Errorf("call %s: %w", id, err)
+	}
+	if !c.Asked || c.Left != LeftNothing || !c.Answered.IsZero() {
+		return nil
+	}
+	detail := "hung up before anybody answered; " + confirmedOrNot(c)
+	if c.Queued.IsZero() {
+		detail = "called while nobody was there; " + confirmedOrNot(c)
+	}
+	return s.take(ctx, c, MissedCallWork, s.Gateway.Clock(), detail)
 }
 
 // HangUp ends a call, for good. What was answered in it is kept: somebody known
@@ -45,19 +70,13 @@ func (s *Switchboard) HangUp(ctx context.Context, id VisitID) error {
 	if c.State == CallEnded {
 		return nil
 	}
-	now := s.Gateway.Clock()
-	if c.Asked && c.Left == LeftNothing && c.Answered.IsZero() {
-		detail := "hung up before anybody answered; " + confirmedOrNot(c)
-		if c.Queued.IsZero() {
-			detail = "called while nobody was there; " + confirmedOrNot(c)
-		}
-		if err := s.take(ctx, c, MissedCallWork, now, detail); err != nil {
-			return err
-		}
+	if err := s.missed(ctx, id); err != nil {
+		return err
 	}
 	if err := s.endWait(ctx, c, "rang off"); err != nil {
 		return err
 	}
+	now := s.Gateway.Clock()
 	_, err = s.change(ctx, id, func(c *Call) { c.State, c.Ended = CallEnded, now })
 	return err
 }

@@ -16,6 +16,7 @@ type Change struct {
 	Conversation ConversationID          `json:"conversation,omitempty"`
 	Team         directory.TeamID        `json:"team,omitempty"`   // in whose queue it is
 	Staff        directory.StaffID       `json:"staff,omitempty"`  // whose it is, or was
+	Typing       directory.StaffID       `json:"typing,omitempty"` // who is writing in the conversation; nothing else is new of it
 	Turned       []ConversationID        `json:"turned,omitempty"` // conversations that went on
 	Lost         bool                    `json:"lost,omitempty"`   // some were missed: read everything anew
 }

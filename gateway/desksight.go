@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"parley/gateway/directory"
 )
@@ -114,15 +113,9 @@ func (g *Gateway) acquaint(ctx context.Context, staff directory.StaffID, person 
 
 // Acquaintances are the people whom somebody has declared that they know.
 func (g *Gateway) Acquaintances(ctx context.Context, of directory.StaffID) ([]directory.PersonID, error) {
-	a, err := g.Store.Attendance(ctx, time.Time{})
+	people, err := g.Store.Acquaintances(ctx, of)
 	if err != nil {
 		return nil, fmt.Errorf("reading acquaintances: %w", err)
-	}
-	var people []directory.PersonID
-	for _, k := range a.Knows {
-		if k.Staff == of && !slices.Contains(people, k.Person) {
-			people = append(people, k.Person)
-		}
 	}
 	return people, nil
 }

@@ -57,6 +57,9 @@ type Work interface {
 	// that person's work looked at.
 	Acquaint(ctx context.Context, staff directory.StaffID, person directory.PersonID, knows bool, at time.Time) error
 
+	// Acquaintances returns the people whom somebody knows.
+	Acquaintances(ctx context.Context, of directory.StaffID) ([]directory.PersonID, error)
+
 	// OpenCase records why a case was opened; Opened is when somebody last
 	// opened it, zero for never.
 	OpenCase(ctx context.Context, by directory.StaffID, reference directory.CaseReference, reason string, at time.Time) error

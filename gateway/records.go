@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/gateway/directory"
+	"parley/templates"
 )
 
 // ConversationView is a conversation as a caseworker may see it.
@@ -21,6 +22,7 @@ type MessageView struct {
 	Turn     int               // in which it came or was made
 	Staff    directory.StaffID // who wrote what went out; empty: the gateway itself
 	Channel  directory.Channel
+	Language templates.Language // of what went out; empty: of the person's own words
 	Text     string
 	Status   Status // of an outgoing message
 	Code     string

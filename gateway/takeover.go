@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"parley/dialogs"
@@ -45,6 +46,11 @@ func (g *Gateway) TakeOver(ctx context.Context, id ConversationID, by, from dire
 	})
 }
 
+// Typing lets watchers know that somebody of ours is writing in a conversation.
+func (g *Gateway) Typing(ctx context.Context, id ConversationID, by directory.StaffID) {
+	g.Tell(ctx, Change{Conversation: id, Typing: by})
+}
+
 // HandBack gives a conversation back to its dialog. What was agreed are answers
 // by question, as a person would write them; again is a question to be asked
 // again, if any. ErrBadGiven names the question whose answer cannot be read.
@@ -76,7 +82,9 @@ func (g *Gateway) CloseConversation(ctx context.Context, id ConversationID, by d
 // WriteTo sends what its keeper writes to the person of a conversation. It
 // passes the same gate as everything else, but for a danger hold. ErrDiscloses,
 // as a *DisclosureError, when it holds what only others on the case should know.
-func (g *Gateway) WriteTo(ctx context.Context, id ConversationID, by directory.StaffID, text string) error {
+// After is the last turn that the keeper saw: the same words again, written
+// since then, are the same message.
+func (g *Gateway) WriteTo(ctx context.Context, id ConversationID, by directory.StaffID, text string, after int) error {
 	text = strings.TrimSpace(clean(text))
 	if text == "" {
 		return ErrNoWords
@@ -91,6 +99,9 @@ func (g *Gateway) WriteTo(ctx context.Context, id ConversationID, by directory.S
 		}
 		if err := t.discloses(ctx, c, text); err != nil {
 			return err
+		}
+		if said, err := t.saidSince(ctx, c, m, after); said || err != nil {
+			return errors.Join(err, errSaid)
 		}
 		t.turn.Outgoing = append(t.turn.Outgoing, m)
 		return t.besideDialog(c)
@@ -123,6 +134,23 @@ func (t *taking) spoken(c Conversation) (language templates.Language) {
 	return t.own()
 }
 
+// errSaid says that a message is in the conversation already.
+var errSaid = errors.New("it was said before")
+
+// saidSince reports whether a keeper's words were sent after a turn.
+func (t *taking) saidSince(ctx context.Context, c Conversation, m Message, after int) (bool, error) {
+	if c.Turn <= after {
+		return false, nil
+	}
+	view, err := t.g.Store.ConversationView(ctx, c.ID)
+	if err != nil {
+		return false, fmt.Errorf("reading conversation %s: %w", c.ID, err)
+	}
+	return slices.ContainsFunc(view.Messages, func(said MessageView) bool {
+		return said.Turn > after && said.Staff == m.Staff && said.Text == m.Text
+	}), nil
+}
+
 // acting makes a turn of what a member of staff does in an open conversation.
 func (g *Gateway) acting(ctx context.Context, id ConversationID, by directory.StaffID, act Act, do func(*taking, Conversation) error) error {
 	return tryAgain(func() error {
@@ -130,7 +158,10 @@ func (g *Gateway) acting(ctx context.Context, id ConversationID, by directory.St
 		if err != nil {
 			return err
 		}
-		if err := do(t, c); err != nil {
+		switch err := do(t, c); {
+		case errors.Is(err, errSaid):
+			return nil
+		case err != nil:
 			return err
 		}
 		return t.commit(ctx)

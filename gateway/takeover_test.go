@@ -38,7 +38,7 @@ func TestACaseworkerTakesOverAndHandsBack(t *testing.T) {
 	if heard := h.text(payingPhone, "its gone down but its complicated"); len(heard) != 0 {
 		t.Errorf("the dialog speaks beside the caseworker: %q", heard)
 	}
-	h.do(h.WriteTo(t.Context(), id, ann, "Hello, Ann here. Is it £410 a week now?"))
+	h.do(h.WriteTo(t.Context(), id, ann, "Hello, Ann here. Is it £410 a week now?", 0))
 	heardBegins(t, "from the caseworker", h.deliver(), "Hello, Ann here. Is it £410 a week now?")
 	h.text(payingPhone, "yes since 1 March")
 	h.do(h.HandBack(t.Context(), id, ann, "", map[string]string{"direction": "down", "pay": "410 a week", "since": "1 March 2026"}))
@@ -103,11 +103,16 @@ func TestOneOfTwoKeepsAConversation(t *testing.T) {
 		t.Fatalf("%d took it", taken)
 	}
 	keeper := h.opened("P1").Keeper
-	if err := h.WriteTo(t.Context(), id, bob, "hello"); !errors.Is(err, gateway.ErrNotYours) {
+	if err := h.WriteTo(t.Context(), id, bob, "hello", 0); !errors.Is(err, gateway.ErrNotYours) {
 		t.Errorf("somebody else writes: %v", err)
 	}
 	h.do(h.TakeOver(t.Context(), id, bob, keeper))
-	h.do(h.WriteTo(t.Context(), id, bob, "hello"))
+	seen := h.opened("P1").Turn
+	for range 3 { // pressed three times
+		h.do(h.WriteTo(t.Context(), id, bob, "One moment please.", seen))
+	}
+	heardBegins(t, "once", h.deliver(), "One moment please.")
+	h.do(h.WriteTo(t.Context(), id, bob, "hello", 0))
 }
 
 func TestAKeptConversationIsNotNudgedAndCloses(t *testing.T) {
@@ -126,7 +131,7 @@ func TestAKeptConversationIsNotNudgedAndCloses(t *testing.T) {
 	if view.Phase != gateway.Ended || view.Outcome != "resolved" {
 		t.Errorf("it is %s, %q", view.Phase, view.Outcome)
 	}
-	if err := h.WriteTo(t.Context(), id, ann, "one more thing"); !errors.Is(err, gateway.ErrNotOpen) {
+	if err := h.WriteTo(t.Context(), id, ann, "one more thing", 0); !errors.Is(err, gateway.ErrNotOpen) {
 		t.Errorf("written after the end: %v", err)
 	}
 }
@@ -137,10 +142,10 @@ func TestDangerAndStopWinOverACaseworker(t *testing.T) {
 	id := h.opened("P1").ID
 	h.do(h.TakeOver(t.Context(), id, ann, ""))
 	heardBegins(t, "to danger", h.text(payingPhone, "he hits me"), "Thank you for telling us.")
-	h.do(h.WriteTo(t.Context(), id, ann, "I have read this. Are you safe now?"))
+	h.do(h.WriteTo(t.Context(), id, ann, "I have read this. Are you safe now?", 0))
 	heardBegins(t, "from a person, while held", h.deliver(), "I have read this.")
 	h.receive(gateway.Inbound{From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "STOP", Keyword: gateway.Stop})
-	if h.WriteTo(t.Context(), id, ann, "hello?") == nil {
+	if h.WriteTo(t.Context(), id, ann, "hello?", 0) == nil {
 		if heard := h.deliver(); len(heard) != 0 {
 			t.Errorf("after STOP: %q", heard)
 		}
@@ -164,7 +169,7 @@ func TestWhatStaffWriteTellsNothingOfTheOther(t *testing.T) {
 		"You pay £48 a week.":                     nil,
 	} {
 		var found *gateway.DisclosureError
-		err := h.WriteTo(t.Context(), id, ann, text)
+		err := h.WriteTo(t.Context(), id, ann, text, 0)
 		if errors.As(err, &found) != (kinds != nil) || found != nil && strings.Join(found.Kinds, ",") != strings.Join(kinds, ",") {
 			t.Errorf("%q: %v, want %v", text, err, kinds)
 		}

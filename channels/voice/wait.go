@@ -46,7 +46,7 @@ func (w *webhook) closed(p gateway.CallPlace) []twiml.Element {
 		why = sayHoliday
 	}
 	read := []twiml.Element{w.say(w.call.Language, why.in(w.call.Language, "opens", opens(w.spoken(), p.Opens)))}
-	return []twiml.Element{keys(w.at("/choice"), 1, 8, append(read, w.offers(p)...)...), goTo(w.at("/choice"))}
+	return []twiml.Element{keys(w.at("/choice"), 1, 8, append(read, w.offers(p)...)...)}
 }
 
 // offers are what a caller may do instead of waiting.

@@ -100,6 +100,35 @@ func TestOneTakesACall(t *testing.T) {
 	w.takes("< The call is not waiting any more.\n= over")
 }
 
+// Who hangs up in the moment in which somebody takes the call is missed, and not
+// answered.
+func TestHangingUpWhileBeingPutThrough(t *testing.T) {
+	w := newWorld(t)
+	line := w.calls(samPhone, asks)
+	id, _ := gateway.CallOf(w.work(gateway.CallWork)[0])
+	if took, err := w.Answered(t.Context(), id); err != nil || !took {
+		t.Fatal(took, err)
+	}
+	w.goesOn(line, "> (hangs up)")
+	w.post("/desk/done?call="+string(id), form("CA9", "DialCallStatus", "failed"))
+	if missed := w.work(gateway.MissedCallWork); len(missed) != 1 {
+		t.Errorf("missed: %+v", missed)
+	}
+}
+
+// Whom nobody could be put through to waits on, in the same place.
+func TestNotPutThrough(t *testing.T) {
+	w := newWorld(t)
+	line := w.calls(samPhone, asks)
+	id, _ := gateway.CallOf(w.work(gateway.CallWork)[0])
+	if took, err := w.Answered(t.Context(), id); err != nil || !took {
+		t.Fatal(took, err)
+	}
+	w.post("/desk/done?call="+string(id), form("CA9", "DialCallStatus", "no-answer"))
+	w.goesOn(line, "> (silence)\n< You are number 1 in line.")
+	w.takes("> 1\n< (put through)")
+}
+
 func TestPositionAndWait(t *testing.T) {
 	w := newWorld(t)
 	for i := range 3 { // three were answered, after four minutes each

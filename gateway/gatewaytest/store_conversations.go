@@ -172,7 +172,7 @@ func wholeTurn(p *storeProof) {
 
 	want(p, "the messages", p.view("V1"), []gateway.MessageView{
 		{ID: "M1", Turn: 1, Channel: "sms", Text: "My pay went down", At: storeTime},
-		{ID: "M2", Turn: 1, Out: true, Staff: "ann", Channel: "sms", Text: "Helo M2", Status: gateway.Queued, At: storeTime},
+		{ID: "M2", Turn: 1, Out: true, Staff: "ann", Language: "cy", Channel: "sms", Text: "Helo M2", Status: gateway.Queued, At: storeTime},
 	})
 	reports, err := p.Reports(p.Context(), "300012345678")
 	p.must(err)

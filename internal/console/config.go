@@ -93,6 +93,7 @@ func (c Config) checked() (Config, error) {
 		c.SignIn.Client = &http.Client{Timeout: 10 * time.Second}
 	}
 	if c.Roster == nil || c.Access == nil || c.Cases == nil || c.Work == nil || c.Audit == nil || c.Sessions == nil ||
+		c.Conversation.Conversations == nil || c.Conversation.People == nil || c.Conversation.Dialogs == nil ||
 		c.Assets == nil || c.NewSecret == nil || c.Clock == nil || c.Log == nil {
 		return c, errors.New("the configuration is incomplete")
 	}

@@ -92,6 +92,7 @@ func newHouse(tb testing.TB, changes ...func(*Config)) *house {
 		ServiceName: map[templates.Language]string{templates.English: "Child Maintenance Service", templates.Welsh: "Gwasanaeth Cynhaliaeth Plant"},
 		PublicURL:   h.url, Assets: assets, NewSecret: rand.Text, Clock: h.clock, Log: slog.New(slog.NewTextHandler(tb.Output(), nil)),
 	}
+	inSilence(tb, &config)
 	for _, change := range changes {
 		change(&config)
 	}

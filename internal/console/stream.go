@@ -47,7 +47,8 @@ func (r *request) sealed(about string) string {
 
 // events tells an open page what changes, as Server-Sent Events (HTML Living
 // Standard section 9.2), by counts and ids alone: "counts" with Counts, "news"
-// with a list of topics, "rest" when the page shall ask again only once
+// with a list of topics, "typing" with the name of who writes in a conversation
+// that the page shows, "rest" when the page shall ask again only once
 // somebody looks at it, and "signed-out". As long as it is open whoever has the
 // page is present.
 func (c *Console) events(w http.ResponseWriter, plain *http.Request) {
@@ -148,6 +149,12 @@ func (s *stream) sign(ctx context.Context, r *request) {
 // gather keeps what of a change the page has to know, and reports whether that
 // is anything.
 func (s *stream) gather(staff *directory.Staff, change gateway.Change) bool {
+	if change.Typing != "" {
+		if change.Typing != staff.ID && slices.Contains(s.topics, "conversation:"+string(change.Conversation)) {
+			s.tell("typing", s.console.staffName(change.Typing))
+		}
+		return false
+	}
 	before := len(s.gathered)
 	add := func(topic string) {
 		if !slices.Contains(s.gathered, topic) {
@@ -160,7 +167,9 @@ func (s *stream) gather(staff *directory.Staff, change gateway.Change) bool {
 	}
 	for _, topic := range s.topics {
 		if change.Lost || topic == "task:"+change.Task || topic == "case:"+string(change.Case) ||
-			topic == "conversation:"+string(change.Conversation) {
+			topic == "conversation:"+string(change.Conversation) || slices.ContainsFunc(change.Turned, func(id gateway.ConversationID) bool {
+			return topic == "conversation:"+string(id)
+		}) {
 			add(topic)
 		}
 	}

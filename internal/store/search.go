@@ -20,7 +20,7 @@ const (
 	personMessageColumns = `
 	SELECT m.id, m.outgoing, m.channel,
 		CASE WHEN f.message IS NULL OR m.rank > 0 THEN m.status WHEN f.sending THEN 'sending' ELSE 'claimed' END,
-		m.code, m.reasons, m.segments, m.turn, m.staff, m.created, m.sealed, m.conversation, m.case_reference, m.notice, m.kind
+		m.code, m.reasons, m.segments, m.turn, m.staff, m.language, m.created, m.sealed, m.conversation, m.case_reference, m.notice, m.kind
 	FROM messages m LEFT JOIN flights f ON f.message = m.id
 	WHERE m.person = $1 AND m.person <> ''`
 	personMessagesQuery       = personMessageColumns + ` ORDER BY m.id DESC LIMIT $2`

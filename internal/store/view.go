@@ -11,7 +11,7 @@ import (
 const messageViewsQuery = `
 	SELECT m.id, m.outgoing, m.channel,
 		CASE WHEN f.message IS NULL OR m.rank > 0 THEN m.status WHEN f.sending THEN 'sending' ELSE 'claimed' END,
-		m.code, m.reasons, m.segments, m.turn, m.staff, m.created, m.sealed
+		m.code, m.reasons, m.segments, m.turn, m.staff, m.language, m.created, m.sealed
 	FROM messages m LEFT JOIN flights f ON f.message = m.id
 	WHERE m.conversation = $1 AND m.conversation <> ''
 	ORDER BY m.id`
@@ -45,7 +45,7 @@ func (s *Store) scanMessageView(r row, beside ...any) (gateway.MessageView, erro
 		sealed       []byte
 		address, own string
 	)
-	err := r.Scan(append([]any{&m.ID, &m.Out, &m.Channel, &m.Status, &m.Code, &reasons, &m.Segments, &m.Turn, &m.Staff, &created, &sealed}, beside...)...)
+	err := r.Scan(append([]any{&m.ID, &m.Out, &m.Channel, &m.Status, &m.Code, &reasons, &m.Segments, &m.Turn, &m.Staff, &m.Language, &created, &sealed}, beside...)...)
 	if err != nil {
 		return m, err
 	}

@@ -23,6 +23,15 @@ const (
 	dueTasks = `
 	SELECT ` + taskColumns + ` FROM work_items w WHERE w.state <> 'done' AND w.act_at <= $1 ORDER BY w.act_at LIMIT $2`
 
+	// The lines in which anything waits, each found by stepping over what waits
+	// in the one before.
+	linesQuery = `
+	WITH RECURSIVE lines (line) AS (
+		SELECT MIN(w.line) FROM work_items w WHERE w.state = 'waiting'
+		UNION ALL
+		SELECT (SELECT MIN(w.line) FROM work_items w WHERE w.state = 'waiting' AND w.line > lines.line) FROM lines WHERE lines.line IS NOT NULL
+	) SELECT line FROM lines WHERE line IS NOT NULL`
+
 	waitingTasks = `
 	SELECT ` + taskColumns + ` FROM work_items w WHERE w.state = 'waiting' AND w.line = $1 AND w.act_at > 0
 	ORDER BY w.priority, w.due, w.id LIMIT $2`
@@ -76,10 +85,18 @@ func (s *Store) DueTasks(ctx context.Context, now time.Time, limit int) ([]gatew
 func (s *Store) WaitingTasks(ctx context.Context, lines []string, limit int) ([]gateway.Task, error) {
 	var tasks []gateway.Task
 	var reads []statement
-	for _, line := range lines {
-		reads = append(reads, statement{sql: waitingTasks, args: []any{line, limit}, each: readTask(&tasks)})
+	err := s.engine.read(ctx, statement{sql: linesQuery, each: func(r row) error {
+		var line string
+		err := r.Scan(&line)
+		if slices.Contains(lines, line) {
+			reads = append(reads, statement{sql: waitingTasks, args: []any{line, limit}, each: readTask(&tasks)})
+		}
+		return err
+	}})
+	if err == nil && len(reads) > 0 {
+		err = s.engine.read(ctx, reads...)
 	}
-	if err := s.engine.read(ctx, reads...); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("read the work that waits: %w", err)
 	}
 	sortTasks(tasks)

@@ -14,6 +14,8 @@ const (
 	putAcquaintance  = `INSERT INTO acquaintances (staff, person, at) VALUES ($1, $2, $3) ON CONFLICT (staff, person) DO NOTHING`
 	dropAcquaintance = `DELETE FROM acquaintances WHERE staff = $1 AND person = $2`
 
+	knownBy = `SELECT person FROM acquaintances WHERE staff = $1 ORDER BY person`
+
 	lookAtPerson = `
 	UPDATE work_items SET act_at = $2 WHERE state <> 'done' AND
 		(person = $1 OR case_reference IN (SELECT q.case_reference FROM parties q WHERE q.person = $1))`
@@ -42,6 +44,19 @@ func (s *Store) Acquaint(ctx context.Context, staff directory.StaffID, person di
 		return fmt.Errorf("record whom %s knows: %w", staff, err)
 	}
 	return nil
+}
+
+// Acquaintances implements gateway.Work.
+func (s *Store) Acquaintances(ctx context.Context, of directory.StaffID) ([]directory.PersonID, error) {
+	var people []directory.PersonID
+	err := s.engine.read(ctx, statement{sql: knownBy, args: []any{string(of)}, each: func(r row) error {
+		people = append(people, "")
+		return r.Scan(&people[len(people)-1])
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("read whom %s knows: %w", of, err)
+	}
+	return people, nil
 }
 
 func openingPlace(staff directory.StaffID, reference directory.CaseReference, at time.Time) place {

@@ -2,6 +2,9 @@
 // at once.
 import { listen } from "./console/live.js";
 import { show } from "./console/fresh.js";
+import { tellOfTyping } from "./console/typing.js";
 
 const frame = document.querySelector("[data-events]");
 if (frame) listen(frame.dataset.events, show(document), window);
+
+for (const form of document.querySelectorAll("[data-typing]")) tellOfTyping(form, { fetch: (...args) => fetch(...args) });

@@ -87,6 +87,16 @@ export function show(document) {
     ask();
   };
 
+  let still = 0; // when whoever wrote last is taken to have stopped
+  const typing = (name) => {
+    const place = document.querySelector("#typing");
+    if (!place) return;
+    const words = place.dataset.words.replace("%s", name);
+    if (place.textContent !== words) place.textContent = words;
+    clearTimeout(still);
+    still = setTimeout(() => place.replaceChildren(), 6000);
+  };
+
   let offered = null; // how much was, when last told
   return {
     counts(counts) {
@@ -100,6 +110,7 @@ export function show(document) {
       offered = counts.offered;
     },
     news,
+    typing,
     missed: () => news(live().flatMap((part) => part.dataset.live.split(" "))),
     signedOut,
   };

@@ -20,6 +20,7 @@ export function listen(address, shown, { EventSource, document, addEventListener
     });
     stream.addEventListener("counts", ({ data }) => shown.counts(JSON.parse(data)));
     stream.addEventListener("news", ({ data }) => shown.news(JSON.parse(data)));
+    stream.addEventListener("typing", ({ data }) => shown.typing(JSON.parse(data)));
     stream.addEventListener("rest", rest);
     stream.addEventListener("signed-out", () => {
       rest();
