@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -247,12 +248,18 @@ func intentInspector() (inspector, error) {
 	model, err := understanding.New()
 	return func(g given, text string, _ answers.Context) (any, error) {
 		reading := model.Read(text)
+		others := append([]string{}, reading.Others...)
+		for _, name := range reading.Alternatives {
+			if !slices.Contains(others, name) {
+				others = append(others, name)
+			}
+		}
 		return struct {
 			given
 			Intent       string   `json:"intent"`
 			Confidence   float64  `json:"confidence"`
 			Alternatives []string `json:"alternatives"`
 			Danger       bool     `json:"danger"`
-		}{g, reading.Intent, math.Round(reading.Confidence*1000) / 1000, append([]string{}, reading.Alternatives...), reading.Danger != understanding.NoDanger}, nil
+		}{g, reading.Intent, math.Round(reading.Confidence*1000) / 1000, others[:min(3, len(others))], reading.Danger != understanding.NoDanger}, nil
 	}, err
 }

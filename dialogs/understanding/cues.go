@@ -9,6 +9,9 @@ import (
 
 // cues adds what reviewed phrases tell beside the intent.
 func (r *Reader) cues(reading *Reading, words []string) {
+	if len(words) == 3 {
+		alone(reading, words[1])
+	}
 	if slices.Contains(circumstances, reading.Intent) {
 		reading.Whose = whoseOf(words)
 	}
@@ -24,6 +27,21 @@ func (r *Reader) cues(reading *Reading, words []string) {
 
 // circumstances are intents that can be told of another person too.
 var circumstances = []string{ReportIncomeChange, LostJob, NewJob, SelfEmployment, BenefitsChange, ChangeAddress}
+
+// alone reads one word: by the list of those that we ask people to send, or else
+// only when hardly anything else can be meant.
+func alone(reading *Reading, word string) {
+	if intent, ok := keywords[word]; ok {
+		*reading = Reading{Intent: intent, Confidence: 1, Danger: reading.Danger, Language: reading.Language}
+	} else if reading.Confidence < firm+0.05 && reading.Intent != InDanger {
+		reading.Intent, reading.Confidence, reading.Doubt = None, 1-reading.Confidence, false
+	}
+}
+
+var keywords = map[string]string{
+	"pay": ReportIncomeChange, "cyflog": ReportIncomeChange, "payments": PaymentQuery, "taliadau": PaymentQuery,
+	"balance": PaymentQuery, "balans": PaymentQuery, "paid": PaymentMade, "person": SpeakToPerson, "rhywun": SpeakToPerson,
+}
 
 // changes are those and others that a word can deny.
 var changes = append([]string{ChildLeft, NewChild}, circumstances...)
