@@ -22,7 +22,7 @@ func (r *Reader) cues(reading *Reading, words []string) {
 	if reading.Intent == PaymentMade && whoseOf(words) == OtherPerson || slices.Contains(changes, reading.Intent) && denied(words) {
 		reading.Firm = false
 	}
-	reading.Firm = reading.Firm && len(words)-2 >= matterWords && !given(words) && !isValue(words)
+	reading.Firm = reading.Firm && len(words)-2 >= matterWords && (!given(words) || slices.Contains(questions, reading.Intent)) && !isValue(words)
 }
 
 // circumstances are intents that can be told of another person too.
@@ -76,6 +76,9 @@ var (
 	}
 	hearsay = []string{"think", "know", "heard", "hear", "believe", "reckon", "found", "want", "need", "told", "saw", "seen", "just"}
 )
+
+// questions may begin like a date: "when is my next payment".
+var questions = []string{PaymentQuery, CalculationQuery, ProgressUpdate, SendEvidence, EnforcementQuery}
 
 // isValue reports whether a short text is an amount or nights and no more: the
 // answer to a question that was asked.
