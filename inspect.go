@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +39,11 @@ func (c *inspectCommand) Run(s *streams) error {
 	}
 	in := answers.Context{Today: today, Language: templates.Language(c.Language)}
 	read := inspectors()[c.Kind]
+	if c.Kind == "intent" {
+		if read, err = intentInspector(); err != nil {
+			return err
+		}
+	}
 	lines := bufio.NewScanner(s.In)
 	lines.Buffer(make([]byte, 1<<16), longestLine)
 	out := json.NewEncoder(s.Out)
@@ -94,7 +101,8 @@ func inspected(read inspector, text string, in answers.Context) (any, error) {
 // inspector reads one value as the line that shows it.
 type inspector func(g given, text string, in answers.Context) (any, error)
 
-// inspectors has one for each kind that inspectCommand offers.
+// inspectors has one for each kind that inspectCommand offers, but for intents:
+// those need the model.
 func inspectors() map[string]inspector {
 	return map[string]inspector{
 		"phone": inspectPhone, "email": inspectEmail, "sms": inspectSMS,
@@ -102,7 +110,6 @@ func inspectors() map[string]inspector {
 		"nights": inspectNights, "yesno": inspectYesNo, "number": inspectNumber,
 		"name": inspectName, "address": inspectAddress, "postcode": inspectPostcode,
 		"ni": inspectNationalInsurance, "reference": inspectCaseReference,
-		"intent": inspectIntent,
 	}
 }
 
@@ -236,19 +243,23 @@ func inspectCaseReference(g given, text string, in answers.Context) (any, error)
 	}{g, reference}, err
 }
 
-// inspectIntent tells what a message is about. A list of words is sure of what
-// it finds, and of nothing else; "none" is an honest answer.
-func inspectIntent(g given, text string, _ answers.Context) (any, error) {
-	reading := understanding.Words{}.Read(text)
-	line := struct {
-		given
-		Intent       string   `json:"intent"`
-		Confidence   float64  `json:"confidence"`
-		Alternatives []string `json:"alternatives"`
-		Danger       bool     `json:"danger"`
-	}{g, reading.Intent, 1, append([]string{}, reading.Others[:min(3, len(reading.Others))]...), reading.Danger != understanding.NoDanger}
-	if reading.Intent == understanding.None {
-		line.Confidence = 0
-	}
-	return line, nil
+// intentInspector tells what a message is about; "none" is an honest answer.
+func intentInspector() (inspector, error) {
+	model, err := understanding.New()
+	return func(g given, text string, _ answers.Context) (any, error) {
+		reading := model.Read(text)
+		others := append([]string{}, reading.Others...)
+		for _, name := range reading.Alternatives {
+			if !slices.Contains(others, name) {
+				others = append(others, name)
+			}
+		}
+		return struct {
+			given
+			Intent       string   `json:"intent"`
+			Confidence   float64  `json:"confidence"`
+			Alternatives []string `json:"alternatives"`
+			Danger       bool     `json:"danger"`
+		}{g, reading.Intent, math.Round(reading.Confidence*1000) / 1000, others[:min(3, len(others))], reading.Danger != understanding.NoDanger}, nil
+	}, err
 }

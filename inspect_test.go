@@ -41,8 +41,8 @@ func TestInspect(t *testing.T) {
 		{"postcode", "ls11aa", `{"input":"ls11aa","ok":true,"postcode":"LS1 1AA"}`},
 		{"ni", "ab 12 34 56 c", `{"input":"ab 12 34 56 c","ok":true,"number":"AB123456C"}`},
 		{"reference", "3000 1234 5678", `{"input":"3000 1234 5678","ok":true,"reference":"300012345678"}`},
-		{"intent", "I can't pay, my hours were cut", `{"input":"I can't pay, my hours were cut","ok":true,"intent":"cannot-pay","confidence":1,"alternatives":["report-income-change"],"danger":false}`},
-		{"intent", "he hits me", `{"input":"he hits me","ok":true,"intent":"none","confidence":0,"alternatives":[],"danger":true}`},
+		{"intent", "PAY", `{"input":"PAY","ok":true,"intent":"report-income-change","confidence":1,"alternatives":[],"danger":false}`},
+		{"intent", "he hits me", `{"input":"he hits me","ok":true,"intent":"danger","confidence":1,"alternatives":[],"danger":true}`},
 		{"number", "2½", `{"input":"2½","ok":true,"value":2.5,"confirm":false}`},
 	} {
 		if got := inspect(t, test.in+"\n", test.kind, "--now", "2026-11-22"); len(got) != 1 || got[0] != test.want {

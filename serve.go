@@ -211,10 +211,14 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	model, err := understanding.New()
+	if err != nil {
+		return err
+	}
 	uuid.EnableRandPool()
 	p.gateway, err = gateway.New(gateway.Config{
 		Store: p.store, Sessions: p.sessions, Dialogs: all,
-		Channels: p.channels.list(), Understanding: wordLists{}, IncomeSources: sources,
+		Channels: p.channels.list(), Understanding: reader{model}, IncomeSources: sources,
 		PINKey: pins, LinkURL: p.settings.PublicURL + "/chat/l/", NewSecret: newSecret,
 		Clock: p.now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
@@ -253,12 +257,16 @@ func incomeSources(set settings) ([]gateway.IncomeSource, error) {
 // newID makes ids that are unique everywhere and sort by time (RFC 9562).
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// wordLists hands the reviewed word lists to the gateway as its Understanding.
-type wordLists struct{ understanding.Words }
+// reader hands the model to the gateway as its Understanding.
+type reader struct{ *understanding.Reader }
 
-func (w wordLists) Read(text string) gateway.Reading {
-	r := w.Words.Read(text)
-	return gateway.Reading{Intent: r.Intent, Danger: gateway.Danger(r.Danger)}
+func (u reader) Read(text string) gateway.Reading {
+	r := u.Reader.Read(text)
+	return gateway.Reading{
+		Intent: r.Intent, Confidence: r.Confidence, Alternatives: r.Alternatives, Doubt: r.Doubt, Others: r.Others,
+		Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Language: r.Language,
+		Wish: string(r.Wish), Pointer: string(r.Pointer), Danger: gateway.Danger(r.Danger),
+	}
 }
 
 func (p *parts) route(ctx context.Context) error {

@@ -19,7 +19,11 @@ type other struct {
 // that its intent begins and that is for this person. There is none when the
 // conversation itself is about that.
 func (t *taking) about(ctx context.Context, c Conversation) (*other, error) {
-	candidates := t.g.library.taking(t.reading.Intent)
+	intent := t.reading.leads()
+	if c.Dialog == t.g.Welcome { // which asks what it is about
+		intent = t.reading.begins()
+	}
+	candidates := t.g.library.taking(intent)
 	if len(candidates) == 0 || slices.ContainsFunc(candidates, func(d *dialogs.Dialog) bool { return d.Name == c.Dialog }) {
 		return nil, nil
 	}

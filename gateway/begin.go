@@ -32,7 +32,7 @@ func (t *taking) noConversation(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range t.g.library.taking(t.reading.Intent) {
+	for _, d := range t.g.library.taking(t.reading.begins()) {
 		if party, ok := t.isFor(d, parties, last.Case); ok {
 			return t.begin(ctx, d, party, t.in.From, t.told(d, last))
 		}

@@ -115,8 +115,8 @@ func (h *house) useDialogs(all []*dialogs.Dialog) {
 type words struct{}
 
 func (words) Read(text string) gateway.Reading {
-	r := understanding.Words{}.Read(text)
-	return gateway.Reading{Intent: r.Intent, Danger: gateway.Danger(r.Danger)}
+	r := reader().Read(text)
+	return gateway.Reading{Intent: r.Intent, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
 }
 
 func (h *house) clock() time.Time {
@@ -305,3 +305,12 @@ func family() directory.Case {
 		Income: directory.Income{HistoricAnnual: &historic},
 	}
 }
+
+// reader is the model, loaded once for all tests.
+var reader = sync.OnceValue(func() *understanding.Reader {
+	r, err := understanding.New()
+	if err != nil {
+		panic(err)
+	}
+	return r
+})

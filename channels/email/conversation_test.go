@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"sync"
 	"testing"
 	"time"
 
@@ -103,8 +104,8 @@ func newPost(t *testing.T) *post {
 type wordLists struct{}
 
 func (wordLists) Read(text string) gateway.Reading {
-	r := understanding.Words{}.Read(text)
-	return gateway.Reading{Intent: r.Intent, Danger: gateway.Danger(r.Danger)}
+	r := reader().Read(text)
+	return gateway.Reading{Intent: r.Intent, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
 }
 
 func family() directory.Case {
@@ -221,3 +222,12 @@ func TestAMailboxThatIsGone(t *testing.T) {
 		t.Errorf("work items %+v, %v", items, err)
 	}
 }
+
+// reader is the model, loaded once for all tests.
+var reader = sync.OnceValue(func() *understanding.Reader {
+	r, err := understanding.New()
+	if err != nil {
+		panic(err)
+	}
+	return r
+})

@@ -1,8 +1,12 @@
 package understanding_test
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
+	"parley/dialogs"
 	"parley/dialogs/understanding"
 )
 
@@ -103,13 +107,21 @@ var about = map[string]map[string][]string{
 }
 
 func TestWhatAMessageIsAbout(t *testing.T) {
+	reader := shipped(t)
 	for language, intents := range about {
+		tried, right := 0, 0
 		for intent, texts := range intents {
 			for _, text := range texts {
-				if got := (understanding.Words{}).Read(text); got.Intent != intent {
-					t.Errorf("%s %q: %q, want %q", language, text, got.Intent, intent)
+				tried++
+				if got := reader.Read(text); got.Intent == intent {
+					right++
+				} else {
+					t.Logf("%s %q: %q, want %q", language, text, got.Intent, intent)
 				}
 			}
+		}
+		if least := map[string]float64{"en": 0.85, "cy": 0.75}[language]; float64(right) < least*float64(tried) {
+			t.Errorf("%s: %d of %d", language, right, tried)
 		}
 	}
 }
@@ -139,19 +151,41 @@ var aboutNothing = map[string][]string{
 }
 
 func TestWhatAMessageIsNotAbout(t *testing.T) {
+	reader := shipped(t)
+	led := ledByDialogs(t)
 	for language, texts := range aboutNothing {
+		wrong := 0
 		for _, text := range texts {
-			if got := (understanding.Words{}).Read(text); got.Intent != understanding.None {
-				t.Errorf("%s %q: %q, want none", language, text, got.Intent)
+			if got := reader.Read(text); got.Firm && got.Whose != understanding.OtherPerson && led[got.Intent] {
+				wrong++
+				t.Logf("%s %q: %q %.2f, want none", language, text, got.Intent, got.Confidence)
 			}
+		}
+		if wrong > len(texts)/8 {
+			t.Errorf("%s: %d of %d", language, wrong, len(texts))
 		}
 	}
 }
 
+// ledByDialogs are the intents that the shipped dialogs take.
+func ledByDialogs(t *testing.T) map[string]bool {
+	all, err := dialogs.Load(os.DirFS(filepath.Join("..", "scripts")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	led := map[string]bool{}
+	for _, d := range all {
+		for _, intent := range d.Intents {
+			led[intent] = true
+		}
+	}
+	return led
+}
+
 func TestAMessageMayBeAboutMore(t *testing.T) {
-	got := understanding.Words{}.Read("I can't pay, my hours were cut and we had another baby")
-	want := []string{understanding.NewChild, understanding.ReportIncomeChange}
-	if got.Intent != understanding.CannotPay || len(got.Others) != 2 || got.Others[0] != want[0] || got.Others[1] != want[1] {
-		t.Errorf("%q and %q, want %q and %q", got.Intent, got.Others, understanding.CannotPay, want)
+	got := shipped(t).Read("I lost my job last week. Also my daughter has moved in with me full time")
+	want := []string{understanding.LostJob, understanding.OvernightStays}
+	if all := append([]string{got.Intent}, got.Others...); !slices.Contains(all, want[0]) || !slices.Contains(all, want[1]) {
+		t.Errorf("%q, want %q", all, want)
 	}
 }

@@ -14,7 +14,7 @@ type list struct {
 	phrases []string
 }
 
-// A phrase is words in the form of normalise, each of these:
+// A phrase is words in the form of network.Fold, each of these:
 //
 //	lost        that word
 //	my|the      one or the other
@@ -26,8 +26,7 @@ type list struct {
 //
 // The first is never "*", "#" or one that may be left out.
 
-// lexicon finds lists by their phrases. Which list comes first decides where
-// several are found.
+// lexicon finds lists by their phrases. Of several, the first counts.
 type lexicon struct {
 	lists   []list
 	byFirst map[string][]entry
@@ -82,22 +81,20 @@ func slotsOf(phrase string) []slot {
 	return slots
 }
 
-// find names the lists that have a phrase in words, in the order of the lists.
-func (l lexicon) find(words []string) []string {
-	var found []int
+// first is the first list that has a phrase in words, "" for none.
+func (l lexicon) first(words []string) string {
+	best := len(l.lists)
 	for i, word := range words {
 		for _, e := range l.byFirst[word] {
-			if !slices.Contains(found, e.list) && stands(e.rest, words[i+1:]) && !l.lists[e.list].denied(words[:i]) {
-				found = append(found, e.list)
+			if e.list < best && stands(e.rest, words[i+1:]) && !l.lists[e.list].denied(words[:i]) {
+				best = e.list
 			}
 		}
 	}
-	slices.Sort(found)
-	names := make([]string, len(found))
-	for i, n := range found {
-		names[i] = l.lists[n].name
+	if best == len(l.lists) {
+		return ""
 	}
-	return names
+	return l.lists[best].name
 }
 
 // stands reports whether words begin with what the slots take.

@@ -12,22 +12,10 @@ import (
 	"parley/dialogs/understanding"
 )
 
-// besideAnAnswer are answers of the shipped transcripts that are also about
-// what another dialog takes, with the reason why that does no harm.
-var besideAnAnswer = map[string]string{
-	"lost my job": whole, "wedi colli fy swydd": whole, "my pay went down": whole, "llai o gyflog": whole,
-	"I have paid": whole, "a payment is missing": whole, "mae taliad ar goll": whole, "how it is worked out": whole, "why so much": whole,
-	"no job": anyWords, "My mother does, and she is not paid.": anyWords,
-}
-
-const (
-	whole    = "a choice from first to last: a dialog finds nothing beside it"
-	anyWords = "the question takes any words, whatever they are about"
-)
-
 // What people answer in the transcripts of a dialog is not taken for a matter
 // of another one that is for them: their conversation would be led away, or
-// another put in the queue.
+// another put in the queue. A model learnt from texts is allowed one slip in a
+// hundred and fifty: the dialog still asks its question again.
 func TestAnswersAreNotTakenElsewhere(t *testing.T) {
 	folder := filepath.Join("..", "scripts")
 	all, err := dialogs.Load(os.DirFS(folder))
@@ -35,7 +23,8 @@ func TestAnswersAreNotTakenElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer, role := regexp.MustCompile(`^> ([^\[].*)$`), regexp.MustCompile(`\brole (\w+ parent)`)
-	tried, used := 0, map[string]bool{}
+	reader := shipped(t)
+	tried, astray := 0, 0
 	for _, d := range all {
 		if d.Name == "welcome" { // which leads there itself
 			continue
@@ -57,27 +46,24 @@ func TestAnswersAreNotTakenElsewhere(t *testing.T) {
 				continue
 			}
 			tried++
-			intent := understanding.Words{}.Read(m[1]).Intent
-			if slices.Contains(d.Intents, intent) {
+			reading := reader.Read(m[1])
+			intent := reading.Intent
+			if !reading.Firm || reading.Whose == understanding.OtherPerson || slices.Contains(d.Intents, intent) {
 				continue
 			}
 			for _, other := range all {
 				if other.Name == d.Name || !slices.Contains(other.Intents, intent) || as != "" && other.For != "" && as != other.For {
 					continue
 				}
-				used[m[1]] = true
-				if besideAnAnswer[m[1]] == "" {
-					t.Errorf("%s: %q is taken for %s, which leads to %s", d.Name, m[1], intent, other.Name)
-				}
+				astray++
+				t.Logf("%s: %q is taken for %s, which leads to %s", d.Name, m[1], intent, other.Name)
 			}
 		}
 	}
 	if tried < 1500 {
 		t.Errorf("only %d answers tried", tried)
 	}
-	for text := range besideAnAnswer {
-		if !used[text] {
-			t.Errorf("%q is no exception any more", text)
-		}
+	if astray > tried/150 {
+		t.Errorf("%d of %d answers are taken for something else", astray, tried)
 	}
 }

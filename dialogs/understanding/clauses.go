@@ -1,0 +1,47 @@
+package understanding
+
+import (
+	"bytes"
+
+	"parley/dialogs/understanding/network"
+)
+
+const (
+	clauseWords = 3 // that a clause needs to be about something
+	mostClauses = 8 // the last takes the rest
+)
+
+// joints are words that may begin another clause.
+var joints = [][]byte{[]byte(" and "), []byte(" but "), []byte(" also "), []byte(" plus "), []byte(" ond "), []byte(" hefyd "), []byte(" ac ")}
+
+// clausesOf cuts a folded text at its breaks and before joining words, so that
+// each part has words enough. Each begins and ends with a space.
+func clausesOf(folded network.Folded, breaks []int) [][]byte {
+	var clauses [][]byte
+	from, words := 0, 0
+	for at := 1; at < len(folded); at++ {
+		if folded[at] != ' ' {
+			continue
+		}
+		words++
+		for len(breaks) > 0 && breaks[0] < at {
+			breaks = breaks[1:]
+		}
+		if words < clauseWords || len(clauses) == mostClauses-1 || !(len(breaks) > 0 && breaks[0] == at || joined(folded[at:])) ||
+			bytes.Count(folded[at:], []byte(" ")) <= clauseWords {
+			continue
+		}
+		clauses = append(clauses, folded[from:at+1])
+		from, words = at, 0
+	}
+	return append(clauses, folded[from:])
+}
+
+func joined(rest []byte) bool {
+	for _, joint := range joints {
+		if bytes.HasPrefix(rest, joint) {
+			return true
+		}
+	}
+	return false
+}

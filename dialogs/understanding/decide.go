@@ -1,0 +1,121 @@
+package understanding
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// The settings that a network brings.
+const (
+	Temperature = "temperature"
+	Least       = "least"
+	DangerFrom  = "danger"
+)
+
+// settings are what training measured on the development split.
+type settings struct {
+	temperature float64 // by which logits are divided to be calibrated
+	least       float64 // logit below which nothing is understood
+	danger      float64 // likelihood from which it is danger
+}
+
+func settingsOf(from map[string]float64) (s settings, err error) {
+	for name, into := range map[string]*float64{Temperature: &s.temperature, Least: &s.least, DangerFrom: &s.danger} {
+		value, ok := from[name]
+		if !ok {
+			return s, fmt.Errorf("the network has no setting %q", name)
+		}
+		*into = value
+	}
+	return s, nil
+}
+
+const (
+	likely = 0.05 // from which an intent is worth naming as another that it may be
+	close  = 0.20 // margin below which it is better to ask
+	beside = 0.60 // from which a clause is about a matter of its own
+	firm   = 0.85 // from which nothing but that matter can be meant
+	sure   = 2.0  // logit from which a language is told
+)
+
+// decide is what the scores of a whole message say that it is about.
+func (r *Reader) decide(s scores) Reading {
+	p := likelihoods(s.intents, r.settings.temperature)
+	order := make([]int, 0, 4) // the likeliest four
+	for range 4 {
+		best := -1
+		for i := range p {
+			if !slices.Contains(order, i) && (best < 0 || p[i] > p[best]) {
+				best = i
+			}
+		}
+		order = append(order, best)
+	}
+	first := order[0]
+	reading := Reading{Intent: r.intents[first], Confidence: p[first]}
+	if float64(s.intents[first]) < r.settings.least {
+		reading.Intent, reading.Confidence = None, p[slices.Index(r.intents, None)]
+	}
+	for _, i := range order {
+		if name := r.intents[i]; name != None && name != reading.Intent && p[i] >= likely && len(reading.Alternatives) < 3 {
+			reading.Alternatives = append(reading.Alternatives, name)
+		}
+	}
+	reading.Doubt = len(reading.Alternatives) > 0 && asks(reading.Intent) && r.intents[order[1]] == reading.Alternatives[0] &&
+		asks(reading.Alternatives[0]) && p[first]-p[order[1]] < close
+	reading.Firm = p[first] >= firm
+	switch {
+	case float64(s.welsh) > sure:
+		reading.Language = "cy"
+	case float64(s.welsh) < -sure:
+		reading.Language = "en"
+	}
+	return reading
+}
+
+// asks reports whether a person can be asked if it is that which they mean.
+func asks(intent string) bool { return intent != None && intent != InDanger && intent != SmallTalk }
+
+// beside adds what a clause is about to what the whole message is about.
+func (r *Reader) beside(reading *Reading, s scores) {
+	p := likelihoods(s.intents, r.settings.temperature)
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	name := r.intents[best]
+	if p[best] < beside || float64(s.intents[best]) < r.settings.least || !asks(name) || name == reading.Intent || slices.Contains(reading.Others, name) {
+		return
+	}
+	reading.Others = append(reading.Others, name)
+}
+
+// likelihoods are the softmax of logits at a temperature.
+func likelihoods(logits []float32, temperature float64) []float64 {
+	out := make([]float64, len(logits))
+	most := float64(slices.Max(logits))
+	sum := 0.0
+	for i, l := range logits {
+		out[i] = math.Exp((float64(l) - most) / temperature)
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+	return out
+}
+
+// danger is that of the reviewed phrases, which nothing overrules, or else that
+// of the network.
+func (r *Reader) danger(words []string, most suspicion) Danger {
+	if found := dangers.first(words); found != "" {
+		return Danger(found)
+	}
+	if most.p >= r.settings.danger {
+		return most.kind
+	}
+	return NoDanger
+}

@@ -1,0 +1,163 @@
+package understanding
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"parley/dialogs/understanding/network"
+)
+
+//go:embed model.bin
+var shipped []byte
+
+// Reader reads messages. It never changes, so that any number may read at once.
+type Reader struct {
+	network   *network.Network
+	intents   []string
+	dangers   []Danger
+	languages []string
+	settings  settings
+}
+
+// New is a reader with the network that is built in.
+func New() (*Reader, error) { return NewFrom(shipped) }
+
+// NewFrom is a reader with another network.
+func NewFrom(file []byte) (*Reader, error) {
+	n, err := network.Decode(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading the network: %w", err)
+	}
+	r := &Reader{network: n}
+	for _, h := range n.Heads {
+		switch h.Name {
+		case IntentHead:
+			r.intents = h.Labels
+		case DangerHead:
+			for _, label := range h.Labels {
+				r.dangers = append(r.dangers, Danger(label))
+			}
+		case LanguageHead:
+			r.languages = h.Labels
+		}
+	}
+	if len(n.Heads) != 3 || r.intents == nil || r.dangers == nil || r.languages == nil {
+		return nil, network.ErrNoNetwork
+	}
+	r.settings, err = settingsOf(n.Settings)
+	return r, err
+}
+
+// Suspicion is how likely the network thinks that a text speaks of danger,
+// whatever the reviewed phrases say.
+func (r *Reader) Suspicion(text string) float64 {
+	return r.examine(text).most.p
+}
+
+// Likeliest is the likeliest intent of a text, however unlikely, and its logit.
+func (r *Reader) Likeliest(text string) (string, float64) {
+	s := r.examine(text).whole.intents
+	best := 0
+	for i := range s {
+		if s[i] > s[best] {
+			best = i
+		}
+	}
+	return r.intents[best], float64(s[best])
+}
+
+// Likelihood is how likely an intent is for a text, at a temperature.
+func (r *Reader) Likelihood(text, intent string, temperature float64) float64 {
+	return likelihoods(r.examine(text).whole.intents, temperature)[slices.Index(r.intents, intent)]
+}
+
+// longest is how much of a text the network reads, in bytes of its folded form:
+// about three pages. The danger lexicon reads all.
+const longest = 6000
+
+// Read reads one message, of any text and length.
+func (r *Reader) Read(text string) Reading {
+	e := r.examine(text)
+	reading := r.decide(e.whole)
+	for _, part := range e.clauses {
+		r.beside(&reading, part)
+	}
+	words := wordsOf(e.folded)
+	reading.Danger = r.danger(words, e.most)
+	if reading.Intent == InDanger && reading.Danger == NoDanger { // the heads disagree: better safe
+		reading.Danger = e.most.kind
+	}
+	r.cues(&reading, words)
+	return reading
+}
+
+// examined is a text with its scores, as a whole and by clauses if it has more
+// than one.
+type examined struct {
+	folded  network.Folded
+	whole   scores
+	clauses []scores
+	most    suspicion // of all
+}
+
+func (r *Reader) examine(text string) examined {
+	folded, breaks := network.Fold(make([]byte, 0, len(text)+2), make([]int, 0, 8), text)
+	e := examined{folded: folded, whole: r.scores(folded[:min(longest, len(folded))])}
+	e.most = e.whole.danger
+	clauses := clausesOf(folded, breaks)
+	if len(clauses) < 2 {
+		return e
+	}
+	for _, clause := range clauses {
+		part := r.scores(clause[:min(longest, len(clause))])
+		if part.danger.p > e.most.p {
+			e.most = part.danger
+		}
+		e.clauses = append(e.clauses, part)
+	}
+	return e
+}
+
+// wordsOf are the words of a folded text, after "^" and before "$".
+func wordsOf(folded network.Folded) []string {
+	var b strings.Builder
+	b.Grow(len(folded) + 3)
+	b.WriteString("^")
+	b.Write(folded)
+	b.WriteString("$")
+	return strings.Fields(b.String())
+}
+
+// scores are what the network says of a text or a part of one.
+type scores struct {
+	intents []float32 // logits
+	danger  suspicion
+	welsh   float32 // logit of Welsh over English
+}
+
+// suspicion is the likeliest kind of danger and how likely any is.
+type suspicion struct {
+	kind Danger
+	p    float64
+}
+
+func (r *Reader) scores(folded []byte) scores {
+	var room [1024]uint32
+	all := r.network.Scores(network.Features(room[:0], folded))
+	s := scores{intents: all[:len(r.intents)]}
+	all = all[len(r.intents):]
+	dangers := all[:len(r.dangers)]
+	at, sum := 1, 0.0
+	for i, logit := range dangers[1:] {
+		sum += math.Exp(float64(logit - dangers[0]))
+		if logit > dangers[at] {
+			at = i + 1
+		}
+	}
+	s.danger = suspicion{r.dangers[at], sum / (1 + sum)}
+	s.welsh = all[len(dangers)+1] - all[len(dangers)]
+	return s
+}

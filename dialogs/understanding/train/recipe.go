@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"strings"
+
+	"parley/dialogs/understanding"
+	"parley/dialogs/understanding/corpus"
+	"parley/dialogs/understanding/network"
+	"parley/dialogs/understanding/training"
+)
+
+// The heads, in their order: what a message is about, which danger it speaks
+// of, and its language.
+func heads() []network.Head {
+	var dangers []string
+	for _, d := range understanding.Dangers() {
+		dangers = append(dangers, string(d))
+	}
+	return []network.Head{
+		{Name: understanding.IntentHead, Labels: understanding.Intents()},
+		{Name: understanding.DangerHead, Labels: dangers},
+		{Name: understanding.LanguageHead, Labels: []string{"en", "cy"}},
+	}
+}
+
+// recipe was found by trying, on the development split alone.
+func recipe() training.Config {
+	return training.Config{
+		Heads: heads(), HeadWeights: []float32{1, 1, 0.3},
+		Width: 128, Dropout: 0.5, Thin: 0.2, Rate: 0.002, Batch: 32, Epochs: 8, Patience: 3,
+		AtLeast: 2, Features: 21000, Unknown: 5, Copies: 1, Seed: 1,
+	}
+}
+
+// pairs is how many messages about two matters are made of texts about one.
+const pairs = 2000
+
+// trained is the file of the network that a corpus gives.
+func trained(from fs.FS) ([]byte, error) {
+	texts, err := sound(from, corpus.Train)
+	if err != nil {
+		return nil, err
+	}
+	dev, err := sound(from, corpus.Development)
+	if err != nil {
+		return nil, err
+	}
+	c := recipe()
+	fmt.Fprintf(os.Stderr, "%d texts to learn from, %d to tell when to stop\n", len(texts), len(dev))
+	texts = append(texts, joined(texts, pairs, rand.New(rand.NewPCG(c.Seed, 2)))...)
+	weights, err := training.Train(c, examples(texts), examples(dev), func(epoch int, loss, right float64) {
+		fmt.Fprintf(os.Stderr, "epoch %d: loss %.3f, %.1f %% right\n", epoch, loss, 100*right)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return tuned(weights, dev)
+}
+
+// sound loads a split in which nothing is wrong.
+func sound(from fs.FS, split corpus.Split) ([]corpus.Text, error) {
+	texts, problems, err := corpus.Load(from, split)
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("the corpus is not sound:\n%s", strings.Join(problems, "\n"))
+	}
+	return texts, err
+}
+
+// example is a text of the corpus as training takes it. Of two matters, each is
+// half of the answer.
+func example(t corpus.Text, index map[string]int) training.Example {
+	intents := map[int]float32{}
+	for _, name := range t.Intents {
+		intents[index["intent "+name]] = 1 / float32(len(t.Intents))
+	}
+	return training.Example{Text: t.Text, Answers: []map[int]float32{
+		intents, training.Only(index["danger "+string(t.Danger)]), training.Only(index["language "+t.Language]),
+	}}
+}
+
+// places are where the labels of each head stand in it.
+func places() map[string]int {
+	index := map[string]int{}
+	for _, h := range heads() {
+		for i, label := range h.Labels {
+			index[h.Name+" "+label] = i
+		}
+	}
+	return index
+}
+
+func examples(texts []corpus.Text) []training.Example {
+	index := places()
+	var out []training.Example
+	for _, t := range texts {
+		out = append(out, example(t, index))
+	}
+	return out
+}
+
+// joined are messages about two matters, made of two texts of one language:
+// whatever stands beside it, danger is danger.
+func joined(texts []corpus.Text, n int, chance *rand.Rand) []corpus.Text {
+	var out []corpus.Text
+	for len(out) < n {
+		a, b := texts[chance.IntN(len(texts))], texts[chance.IntN(len(texts))]
+		if a.Language != b.Language || len(a.Intents) > 1 || len(b.Intents) > 1 || a.Intents[0] == b.Intents[0] || a.Danger != "" && b.Danger != "" {
+			continue
+		}
+		t := corpus.Text{Text: a.Text + ". " + b.Text, Language: a.Language, Danger: max(a.Danger, b.Danger)}
+		for _, i := range []string{a.Intents[0], b.Intents[0]} {
+			if i != understanding.None && i != understanding.SmallTalk {
+				t.Intents = append(t.Intents, i)
+			}
+		}
+		if len(t.Intents) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
