@@ -80,6 +80,7 @@ func (s *Store) turnJob(t *gateway.Turn) (*job, error) {
 		to := t.Conversation.Address
 		j.add(hearWaiting, string(t.Next), micros(t.At), string(to.Channel), s.codec.sealTexts(conversationAddressPlace(t.Next), to.Value))
 	}
+	s.addTurnEvents(j, t)
 	for i := range t.Reports {
 		s.addReport(j, &t.Reports[i])
 	}

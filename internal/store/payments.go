@@ -76,6 +76,9 @@ func (s *Store) paymentsJob(payments []directory.Payment, at time.Time, row *gat
 	slices.SortFunc(sorted, func(a, b directory.Payment) int { return cmp.Compare(a.ID, b.ID) })
 	j := &job{}
 	s.addAnswer(j, row, at)
+	for i := range sorted {
+		s.addEvent(j, ofPayment, gateway.PaymentReceived, sorted[i].ID, "", at, string(sorted[i].Case))
+	}
 	for batch := range slices.Chunk(sorted, paymentsAtOnce) {
 		args := make([]any, 0, len(batch)*paymentColumnCount)
 		for _, p := range batch {

@@ -154,6 +154,7 @@ func (s *Store) addSettlement(j *job, t *gateway.Settlement) error {
 	if t.Status == gateway.OutcomeLost {
 		j.add(loseMessage, id, micros(t.At), micros(t.At.Add(gateway.FirstLook)))
 	}
+	s.addStatusEvent(j, t)
 	j.add(settle, id, t.Status.Rank(), string(t.Status), t.Code, reasons, micros(t.At), t.ProviderID, t.Segments)
 	return nil
 }

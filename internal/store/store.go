@@ -29,6 +29,10 @@ type Config struct {
 
 	// Connections is the size of the pool on PostgreSQL, 16 if it is 0.
 	Connections int
+
+	// Events names the endpoints that want to hear of each type of event. An
+	// event that nobody wants is not written.
+	Events map[gateway.EventType][]string
 }
 
 // Store is the system of record. It is safe for concurrent use.
@@ -39,7 +43,8 @@ type Store struct {
 	claims  claimStatements
 	inserts [messagesAtOnce + 1]string // of that many messages
 	holder  string                     // names this store among those that claim messages
-	swept   atomic.Int64               // when leases that had run out were last looked for, in microseconds
+	wanted  map[gateway.EventType][]string
+	swept   atomic.Int64 // when leases that had run out were last looked for, in microseconds
 	batch   atomic.Int64
 }
 
@@ -70,7 +75,7 @@ func Open(ctx context.Context, database string, config Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	s := &Store{engine: e, codec: codec, claims: newClaimStatements(e.locking()), holder: rand.Text()}
+	s := &Store{engine: e, codec: codec, claims: newClaimStatements(e.locking()), holder: rand.Text(), wanted: config.Events}
 	for n := 1; n <= messagesAtOnce; n++ {
 		s.inserts[n] = insertMessages(n)
 	}

@@ -85,6 +85,7 @@ func (s *Store) addChange(j *job, c *gateway.TaskChange, made *bool) {
 		string(t.For), joinNames(t.Needs), joinNames(t.Passed), t.Rung, t.Priority, micros(t.Answer), micros(t.Since), micros(t.Until),
 		t.Warned, t.Missed, t.Explained, micros(t.Closed), t.Outcome, t.Version, before, micros(t.Acts), micros(c.Was)).
 		changed = func(rows int64) { *made = rows > 0 }
+	s.addTaskEvent(j, c)
 }
 
 // lookAtWork has the work of a case, as it is stored now, looked at.

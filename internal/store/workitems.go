@@ -36,10 +36,12 @@ func workItemRow(w *gateway.WorkItem) []any {
 
 func (s *Store) addWorkItem(j *job, w *gateway.WorkItem) {
 	j.add(insertWorkItem, workItemRow(w)...)
+	s.addEvent(j, ofWorkItem, gateway.WorkItemCreated, w.ID, "", w.Created)
 }
 
 func (s *Store) addWorkItemUnless(j *job, w *gateway.WorkItem, message string, rank int) {
 	j.add(insertWorkItemUnless, append(workItemRow(w), message, rank)...)
+	s.addEvent(j, ofWorkItem, gateway.WorkItemCreated, w.ID, "", w.Created)
 }
 
 // WorkItems returns the work items that a filter lets through, urgent ones
