@@ -265,7 +265,7 @@ func (u reader) Read(text string) gateway.Reading {
 	return gateway.Reading{
 		Intent: r.Intent, Confidence: r.Confidence, Alternatives: r.Alternatives, Doubt: r.Doubt, Others: r.Others,
 		Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Language: r.Language,
-		Wish: string(r.Wish), Pointer: string(r.Pointer), Danger: gateway.Danger(r.Danger),
+		Wish: string(r.Wish), Pointer: string(r.Pointer), Danger: gateway.Danger(r.Danger), Worry: gateway.Danger(r.Worry),
 	}
 }
 

@@ -21,6 +21,14 @@ func (t *taking) danger() {
 	t.answerDanger(Safety)
 }
 
+// worry has somebody read a message that may be of danger and may be nothing.
+// The person is answered as ever.
+func (t *taking) worry() {
+	if t.reading.Danger == NoDanger && t.reading.Worry != NoDanger {
+		t.work(WorkItem{Kind: WorryWork, Detail: string(t.reading.Worry)})
+	}
+}
+
 // alarm calls a specialist, and holds what is sent automatically to the person
 // if it is known who writes. A hold without a case is on all of theirs.
 func (t *taking) alarm(circumstance string) {

@@ -173,6 +173,9 @@ func (t *taking) route(ctx context.Context) error {
 		return err
 	}
 	t.muted = allowance == Over
+	if allowance == Allowed {
+		t.worry()
+	}
 	switch {
 	case allowance != Allowed && t.reading.Danger == NoDanger:
 		t.tooMany(allowance)

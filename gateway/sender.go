@@ -91,6 +91,7 @@ func (t *taking) stop(ctx context.Context) error {
 		t.alarm("")
 		t.answerDanger(Stopped)
 	} else {
+		t.worry()
 		t.reply(sayStopped.words(t.language(), ""), Stopped)
 	}
 	return t.endOpen(ctx, "stopped")

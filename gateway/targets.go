@@ -147,7 +147,7 @@ func (all targets) of(w *WorkItem) Target {
 // WorkItemKinds lists the kinds of work items.
 func WorkItemKinds() []WorkItemKind {
 	return []WorkItemKind{
-		DangerWork, HoldWork, CallWork, MissedCallWork, CallbackWork, VoicemailWork, HandoffWork, UnansweredWork, FailedTurnWork,
+		DangerWork, HoldWork, WorryWork, CallWork, MissedCallWork, CallbackWork, VoicemailWork, HandoffWork, UnansweredWork, FailedTurnWork,
 		UnknownSenderWork, AddressWork, SecretWork, LoopWork, ConversationEnding, DeliveryWork, BounceWork, ReportWork, PaymentWork,
 		ReconsiderationWork, CalculationWork, ComplaintWork, MPWork, ThirdPartyWork,
 	}

@@ -92,6 +92,7 @@ const (
 	AddressWork        WorkItemKind = "address-unsafe"      // shared, just changed, silent or signalled
 	UnansweredWork     WorkItemKind = "unanswered"          // a message that no dialog takes
 	DangerWork         WorkItemKind = "danger"              // words that suggest danger, for specialists
+	WorryWork          WorkItemKind = "worry"               // words that may: somebody reads the message
 	DeliveryWork       WorkItemKind = "not-delivered"       // a message that no channel may or can carry
 	FailedTurnWork     WorkItemKind = "turn-failed"         // a message that Parley could not answer
 	LoopWork           WorkItemKind = "loop"                // too many messages to one person

@@ -19,6 +19,7 @@ type Reading struct {
 	Wish         string   `json:"wish,omitempty"`         // how the writer wants to be reached, such as "letter" or "no calls"
 	Pointer      string   `json:"pointer,omitempty"`      // who deals with what the service does not, such as "council tax"
 	Danger       Danger   `json:"danger,omitempty"`       // interrupts everything
+	Worry        Danger   `json:"worry,omitempty"`        // may be danger, too unsure to interrupt: for a person to look at
 }
 
 // begins is the intent by which a dialog begins: none when it is told of

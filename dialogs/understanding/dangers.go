@@ -13,10 +13,10 @@ var dangers = newLexicon([]list{
 	}},
 	{name: string(Threat), unless: notThreats, phrases: []string{
 		"i will|would|could|wanna kill|hurt|stab|batter|burn THEM", "ill|gonna kill|hurt|stab|batter|burn THEM", "im|am going to kill|hurt|stab|batter|burn THEM", "i want to kill|hurt|stab THEM", "i will|ill find THEM|you", "will pay for this $", "burn|smash|torch her|his|your|their|the house|office|car|place|building",
-		"i will|would|could kill|hurt you", "ill kill|hurt you|yous", "im|am going to kill|hurt you", "i know where you|yous|they|she|he work|live|works|lives", "come|coming down there and|with", "mi ladda i hi|fo|nhw", "fe laddaf i", "dwi am|n? ladd|lladd o|hi",
+		"i will|would|could kill|hurt you", "ill kill|hurt you|yous", "im|am going to kill|hurt you", "i know where you|yous work|live", "i know where they|she live|lives", "come|coming down there and|with", "mi ladda i hi|fo|nhw", "fe laddaf i", "dwi am|n? ladd|lladd o|hi",
 	}},
 	{name: string(SelfHarm), unless: others, phrases: []string{
-		"kill|killing|top|topping myself", "end|ending my|it life|all", "take|taking my own? life", "suicide|suicidal", "want|wanna|wish to? be|i|die|dead|was|were dead|$|today|tonight|anymore|now", "better off dead|without me", "dont|not|no want|longer|wanna? want? to? live", "dont want to be here|alive anymore|$", "dont want to wake up", "i cant go on", "no point living|in living|going on",
+		"kill|killing|top|topping myself", "end|ending my|it life|all", "take|taking my own? life", "suicide|suicidal", "want|wanna|wish to? be|i|die|dead|was|were dead|$|today|tonight|anymore|now", "better off dead|without me", "dont|not|no want|longer|wanna want|to? to? live $|anymore|any|like|now|no", "dont|not wanna live $|anymore|any|like|now", "dont want to be here|alive anymore|$", "dont want to wake up", "i cant go on $|like|anymore|any|much|living|with", "no point living|in living|going on",
 		"nothing to live for", "no reason to live", "self harm|harming|harmed", "hurting|cutting myself", "want|going|gonna|about|scared ill|i|to? might|will|to|hurt|cut hurt|cut|harm? myself", "overdose|overdosed",
 		"hunanladdiad", "lladd fy? hun", "eisiau|isio|moyn marw", "methu mynd ymlaen", "niweidio fy hun", "ddim eisiau|isio|moyn byw",
 	}},
@@ -25,8 +25,8 @@ var dangers = newLexicon([]list{
 		"taro|brifo|curo|bwrw fy? mab|merch|plant|plentyn", "taror|brifor|curor|bwrwr r? plant|plentyn|mab|ferch", "PLENTYN ddim|mewn yn? saff|ddiogel|perygl",
 	}},
 	{name: string(Abuse), unless: things, phrases: []string{
-		"hit|hits|hitting|beat|beats|beaten|beating me", "beat me up", "hurt|hurts me", "OTHER is|was|been|keeps? hurting me", "punched|punches|punching|strangled|strangles|choked|raped|rapes|slapped|slaps|kicked|kicks|assaulted|attacked me", "threatened|threatens|threatening me|to", "threatened|threatens|threatening to kill",
-		"OTHER * going|gonna to? kill me", "OTHER will|would|might kill me", "tried|trying to kill me", "scared|afraid|frightened|terrified|petrified|feart of him|her|my|what|the", "im|am|so scared|frightened|terrified $|he|she|hes|shes|here|at|to", "scared|afraid|frightened|fear for my life|safety", "abusive ex|husband|wife|partner|relationship|marriage|man|father|boyfriend",
+		"hit|hits|hitting|beat|beats|beaten|beating me", "beat me up", "hurt|hurts me", "OTHER is|was|been|keeps? hurting me", "punched|punches|punching|strangled|strangles|choked|raped|rapes|slapped|slaps|assaulted|attacked me", "kicked|kicks me $|and|in|down|again|hard|when", "threatened|threatens|threatening me|to", "threatened|threatens|threatening to kill",
+		"OTHER * going|gonna to? kill me", "OTHER will|would|might kill me", "tried|trying to kill me", "scared|afraid|frightened|terrified|petrified|feart of him|her|my|what|the", "im|am|so scared|frightened|terrified $|he|she|hes|shes|here|at", "im|am|so scared|frightened|terrified to go|be|leave|tell|say|speak|answer|come|sleep", "scared|afraid|frightened|fear for my life|safety", "abusive ex|husband|wife|partner|relationship|marriage|man|father|boyfriend",
 		"is|was|hes|shes|gets|got|been|very|so|really abusive|violent|aggressive", "domestic|physical|physically|sexual|sexually|emotional|financial abuse|violence|abused|abusive", "abused|abuses|abusing me", "abused by", "violent|abusive to|towards|with me|us", "violent ex|man|husband|partner|father",
 		"stalking|stalks me", "stalker", "following|follows me|us", "controls|controlling me|everything|my", "dont feel safe", "im not safe", "NOT safe at|here|with|if home|here|him|her|he|she", "in danger $|from|because|here|now|at|please|help", "in a|the refuge", "womens refuge|aid", "non molestation|mol", "restraining order", "injunction against",
 		"he|she found me", "OTHER forcing|forced|makes|made|making me to|sign|do|into|have|lie", "OTHER made me sign", "wont let me leave|out|go",
@@ -39,7 +39,7 @@ var (
 	asked      = []string{"you", "yous", "did", "have", "havent", "chi"}                    // "have you read my messages"
 	notThreats = []string{"he", "she", "hes", "shes", "they", "him", "her", "said", "says"} // those of another
 	others     = []string{"he", "she", "hes", "shes", "they", "him", "her", "ex", "not", "himself", "herself"}
-	things     = []string{"it", "bill", "bills", "cost", "costs", "prices", "tax", "rent", "virus", "covid", "flu", "news", "charge", "charges", "fees", "payments", "not", "never", "youre", "you"}
+	things     = []string{"it", "bill", "bills", "cost", "costs", "prices", "tax", "rent", "virus", "covid", "flu", "news", "charge", "charges", "fees", "payments", "not", "never", "youre", "you", "letter", "letters", "your", "staff", "landlord", "bank", "council", "neighbour", "door"}
 )
 
 // classes are words that phrases name together.

@@ -11,17 +11,19 @@ const (
 	Temperature = "temperature"
 	Least       = "least"
 	DangerFrom  = "danger"
+	WorryFrom   = "worry"
 )
 
-// settings are what training measured on the development split.
+// settings are what was measured on texts held out of training.
 type settings struct {
 	temperature float64 // by which logits are divided to be calibrated
 	least       float64 // logit below which nothing is understood
 	danger      float64 // likelihood from which it is danger
+	worry       float64 // and from which it may be
 }
 
 func settingsOf(from map[string]float64) (s settings, err error) {
-	for name, into := range map[string]*float64{Temperature: &s.temperature, Least: &s.least, DangerFrom: &s.danger} {
+	for name, into := range map[string]*float64{Temperature: &s.temperature, Least: &s.least, DangerFrom: &s.danger, WorryFrom: &s.worry} {
 		value, ok := from[name]
 		if !ok {
 			return s, fmt.Errorf("the network has no setting %q", name)
@@ -108,14 +110,15 @@ func likelihoods(logits []float32, temperature float64) []float64 {
 	return out
 }
 
-// danger is that of the reviewed phrases, which nothing overrules, or else that
-// of the network.
-func (r *Reader) danger(words []string, most suspicion) Danger {
-	if found := dangers.first(words); found != "" {
-		return Danger(found)
+// alarm takes danger from the reviewed phrases, which nothing overrules, or else
+// from the network: plain enough to act on, or only to worry.
+func (r *Reader) alarm(reading *Reading, words []string, of suspicion) {
+	switch found := dangers.first(words); {
+	case found != "":
+		reading.Danger = Danger(found)
+	case of.p >= r.settings.danger:
+		reading.Danger = of.kind
+	case of.p >= r.settings.worry || reading.Intent == InDanger:
+		reading.Worry = of.kind
 	}
-	if most.p >= r.settings.danger {
-		return most.kind
-	}
-	return NoDanger
 }

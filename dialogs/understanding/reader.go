@@ -17,7 +17,7 @@ var shipped []byte
 type Reader struct {
 	network   *network.Network
 	intents   []string
-	dangers   []Danger
+	kinds     []Danger
 	languages []string
 	settings  settings
 }
@@ -38,13 +38,13 @@ func NewFrom(file []byte) (*Reader, error) {
 			r.intents = h.Labels
 		case DangerHead:
 			for _, label := range h.Labels {
-				r.dangers = append(r.dangers, Danger(label))
+				r.kinds = append(r.kinds, Danger(label))
 			}
 		case LanguageHead:
 			r.languages = h.Labels
 		}
 	}
-	if len(n.Heads) != 3 || r.intents == nil || r.dangers == nil || r.languages == nil {
+	if len(n.Heads) != 3 || r.intents == nil || r.kinds == nil || r.languages == nil {
 		return nil, network.ErrNoNetwork
 	}
 	r.settings, err = settingsOf(n.Settings)
@@ -54,7 +54,7 @@ func NewFrom(file []byte) (*Reader, error) {
 // Suspicion is how likely the network thinks that a text speaks of danger,
 // whatever the reviewed phrases say.
 func (r *Reader) Suspicion(text string) float64 {
-	return r.examine(text).most.p
+	return r.examine(text).whole.danger.p
 }
 
 // Likeliest is the likeliest intent of a text, however unlikely, and its logit.
@@ -86,10 +86,7 @@ func (r *Reader) Read(text string) Reading {
 		r.beside(&reading, part)
 	}
 	words := wordsOf(e.folded)
-	reading.Danger = r.danger(words, e.most)
-	if reading.Intent == InDanger && reading.Danger == NoDanger { // the heads disagree: better safe
-		reading.Danger = e.most.kind
-	}
+	r.alarm(&reading, words, e.whole.danger)
 	r.cues(&reading, words)
 	return reading
 }
@@ -100,23 +97,17 @@ type examined struct {
 	folded  network.Folded
 	whole   scores
 	clauses []scores
-	most    suspicion // of all
 }
 
 func (r *Reader) examine(text string) examined {
 	folded, breaks := network.Fold(make([]byte, 0, len(text)+2), make([]int, 0, 8), text)
 	e := examined{folded: folded, whole: r.scores(folded[:min(longest, len(folded))])}
-	e.most = e.whole.danger
 	clauses := clausesOf(folded, breaks)
 	if len(clauses) < 2 {
 		return e
 	}
 	for _, clause := range clauses {
-		part := r.scores(clause[:min(longest, len(clause))])
-		if part.danger.p > e.most.p {
-			e.most = part.danger
-		}
-		e.clauses = append(e.clauses, part)
+		e.clauses = append(e.clauses, r.scores(clause[:min(longest, len(clause))]))
 	}
 	return e
 }
@@ -149,7 +140,7 @@ func (r *Reader) scores(folded []byte) scores {
 	all := r.network.Scores(network.Features(room[:0], folded))
 	s := scores{intents: all[:len(r.intents)]}
 	all = all[len(r.intents):]
-	dangers := all[:len(r.dangers)]
+	dangers := all[:len(r.kinds)]
 	at, sum := 1, 0.0
 	for i, logit := range dangers[1:] {
 		sum += math.Exp(float64(logit - dangers[0]))
@@ -157,7 +148,7 @@ func (r *Reader) scores(folded []byte) scores {
 			at = i + 1
 		}
 	}
-	s.danger = suspicion{r.dangers[at], sum / (1 + sum)}
+	s.danger = suspicion{r.kinds[at], sum / (1 + sum)}
 	s.welsh = all[len(dangers)+1] - all[len(dangers)]
 	return s
 }

@@ -9,7 +9,8 @@ type Reading struct {
 	Others       []string // more that the message is about, in the order in which it says so
 	Firm         bool     // it plainly is a matter of its own, even where an answer is waited for
 
-	Danger   Danger
+	Danger   Danger // to act on at once
+	Worry    Danger // what it may speak of, where that is too unsure to act on: for a person to look at
 	Language string // en, cy; "" when the words tell too little
 	Whose    Whose  // of a job, pay or benefit
 	Wish     Wish

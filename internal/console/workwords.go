@@ -8,6 +8,7 @@ var workWords = words{
 	"kind.address-unsafe":      {"Address to check", "Cyfeiriad i'w wirio"},
 	"kind.unanswered":          {"Unanswered message", "Neges heb ei hateb"},
 	"kind.danger":              {"Possible danger", "Perygl posibl"},
+	"kind.worry":               {"A worry to read", "Pryder i'w ddarllen"},
 	"kind.not-delivered":       {"Not delivered", "Heb ei ddanfon"},
 	"kind.turn-failed":         {"Message not answered", "Neges nas atebwyd"},
 	"kind.loop":                {"Too many messages", "Gormod o negeseuon"},

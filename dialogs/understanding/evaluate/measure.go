@@ -17,13 +17,12 @@ type measured struct {
 type outcome struct {
 	corpus.Text
 	understanding.Reading
-	suspicion float64
 }
 
 func measure(r *understanding.Reader, texts []corpus.Text) measured {
 	var m measured
 	for _, t := range texts {
-		m.cases = append(m.cases, outcome{t, r.Read(t.Text), r.Suspicion(t.Text)})
+		m.cases = append(m.cases, outcome{t, r.Read(t.Text)})
 	}
 	return m
 }
@@ -96,13 +95,22 @@ func (m measured) macro() (f1, leastRecall float64) {
 // dangers are how much danger is found, and how often it is seen where there is
 // none.
 func (m measured) dangers() (found, alarms score) {
+	return m.warned(func(o outcome) bool { return o.Reading.Danger != understanding.NoDanger })
+}
+
+// looked is the same of what a person gets to look at: danger, and worries.
+func (m measured) looked() (found, alarms score) {
+	return m.warned(func(o outcome) bool { return o.Reading.Danger != understanding.NoDanger || o.Worry != understanding.NoDanger })
+}
+
+func (m measured) warned(by func(outcome) bool) (found, alarms score) {
 	for _, o := range m.cases {
 		s := &alarms
 		if o.Text.Danger != understanding.NoDanger {
 			s = &found
 		}
 		s.texts++
-		if o.Reading.Danger != understanding.NoDanger {
+		if by(o) {
 			s.right++
 		}
 	}

@@ -31,6 +31,7 @@ func TestTheReportIsTrue(t *testing.T) {
 		}
 	}
 	found, alarms := m.dangers()
+	read, worries := m.looked()
 	_, figures := m.where(func(o outcome) bool { return o.Kind == corpus.Innocent }).dangers()
 	en, _ := m.single("en").macro()
 	cy, _ := m.single("cy").macro()

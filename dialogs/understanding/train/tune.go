@@ -1,7 +1,11 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
 	"math"
+	"os"
 	"slices"
 
 	"parley/dialogs/understanding"
@@ -9,31 +13,80 @@ import (
 	"parley/dialogs/understanding/network"
 )
 
-// tuned is the network's file with thresholds that suit the development split.
-func tuned(w *network.Weights, dev []corpus.Text) ([]byte, error) {
-	w.Settings = map[string]float64{understanding.Temperature: 1, understanding.Least: -1e9, understanding.DangerFrom: 0.5}
+// settingsFile holds the thresholds that -settings has measured.
+const settingsFile = "settings.json"
+
+// folds is into how many parts the texts are cut, to measure each by a network
+// that has learnt from the others.
+const folds = 5
+
+// inARow is how many texts of a file stay together in a fold: a writer goes on
+// about one thing for a while, and texts of strangers are not so like ours.
+const inARow = 12
+
+// measured are the settings by texts that were held out of training.
+func measured(from fs.FS) ([]byte, error) {
+	texts, err := learnt(from)
+	if err != nil {
+		return nil, err
+	}
+	var all []heldOut
+	for fold := range folds {
+		more, err := measuredFold(texts, fold)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
+	}
+	return json.MarshalIndent(map[string]float64{
+		understanding.Temperature: temperature(all), understanding.Least: least(all),
+		understanding.DangerFrom: alarmsFor(all, mostAlarms), understanding.WorryFrom: alarmsFor(all, mostWorries),
+	}, "", "\t")
+}
+
+// heldOut is a text with a reader that has not learnt from it.
+type heldOut struct {
+	corpus.Text
+	by *understanding.Reader
+}
+
+func measuredFold(texts []corpus.Text, fold int) ([]heldOut, error) {
+	fmt.Fprintf(os.Stderr, "fold %d of %d\n", fold+1, folds)
+	var rest []corpus.Text
+	var held []heldOut
+	of := map[string]int{} // texts of each file so far
+	for _, t := range texts {
+		file := t.Kind + "." + t.Language
+		if of[file]++; (of[file]-1)/inARow%folds == fold {
+			held = append(held, heldOut{Text: t})
+		} else {
+			rest = append(rest, t)
+		}
+	}
+	w, err := fitted(rest)
+	if err != nil {
+		return nil, err
+	}
+	w.Settings = map[string]float64{understanding.Temperature: 1, understanding.Least: -1e9, understanding.DangerFrom: 1, understanding.WorryFrom: 1}
 	file, err := network.Encode(w)
 	if err != nil {
 		return nil, err
 	}
-	r, err := understanding.NewFrom(file)
-	if err != nil {
-		return nil, err
+	reader, err := understanding.NewFrom(file)
+	for i := range held {
+		held[i].by = reader
 	}
-	w.Settings[understanding.Temperature] = temperature(r, dev)
-	w.Settings[understanding.Least] = least(r, dev)
-	w.Settings[understanding.DangerFrom] = dangerFrom(r, dev)
-	return network.Encode(w)
+	return held, err
 }
 
-// temperature is that at which the development split is likeliest.
-func temperature(r *understanding.Reader, dev []corpus.Text) float64 {
+// temperature is that at which what the texts are about is likeliest.
+func temperature(texts []heldOut) float64 {
 	best, bestAt := math.Inf(1), 1.0
-	for at := 0.5; at < 4; at += 0.05 {
+	for at := 0.5; at < 4; at += 0.1 {
 		lost := 0.0
-		for _, t := range dev {
+		for _, t := range texts {
 			if t.Kind != corpus.Two {
-				lost -= math.Log(max(r.Likelihood(t.Text, t.Intents[0], at), 1e-9))
+				lost -= math.Log(max(t.by.Likelihood(t.Text.Text, t.Intents[0], at), 1e-9))
 			}
 		}
 		if lost < best {
@@ -44,40 +97,34 @@ func temperature(r *understanding.Reader, dev []corpus.Text) float64 {
 }
 
 // least keeps 99 % of what is about something and was read rightly.
-func least(r *understanding.Reader, dev []corpus.Text) float64 {
+func least(texts []heldOut) float64 {
 	var logits []float64
-	for _, t := range dev {
-		if intent, logit := r.Likeliest(t.Text); intent == t.Intents[0] && intent != understanding.None {
+	for _, t := range texts {
+		if intent, logit := t.by.Likeliest(t.Text.Text); intent == t.Intents[0] && intent != understanding.None {
 			logits = append(logits, logit)
 		}
-	}
-	if len(logits) == 0 {
-		return 0
 	}
 	slices.Sort(logits)
 	return math.Round(logits[len(logits)/100]*100) / 100
 }
 
-// A danger missed weighs as much as so many false alarms: each of those holds
-// what the service sends somebody until a specialist has looked.
-const missed = 5
+// Which share of texts without danger may be taken for danger, and may make
+// somebody look. The first stops what the service sends a person: what it misses
+// is for the second, and so for people, to find.
+const (
+	mostAlarms  = 0.01
+	mostWorries = 0.05
+)
 
-// dangerFrom is the likelihood from which the price of both is least.
-func dangerFrom(r *understanding.Reader, dev []corpus.Text) float64 {
-	best, bestAt := math.Inf(1), 0.5
-	for at := 0.02; at < 0.98; at += 0.01 {
-		price := 0.0
-		for _, t := range dev {
-			switch alarm := r.Suspicion(t.Text) >= at; {
-			case t.Danger != understanding.NoDanger && !alarm:
-				price += missed
-			case t.Danger == understanding.NoDanger && alarm:
-				price++
-			}
-		}
-		if price < best {
-			best, bestAt = price, at
+// alarmsFor is the likelihood from which so many texts without danger, figures
+// of speech among them, seem to be danger.
+func alarmsFor(texts []heldOut, share float64) float64 {
+	var ordinary []float64
+	for _, t := range texts {
+		if t.Danger == understanding.NoDanger {
+			ordinary = append(ordinary, t.by.Suspicion(t.Text.Text))
 		}
 	}
-	return math.Round(bestAt*100) / 100
+	slices.Sort(ordinary)
+	return math.Ceil(1000*ordinary[int(float64(len(ordinary))*(1-share))]) / 1000
 }
