@@ -319,6 +319,7 @@ func (p *parts) deliver(ctx context.Context) error {
 		running.Go(func() { p.gateway.Desk(background) })
 		running.Go(func() { p.gateway.Listen(background) })
 		running.Go(func() { p.sealAudit(background) })
+		running.Go(func() { p.countFigures(background) })
 		p.gateway.Pump(background)
 	})
 	p.onStop(func(ctx context.Context) {
