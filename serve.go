@@ -146,7 +146,9 @@ func openStore(ctx context.Context, set settings) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, database, store.Config{Secret: []byte(set.SecretKey), Timers: timers.Set, Connections: set.Connections})
+	return store.Open(ctx, database, store.Config{
+		Secret: []byte(set.SecretKey), Timers: timers.Set, Connections: set.Connections, Events: set.Webhooks.Wanted(),
+	})
 }
 
 // inboundWindow is the window of the inbound limit.
@@ -319,6 +321,8 @@ func (p *parts) deliver(ctx context.Context) error {
 		running.Go(func() { p.gateway.Desk(background) })
 		running.Go(func() { p.gateway.Listen(background) })
 		running.Go(func() { p.sealAudit(background) })
+		running.Go(func() { p.countFigures(background) })
+		running.Go(func() { p.sendWebhooks(background) })
 		p.gateway.Pump(background)
 	})
 	p.onStop(func(ctx context.Context) {

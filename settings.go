@@ -13,6 +13,7 @@ import (
 
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/internal/webhooks"
 )
 
 // settings are read from the environment. Each can also be given as the name
@@ -74,6 +75,7 @@ type settings struct {
 	IncomeURL       string            `env:"PARLEY_INCOME_URL" help:"An income service in the manner of HMRC's. Default: none, the case record serves."`
 	IncomeID        string            `env:"PARLEY_INCOME_CLIENT_ID" help:"Its OAuth client id."`
 	IncomeSecret    string            `env:"PARLEY_INCOME_CLIENT_SECRET" help:"Its OAuth client secret."`
+	Webhooks        webhooks.Settings `env:"PARLEY_WEBHOOKS" help:"The endpoints that hear of what happens, as YAML or JSON: see docs/webhooks.md. Default: none."`
 	OpenHours       directory.Hours   `env:"PARLEY_OPEN_HOURS" envDefault:"08:00-20:00" help:"When we may begin or remind, Europe/London. 00:00-24:00: at any hour."`
 	AnyDay          bool              `env:"PARLEY_ANY_DAY" envDefault:"false" help:"Whether we may also begin on Sundays and bank holidays."`
 	InboundLimit    int               `env:"PARLEY_INBOUND_LIMIT" envDefault:"60" help:"How many messages one sender may send in an hour."`

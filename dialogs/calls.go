@@ -79,6 +79,11 @@ func signatures() []signature {
 			example:     accountExample(),
 			readsRecord: true,
 		},
+		{ // by when a decision of this day can be asked to be looked at again (CR 14)
+			name:    "reconsideration",
+			params:  []param{{name: "decided", kind: DateValue}},
+			example: Group(Field{"by", Day(answers.Date{Year: 2026, Month: 12, Day: 3})}, Field{"late", YesNo(false)}),
+		},
 		{ // gives the answers to the team that owns the case, with a date to write by
 			name:    "report",
 			params:  []param{{name: "kind"}},

@@ -20,7 +20,7 @@ type other struct {
 // conversation itself is about that.
 func (t *taking) about(ctx context.Context, c Conversation) (*other, error) {
 	intent := t.reading.leads()
-	if c.Dialog == t.g.Welcome { // which asks what it is about
+	if c.Dialog == t.g.Welcome || c.Dialog == t.g.Survey { // which ask what it is about, or for nothing that matters more
 		intent = t.reading.begins()
 	}
 	candidates := t.g.library.taking(intent)

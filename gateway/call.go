@@ -31,6 +31,8 @@ func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, ou
 		result.Value, err = t.nightsBand(ctx, c, call)
 	case "account":
 		result.Value, err = t.account(ctx, c)
+	case "reconsideration":
+		result.Value, err = reconsideration(*call, t.g.calendar.day(t.now))
 	case "report":
 		result.Value = t.report(d, c, out)
 	default:
@@ -93,13 +95,11 @@ func (t *taking) payersFile(ctx context.Context, c Conversation) (directory.Case
 func (t *taking) report(d *dialogs.Dialog, c Conversation, out dialogs.Output) dialogs.Value {
 	id := t.g.NewID()
 	key := string(c.ID) + "/" + out.Call.Key
-	due := t.g.calendar.promised(t.now).report
 	kind := d.Name
-	for _, f := range out.Call.With {
-		if f.Name == "kind" {
-			kind = f.Value.Text
-		}
+	if named := passed(*out.Call, "kind").Text; named != "" {
+		kind = named
 	}
+	due := t.g.calendar.promised(t.now).about(kind)
 	r := Report{
 		ID: id, Key: key, Case: c.Case, Person: c.Person, Conversation: c.ID, Dialog: d.Name, Kind: kind,
 		Reference: reference(id), Due: due, Answers: d.AnswersJSON(out.State), Results: d.ResultsJSON(out.State), Created: t.now,

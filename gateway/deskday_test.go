@@ -119,7 +119,8 @@ type worker struct {
 	decides time.Time // when they answer the offer that they have
 	offered time.Time // when they got it
 	offer   string
-	doing   map[string]time.Time // until when they do what they hold
+	version int // of it, once they take it
+	doing   map[string]chore
 }
 
 // quickFolder is one in memory where there is one: the day writes 30,000 times.
@@ -130,6 +131,12 @@ func quickFolder(t *testing.T) string {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	return folder
+}
+
+// A chore is what somebody holds: until when they are at it, and what they saw.
+type chore struct {
+	until   time.Time
+	version int
 }
 
 func newDay(t *testing.T) *day {
@@ -153,7 +160,7 @@ func newDay(t *testing.T) *day {
 	for _, team := range dayTeams {
 		for n := range team.staff {
 			if team.nation != "scotland" { // who has the day off
-				d.staff[directory.StaffID(fmt.Sprintf("%s.%d", team.id, n))] = &worker{doing: map[string]time.Time{}}
+				d.staff[directory.StaffID(fmt.Sprintf("%s.%d", team.id, n))] = &worker{doing: map[string]chore{}}
 			}
 		}
 	}
@@ -217,7 +224,7 @@ func (d *day) work() {
 	}
 	for _, t := range tasks {
 		if w := d.staff[t.Holder]; w != nil && w.offer != t.ID {
-			w.offer, w.offered, w.decides = t.ID, d.now, d.now.Add(time.Duration(1+d.random.IntN(9))*time.Second)
+			w.offer, w.version, w.offered, w.decides = t.ID, t.Version+1, d.now, d.now.Add(time.Duration(1+d.random.IntN(9))*time.Second)
 			if d.random.IntN(100) == 0 { // who has gone to make tea
 				w.decides = d.now.Add(time.Hour)
 			}
@@ -236,17 +243,17 @@ func (d *day) act(id directory.StaffID, w *worker, lasts time.Duration) {
 		if lasts%97 == 0 {
 			_ = d.Return(ctx, id, w.offer, 0, "")
 		} else if err := d.Accept(ctx, id, w.offer, 0); err == nil {
-			w.doing[w.offer] = d.now.Add(lasts)
+			w.doing[w.offer] = chore{d.now.Add(lasts), w.version}
 		}
 		w.offer = ""
 		d.again(id)
 	}
-	for task, until := range w.doing {
-		if d.now.Before(until) {
+	for task, c := range w.doing {
+		if d.now.Before(c.until) {
 			continue
 		}
 		delete(w.doing, task)
-		_ = d.Close(ctx, id, task, 0, "done", "") // it may have gone to another while they were away
+		_ = d.Close(ctx, id, task, c.version, "done", "") // it may have gone to another while they were away
 		d.again(id)
 	}
 }
@@ -279,8 +286,12 @@ func (d *day) trouble(step int) {
 	if step%1200 == 600 { // somebody falls ill, and a colleague covers
 		id := ids[d.random.IntN(len(ids))]
 		team, _, _ := strings.Cut(string(id), ".")
+		cover := directory.StaffID(team + ".1")
+		if cover == id {
+			cover = directory.StaffID(team + ".0")
+		}
 		d.staff[id].ill = true
-		if err := d.Absent(d.t.Context(), id, id, dayEnds.Add(48*time.Hour), directory.StaffID(team+".2")); err != nil && id != directory.StaffID(team+".2") {
+		if err := d.Absent(d.t.Context(), id, id, dayEnds.Add(48*time.Hour), cover); err != nil {
 			d.t.Error(err)
 		}
 	}

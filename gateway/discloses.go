@@ -88,9 +88,7 @@ func (g *Gateway) disclosedOf(ctx context.Context, file *directory.Case, to dire
 			continue
 		}
 		person := file.People()[slices.IndexFunc(file.People(), func(p *directory.Person) bool { return p.ID == party.Person })]
-		for _, kind := range seen.tells(person, own) {
-			kinds = append(kinds, kind)
-		}
+		kinds = append(kinds, seen.tells(person, own)...)
 		if party.Role == directory.Receiving && party.Reference != file.Reference && seen.hasDigits(string(party.Reference)) {
 			kinds = append(kinds, "reference")
 		}

@@ -10,13 +10,16 @@ import (
 	"parley/gateway/directory"
 )
 
-// What we promise: to write about a report within reportWithin days, and to
-// contact somebody who was handed to a person within handoffWithin working
-// days. A promise falls on a day that is worked in every nation, at closing.
+// What we promise: to write about a report within reportWithin days, to answer
+// a complaint, or to say when we will, within complaintWithin working days
+// , and to contact somebody who was handed
+// to a person within handoffWithin working days. A promise falls on a day that
+// is worked in every nation, at closing.
 const (
-	reportWithin  = 28
-	handoffWithin = 5
-	closing       = 17 // o'clock
+	reportWithin    = 28
+	complaintWithin = 15
+	handoffWithin   = 5
+	closing         = 17 // o'clock
 )
 
 // calendar reckons days in Europe/London, and remembers what is promised
@@ -30,7 +33,15 @@ type calendar struct {
 }
 
 // promises are the dates that are promised on one day.
-type promises struct{ handoff, report time.Time }
+type promises struct{ handoff, report, complaint time.Time }
+
+// about is when we promise to have written about a report of a kind.
+func (p promises) about(kind string) time.Time {
+	if kind == complaintKind {
+		return p.complaint
+	}
+	return p.report
+}
 
 func newCalendar() (*calendar, error) {
 	london, err := time.LoadLocation("Europe/London")
@@ -56,14 +67,22 @@ func (c *calendar) promised(now time.Time) promises {
 func (c *calendar) reckon(now time.Time) promises {
 	now = now.In(c.london)
 	end := time.Date(now.Year(), now.Month(), now.Day(), closing, 0, 0, 0, c.london)
-	handoff := end
-	for left := handoffWithin; left > 0; {
-		handoff = handoff.AddDate(0, 0, 1)
-		if worked(handoff) {
-			left--
+	return promises{
+		handoff:   afterWorking(end, handoffWithin),
+		report:    c.nextWorked(end.AddDate(0, 0, reportWithin)),
+		complaint: afterWorking(end, complaintWithin),
+	}
+}
+
+// afterWorking is the same hour so many worked days later.
+func afterWorking(t time.Time, days int) time.Time {
+	for days > 0 {
+		t = t.AddDate(0, 0, 1)
+		if worked(t) {
+			days--
 		}
 	}
-	return promises{handoff: handoff, report: c.nextWorked(end.AddDate(0, 0, reportWithin))}
+	return t
 }
 
 // nextWorked is a moment, or the first after it on a day that is worked.

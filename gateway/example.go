@@ -67,8 +67,12 @@ func (e *Example) Carry(c dialogs.Call) dialogs.Result {
 	case "account":
 		v, err := e.account()
 		return dialogs.Result{Failed: err != nil, Value: v}
+	case "reconsideration":
+		v, err := reconsideration(c, e.calendar.day(e.now))
+		return dialogs.Result{Failed: err != nil, Value: v}
 	case "report":
-		return dialogs.Result{Value: reported("EXAMPLE-1", e.calendar.day(e.calendar.promised(e.now).report))}
+		due := e.calendar.promised(e.now).about(passed(c, "kind").Text)
+		return dialogs.Result{Value: reported("EXAMPLE-1", e.calendar.day(due))}
 	default:
 		return dialogs.Result{Failed: true}
 	}

@@ -190,4 +190,3 @@ func (h *history) check() {
 		h.t.Errorf("only %d notices went in %d days", len(all), historyDays)
 	}
 }
-

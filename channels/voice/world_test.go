@@ -193,13 +193,22 @@ func (w *world) newID() string {
 	return fmt.Sprintf("id-%06d", w.ids)
 }
 
-// lists is the reviewed lists, as main hands them to the gateway.
+// lists is what main hands the gateway as its Understanding.
 type lists struct{}
 
 func (lists) Read(text string) gateway.Reading {
-	r := understanding.Words{}.Read(text)
-	return gateway.Reading{Intent: r.Intent, Danger: gateway.Danger(r.Danger)}
+	r := reader().Read(text)
+	return gateway.Reading{Intent: r.Intent, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
 }
+
+// reader is made once: it is safe for concurrent use.
+var reader = sync.OnceValue(func() *understanding.Reader {
+	r, err := understanding.New()
+	if err != nil {
+		return nil // and the first test that reads says so
+	}
+	return r
+})
 
 // texts is the channel of text messages, written down.
 type texts struct {

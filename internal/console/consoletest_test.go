@@ -94,6 +94,7 @@ func newHouse(tb testing.TB, changes ...func(*Config)) *house {
 		PublicURL:   h.url, Assets: assets, NewSecret: rand.Text, Clock: h.clock, Log: slog.New(slog.NewTextHandler(tb.Output(), nil)),
 	}
 	inSilence(tb, &config)
+	withoutRecords(&config)
 	for _, change := range changes {
 		change(&config)
 	}

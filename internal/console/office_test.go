@@ -17,6 +17,7 @@ import (
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/internal/evidence"
 	"parley/internal/session"
 	"parley/internal/store"
 	"parley/internal/telemetry"
@@ -54,10 +55,11 @@ func inSilence(tb testing.TB, c *Config) {
 // An office is a console on a real gateway, whose texts are written down.
 type office struct {
 	*house
-	gateway *gateway.Gateway
-	store   *store.Store
-	texts   *texts
-	said    int
+	gateway  *gateway.Gateway
+	store    *store.Store
+	evidence *evidence.Keeper
+	texts    *texts
+	said     int
 }
 
 // parentPhone is the paying parent's.
@@ -97,7 +99,7 @@ func newOffice(tb testing.TB) *office {
 	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 	var mu sync.Mutex
 	ids := 0
-	o.gateway, err = gateway.New(gateway.Config{
+	config := gateway.Config{
 		Store: o.store, Sessions: sessions, Dialogs: all, Channels: []gateway.Channel{o.texts}, Understanding: plain{},
 		Clock: func() time.Time { return now },
 		NewID: func() string {
@@ -107,8 +109,9 @@ func newOffice(tb testing.TB) *office {
 			return fmt.Sprintf("id-%06d", ids)
 		},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Metrics: telemetry.NewMetrics(), Staff: roster,
-	})
-	if err != nil {
+	}
+	dueNotices(tb, &config)
+	if o.gateway, err = gateway.New(config); err != nil {
 		tb.Fatal(err)
 	}
 	if err := o.gateway.Prepare(tb.Context()); err != nil {
@@ -117,7 +120,9 @@ func newOffice(tb testing.TB) *office {
 	if err := o.store.PutCase(tb.Context(), officeCase(), now.AddDate(0, -1, 0)); err != nil {
 		tb.Fatal(err)
 	}
+	o.evidence = keeper(tb, o.store)
 	o.house = newHouse(tb, func(c *Config) {
+		c.Case = CaseConfig{Records: o.store, Desk: o.gateway, Evidence: o.evidence}
 		c.Work, c.Access, c.Cases = o.gateway, o.gateway, o.store
 		c.Conversation = ConversationConfig{Conversations: o.gateway, People: o.store, Dialogs: o.gateway.Dialogs}
 	})

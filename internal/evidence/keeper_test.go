@@ -42,6 +42,10 @@ func (k *known) KeepFile(_ context.Context, f gateway.File) error {
 	return k.err
 }
 
+func (k *known) FilesOf(context.Context, directory.PersonID, int) ([]gateway.File, error) {
+	return nil, nil
+}
+
 func (k *known) File(_ context.Context, id gateway.FileID) (gateway.File, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
