@@ -33,7 +33,7 @@ var circumstances = []string{ReportIncomeChange, LostJob, NewJob, SelfEmployment
 func alone(reading *Reading, word string) {
 	if intent, ok := keywords[word]; ok {
 		*reading = Reading{Intent: intent, Confidence: 1, Danger: reading.Danger, Language: reading.Language}
-	} else if reading.Confidence < firm+0.05 && reading.Intent != InDanger {
+	} else if reading.Confidence < lone && reading.Intent != InDanger {
 		reading.Intent, reading.Confidence, reading.Doubt = None, 1-reading.Confidence, false
 	}
 }

@@ -37,8 +37,9 @@ const (
 	likely = 0.05 // from which an intent is worth naming as another that it may be
 	close  = 0.20 // margin below which it is better to ask
 	beside = 0.60 // from which a clause is about a matter of its own
-	firm   = 0.85 // from which nothing but that matter can be meant
+	firm   = 0.94 // from which nothing but that matter can be meant
 	sure   = 2.0  // logit from which a language is told
+	lone   = 0.90 // from which one word alone is understood
 )
 
 // decide is what the scores of a whole message say that it is about.

@@ -100,7 +100,9 @@ func (m measured) dangers() (found, alarms score) {
 
 // looked is the same of what a person gets to look at: danger, and worries.
 func (m measured) looked() (found, alarms score) {
-	return m.warned(func(o outcome) bool { return o.Reading.Danger != understanding.NoDanger || o.Worry != understanding.NoDanger })
+	return m.warned(func(o outcome) bool {
+		return o.Reading.Danger != understanding.NoDanger || o.Worry != understanding.NoDanger
+	})
 }
 
 func (m measured) warned(by func(outcome) bool) (found, alarms score) {
