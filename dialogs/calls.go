@@ -79,6 +79,11 @@ func signatures() []signature {
 			example:     accountExample(),
 			readsRecord: true,
 		},
+		{ // what of the person's still waits for us, and by when we promised
+			name:        "progress",
+			example:     progressExample(),
+			readsRecord: true,
+		},
 		{ // by when a decision of this day can be asked to be looked at again (CR 14)
 			name:    "reconsideration",
 			params:  []param{{name: "decided", kind: DateValue}},

@@ -95,7 +95,7 @@ func TestACheckIsOfQuestionsAbove(t *testing.T) {
 
 func TestACall(t *testing.T) {
 	for name, b := range map[string]broken{
-		"is one that there is":      {old: "call: report", new: "call: rapport", at: "dialog.yaml: call: rapport", want: `there is no call "rapport": there are estimate, compare, calculate, explain, nights_band, account, reconsideration and report`, others: 2},
+		"is one that there is":      {old: "call: report", new: "call: rapport", at: "dialog.yaml: call: rapport", want: `there is no call "rapport": there are estimate, compare, calculate, explain, nights_band, account, progress, reconsideration and report`, others: 2},
 		"takes what it takes":       {old: "with: {kind: home}", new: "with: {kind: home, ◆pay: rent}", want: `the call "report" takes no "pay"`},
 		"needs what it needs":       {old: "  with: {kind: home}\n", new: "", at: "dialog.yaml: call: report", want: `the call "report" needs "kind" under "with:"`},
 		"takes answers of its kind": {old: "with: {pay: rent}", new: "with: {pay: ◆owns}", want: `"owns" is not an answer from above that can be given as "pay"`},

@@ -70,3 +70,14 @@ func accountExample() Value {
 		Field{"third_amount", Amount(18_000)},
 	)
 }
+
+// progressExample is for somebody who told us one thing, and hears of it in time.
+func progressExample() Value {
+	return Group(
+		Field{"waiting", Number(1)}, // how many things wait; of the latest:
+		Field{"told", Day(answers.Date{Year: 2026, Month: 11, Day: 16})},
+		Field{"due", Day(answers.Date{Year: 2026, Month: 12, Day: 14})},
+		Field{"late", YesNo(false)},
+		Field{"reference", Text("CM-EXAMPLE")},
+	)
+}

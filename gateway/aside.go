@@ -83,7 +83,7 @@ func (t *taking) putOff(ctx context.Context, o *other, c Conversation, text stri
 	if err != nil {
 		return "", fmt.Errorf("looking for what waits: %w", err)
 	}
-	for _, waiting := range queue {
+	for _, waiting := range append(queue, t.turn.Queues...) {
 		if waiting.Dialog == o.dialog.Name && waiting.Turn == 0 && !waiting.ByUs {
 			return waiting.ID, nil
 		}
@@ -94,6 +94,25 @@ func (t *taking) putOff(ctx context.Context, o *other, c Conversation, text stri
 		Address: c.Address, Phase: Waiting, State: []byte(text), Created: t.now, LastSaid: t.now,
 	})
 	return id, nil
+}
+
+// more has every other matter of a message that begins a dialog wait behind it,
+// each with the words that it came in.
+func (t *taking) more(ctx context.Context, begins *dialogs.Dialog, parties []directory.Party) error {
+	for _, intent := range t.reading.Others {
+		for _, d := range t.g.library.taking(intent) {
+			party, ok := t.isFor(d, parties, "")
+			if !ok || d.Name == begins.Name {
+				continue
+			}
+			c := Conversation{Person: t.person, Address: t.in.From}
+			if _, err := t.putOff(ctx, &other{d, party}, c, t.in.Text); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
 }
 
 // beside does what the dialog could not about the rest of a message: keeps a

@@ -34,6 +34,9 @@ func (t *taking) noConversation(ctx context.Context) error {
 	}
 	for _, d := range t.g.library.taking(t.reading.begins()) {
 		if party, ok := t.isFor(d, parties, last.Case); ok {
+			if err := t.more(ctx, d, parties); err != nil {
+				return err
+			}
 			return t.begin(ctx, d, party, t.in.From, t.told(d, last))
 		}
 	}

@@ -31,6 +31,8 @@ func (t *taking) call(ctx context.Context, d *dialogs.Dialog, c Conversation, ou
 		result.Value, err = t.nightsBand(ctx, c, call)
 	case "account":
 		result.Value, err = t.account(ctx, c)
+	case "progress":
+		result.Value, err = t.progress(ctx, c)
 	case "reconsideration":
 		result.Value, err = reconsideration(*call, t.g.calendar.day(t.now))
 	case "report":

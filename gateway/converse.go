@@ -46,6 +46,15 @@ func (t *taking) makeWay(ctx context.Context, c Conversation, o *other, text str
 	if err != nil {
 		return err
 	}
+	if text != "" {
+		parties, err := t.parties(ctx)
+		if err == nil {
+			err = t.more(ctx, o.dialog, parties)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	t.settle(c, &dialogs.End{Outcome: "led"})
 	t.comesNext(id)
 	return nil

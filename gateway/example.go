@@ -67,6 +67,10 @@ func (e *Example) Carry(c dialogs.Call) dialogs.Result {
 	case "account":
 		v, err := e.account()
 		return dialogs.Result{Failed: err != nil, Value: v}
+	case "progress":
+		made := e.now.AddDate(0, 0, -6)
+		told := Promise{WorkItem: "EXAMPLE", Person: e.caseFile.PayingParent.ID, Reference: "EXAMPLE-1", Made: made, Due: e.calendar.promised(made).report}
+		return dialogs.Result{Value: progress([]Promise{told}, told.Person, e.now, e.calendar)}
 	case "reconsideration":
 		v, err := reconsideration(c, e.calendar.day(e.now))
 		return dialogs.Result{Failed: err != nil, Value: v}

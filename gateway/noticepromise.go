@@ -40,7 +40,7 @@ const complaintKind = "complaint"
 func (g *Gateway) promised(c *directory.Case, promises []Promise, now time.Time) (events []event) {
 	for i := range promises {
 		p := &promises[i]
-		if p.Detail == "stopped" || p.Detail == "wrong person" { // nobody was promised anything
+		if p.toNobody() {
 			continue
 		}
 		if now.Sub(p.Made) < promiseTold {
@@ -52,6 +52,9 @@ func (g *Gateway) promised(c *directory.Case, promises []Promise, now time.Time)
 	}
 	return events
 }
+
+// toNobody reports whether nobody was promised anything: they wanted no more.
+func (p *Promise) toNobody() bool { return p.Detail == "stopped" || p.Detail == "wrong person" }
 
 // taken says that we have what somebody told us. Whoever wrote by text or email
 // has been answered there, where the words stay; web chat and the telephone keep

@@ -1,0 +1,50 @@
+package gateway_test
+
+import (
+	"strings"
+	"testing"
+
+	"parley/gateway"
+)
+
+// two reads two matters in one text.
+type two struct{ words }
+
+func (two) Read(text string) gateway.Reading {
+	if strings.HasPrefix(text, "my pay has gone down") {
+		return gateway.Reading{Intent: "report-income-change", Others: []string{"overnight-stays"}}
+	}
+	return words{}.Read(text)
+}
+
+// Nobody has to say the second of two matters again: it comes when the first is
+// done.
+func TestTheSecondMatterOfATextWaits(t *testing.T) {
+	for name, before := range map[string]func(h *house){
+		"at first":          func(*house) {},
+		"after the welcome": func(h *house) { h.text(payingPhone, "hello") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, family())
+			h.config.Understanding = two{}
+			h.useDialogs(h.config.Dialogs)
+			before(h)
+			h.text(payingPhone, "my pay has gone down and Jo stays 3 nights a week now")
+			h.ring()
+			h.deliver()
+			for _, answer := range []string{"£410 a week", "1 March 2026", "later"} {
+				h.text(payingPhone, answer)
+			}
+			last := strings.Join(h.text(payingPhone, "ok"), "\n")
+			h.ring()
+			last += strings.Join(h.deliver(), "\n")
+			if !strings.Contains(last, "Thank you. We will write to you by") {
+				t.Fatalf("the first did not end: %q", last)
+			}
+			c := h.opened("P1")
+			if c.Dialog != "overnight-stays" {
+				t.Errorf("then comes %s: %q", c.Dialog, last)
+			}
+		})
+	}
+}
