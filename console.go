@@ -28,6 +28,7 @@ func (p *parts) openConsole() error {
 		SignIn:       console.SignIn{Issuer: set.OIDCIssuer, ClientID: set.OIDCClient, ClientSecret: set.OIDCSecret},
 		Sessions:     sessions,
 		Case:         console.CaseConfig{Records: p.store, Desk: p.gateway, Evidence: p.channels.evidence},
+		Webhooks:     p.shownWebhooks(),
 		Conversation: console.ConversationConfig{Conversations: p.gateway, People: p.store, Dialogs: p.gateway.Dialogs},
 		ServiceName:  map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
 		PublicURL:    set.PublicURL, Assets: p.channels.assets, NewSecret: newSecret, Clock: p.now, Log: p.log,

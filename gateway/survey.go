@@ -23,12 +23,14 @@ func (t *taking) survey(ctx context.Context, c Conversation, end *dialogs.End) e
 	}
 	who := c.Partner()
 	first, err := t.g.Sessions.Once(ctx, "survey "+string(who.Person)+string(who.Visit), string(c.ID), surveyEvery)
-	if errors.Is(err, ErrSessionsAway) || err == nil && !first {
+	switch {
+	case errors.Is(err, ErrSessionsAway): // to be asked twice in a day is better than never
+	case err != nil:
+		return err
+	case !first:
 		return nil
 	}
-	if err == nil {
-		_, err = t.lead(ctx, c, t.g.Survey, "")
-	}
+	_, err = t.lead(ctx, c, t.g.Survey, "")
 	return err
 }
 

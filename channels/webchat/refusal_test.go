@@ -247,7 +247,7 @@ func TestHeaders(t *testing.T) {
 	b := newBench(t, nil, func(c *Config) { c.AllowedOrigins = []string{"https://www.example"} })
 	p := b.browse(t).get("/chat")
 	for name, want := range map[string]string{
-		"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self' https://www.example",
+		"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self' https://www.example",
 		"Cache-Control":           "no-store",
 		"Referrer-Policy":         "same-origin",
 		"X-Content-Type-Options":  "nosniff",

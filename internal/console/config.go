@@ -33,6 +33,7 @@ type Config struct {
 	Case         CaseConfig
 	Conversation ConversationConfig
 	Figures      FiguresConfig
+	Webhooks     WebhooksConfig
 
 	SignIn   SignIn
 	Sessions scs.CtxStore // of signed-in browsers; every node's the same

@@ -87,7 +87,7 @@ func newHouse(tb testing.TB, changes ...func(*Config)) *house {
 	const id, secret = "parley", "the client's secret"
 	config := Config{
 		Roster: roster, Access: h.access, Cases: h.access, Work: h.work, Audit: h.audit,
-		Figures:     noFigures(),
+		Figures: noFigures(), Webhooks: noWebhooks(),
 		SignIn:      SignIn{Issuer: h.url + "/issuer", ClientID: id, ClientSecret: secret},
 		Sessions:    pageStore{memstore.New()},
 		ServiceName: map[templates.Language]string{templates.English: "Child Maintenance Service", templates.Welsh: "Gwasanaeth Cynhaliaeth Plant"},

@@ -132,6 +132,7 @@ func links(r *request, counts Counts) []link {
 	add(everybody, "/console/dialogs", "nav.dialogs", 0, "")
 	add(everybody, "/console/reports", "nav.reports", 0, "")
 	add(auditors, "/console/audit", "nav.audit", 0, "")
+	add(deliverySeers, "/console/deliveries", "nav.deliveries", 0, "")
 	return all
 }
 

@@ -32,10 +32,7 @@ type town struct {
 }
 
 func newTown(t *testing.T, database string) *town {
-	w := &town{T: t, database: database, now: noon, wanted: map[gateway.EventType][]string{}}
-	for _, name := range []string{"one", "two"} {
-		w.wanted[gateway.WorkItemCreated] = append(w.wanted[gateway.WorkItemCreated], name)
-	}
+	w := &town{T: t, database: database, now: noon, wanted: map[gateway.EventType][]string{gateway.WorkItemCreated: {"one", "two"}}}
 	w.store = w.open()
 	return w
 }

@@ -1,0 +1,50 @@
+package console
+
+// deliveryWords are those of the page of deliveries to other systems.
+var deliveryWords = words{
+	"nav.deliveries":          {"Deliveries", "Danfoniadau"},
+	"deliveries.body":         {"What other systems were told of what happens here. They get ids alone, and may be told the same thing twice.", "Yr hyn a ddywedwyd wrth systemau eraill am yr hyn sy'n digwydd yma. Dim ond rhifau adnabod a gânt, a gallant glywed yr un peth ddwywaith."},
+	"deliveries.endpoints":    {"Systems", "Systemau"},
+	"deliveries.endpoint":     {"System", "System"},
+	"deliveries.hears":        {"Hears of", "Yn clywed am"},
+	"deliveries.state":        {"State", "Cyflwr"},
+	"deliveries.on":           {"On", "Ymlaen"},
+	"deliveries.off":          {"Off", "I ffwrdd"},
+	"deliveries.off-body":     {"It has wanted no more since %s.", "Nid yw wedi eisiau rhagor ers %s."},
+	"deliveries.enable":       {"Turn on", "Troi ymlaen"},
+	"deliveries.enabled":      {"%s is on again, from now on.", "Mae %s ymlaen eto, o hyn ymlaen."},
+	"deliveries.no-endpoints": {"No other system is set to hear of what happens.", "Nid oes unrhyw system arall wedi'i gosod i glywed am yr hyn sy'n digwydd."},
+	"deliveries.rows":         {"Latest deliveries", "Y danfoniadau diweddaraf"},
+	"deliveries.event":        {"Event", "Digwyddiad"},
+	"deliveries.at":           {"When", "Pryd"},
+	"deliveries.tries":        {"Tries", "Ceisiadau"},
+	"deliveries.last":         {"Last answer", "Ateb diwethaf"},
+	"deliveries.next":         {"Next try", "Cais nesaf"},
+	"deliveries.again":        {"Send again", "Anfon eto"},
+	"deliveries.now":          {"Try now", "Ceisio nawr"},
+	"deliveries.sent":         {"It is being sent.", "Mae'n cael ei anfon."},
+	"deliveries.none":         {"None yet", "Dim eto"},
+
+	"event.report.created":       {"Report written", "Adroddiad wedi'i ysgrifennu"},
+	"event.work_item.created":    {"Work made", "Gwaith wedi'i greu"},
+	"event.work_item.changed":    {"Work changed", "Gwaith wedi newid"},
+	"event.work_item.closed":     {"Work closed", "Gwaith wedi'i gau"},
+	"event.message.status":       {"News of a message", "Newyddion am neges"},
+	"event.conversation.started": {"Conversation started", "Sgwrs wedi dechrau"},
+	"event.conversation.ended":   {"Conversation ended", "Sgwrs wedi dod i ben"},
+	"event.payment.received":     {"Payment received", "Taliad wedi dod i law"},
+
+	"delivery.waiting":  {"Waiting", "Yn aros"},
+	"delivery.done":     {"Delivered", "Wedi'i ddanfon"},
+	"delivery.given-up": {"Given up", "Wedi rhoi'r gorau"},
+
+	"failure.timed-out":       {"No answer in time", "Dim ateb mewn pryd"},
+	"failure.unreachable":     {"No connection", "Dim cysylltiad"},
+	"failure.private-address": {"Not a public address", "Nid yw'n gyfeiriad cyhoeddus"},
+	"failure.redirected":      {"Sent elsewhere", "Anfonwyd i rywle arall"},
+	"failure.refused":         {"Refused", "Gwrthodwyd"},
+	"failure.gone":            {"Wants no more", "Nid yw eisiau rhagor"},
+
+	"did.sent event again": {"sent an event to a system again", "anfonodd ddigwyddiad i system eto"},
+	"did.enabled endpoint": {"turned a system on again", "trodd system ymlaen eto"},
+}
