@@ -36,6 +36,11 @@ func (p *parts) openConsole() error {
 	if p.switchboard != nil {
 		config.Calls = telephones{p.channels.voice, p.switchboard}
 	}
+	book, err := p.figureBook()
+	if err != nil {
+		return err
+	}
+	config.Figures = console.FiguresConfig{Audit: p.store, Book: book, Dialogs: p.gateway.Dialogs, Notices: p.gateway.Notices}
 	desk, err := console.New(config)
 	if err != nil {
 		return err

@@ -33,7 +33,6 @@ type Outlined struct {
 	When    string                          // what must hold for it, as the script has it; empty: nothing
 	Call    string                          // the name of what is called
 	Words   map[templates.Language]string   // as the default channel says them, with their placeholders
-	Help    map[templates.Language]string   // what is said when an answer could not be read
 	Choices map[templates.Language][]string // that a question offers
 	Private bool
 	End     string // how the dialog ends here; empty: it goes on
@@ -50,13 +49,13 @@ func (d *Dialog) Outline() []Outlined {
 		}
 		o := Outlined{
 			Step: s.key, Kind: outlineKinds[s.kind], Frame: s.frame(), When: s.conditionText(), Call: s.call, Private: s.private,
-			Words: map[templates.Language]string{}, Help: map[templates.Language]string{}, Choices: map[templates.Language][]string{},
+			Words: map[templates.Language]string{}, Choices: map[templates.Language][]string{},
 		}
 		if s.part == "" || s.kind == handoffStep {
 			o.End, o.Next = s.end, s.next
 		}
 		for _, l := range d.Languages {
-			o.Words[l], o.Help[l] = s.say.raw(l), s.help.raw(l)
+			o.Words[l] = s.say.raw(l)
 			for _, choice := range s.choices.in(l) {
 				o.Choices[l] = append(o.Choices[l], choice.Label)
 			}

@@ -5,12 +5,26 @@ import (
 	"path/filepath"
 	"testing"
 
+	"parley/dialogs"
 	"parley/gateway"
+	"parley/gateway/calculation"
 	"parley/internal/store"
 )
 
 // noFigures is what the pages of figures need where a test looks at others.
-func noFigures() FiguresConfig { return FiguresConfig{Audit: nothingSeen{}} }
+func noFigures() FiguresConfig {
+	return FiguresConfig{Audit: nothingSeen{}, Book: nothingCounted{}, Dialogs: func() []*dialogs.Dialog { return nil }}
+}
+
+type nothingCounted struct{}
+
+func (nothingCounted) Today() calculation.Date { return calculation.NewDate(2026, 11, 23) }
+func (nothingCounted) Between(context.Context, calculation.Date, calculation.Date) (gateway.Figures, error) {
+	return nil, nil
+}
+func (nothingCounted) OpenData(context.Context, gateway.Quarter) ([]gateway.OpenRow, bool, error) {
+	return nil, false, nil
+}
 
 type nothingSeen struct{}
 

@@ -1,0 +1,63 @@
+package console
+
+// catalogueWords are those of the catalogue of dialogs and notices.
+var catalogueWords = words{
+	"catalogue.body":         {"What people can settle with us by themselves, and what is said to them.", "Yr hyn y gall pobl ei setlo gyda ni ar eu pennau eu hunain, a'r hyn a ddywedir wrthynt."},
+	"catalogue.notices":      {"Notices", "Hysbysiadau"},
+	"catalogue.notices-says": {"What is sent when something happens or falls due.", "Yr hyn a anfonir pan fydd rhywbeth yn digwydd neu'n ddyledus."},
+	"catalogue.statutory":    {"Asked for by law", "Gofynnir amdano gan y gyfraith"},
+	"catalogue.by-person":    {"Sent by a caseworker only", "Gweithiwr achos yn unig sy'n ei anfon"},
+	"catalogue.lately":       {"%d begun in %d days; %s of those that ended were completed.", "Dechreuwyd %d mewn %d diwrnod; cwblhawyd %s o'r rhai a orffennodd."},
+	"catalogue.lately-key":   {"Last %d days", "Y %d diwrnod diwethaf"},
+	"catalogue.unused":       {"Not begun in the last %d days.", "Heb ei ddechrau yn y %d diwrnod diwethaf."},
+	"catalogue.name":         {"Name", "Enw"},
+	"catalogue.version":      {"Version", "Fersiwn"},
+	"catalogue.whose":        {"For", "Ar gyfer"},
+	"catalogue.steps":        {"Steps and words", "Camau a geiriau"},
+	"catalogue.when":         {"Only when", "Dim ond pan"},
+	"catalogue.private":      {"Private", "Preifat"},
+	"catalogue.answered":     {"Answered by %d; %d stopped here.", "Atebwyd gan %d; stopiodd %d yma."},
+	"catalogue.end":          {"Ends here: %s.", "Yn gorffen yma: %s."},
+	"catalogue.ends":         {"end", "diwedd"},
+	"catalogue.drawing":      {"Drawing", "Darlun"},
+	"catalogue.drawing-says": {"From the top. Steps under a condition are passed by on the left. The number is how many answered.", "O'r brig. Eir heibio i gamau o dan amod ar y chwith. Y rhif yw faint a atebodd."},
+	"catalogue.drawn":        {"The steps of %s, as listed beside", "Camau %s, fel y'u rhestrir wrth ymyl"},
+	"catalogue.made-up":      {"Shown with made-up values.", "Dangosir gyda gwerthoedd dychmygol."},
+	"catalogue.parts":        {"%d characters, parts: %d", "%d nod, rhannau: %d"},
+
+	"catalogue-for.anyone":           {"For anyone", "I unrhyw un"},
+	"catalogue-for.paying-parent":    {"For paying parents", "I rieni sy'n talu"},
+	"catalogue-for.receiving-parent": {"For receiving parents", "I rieni sy'n derbyn"},
+
+	"step.say":     {"says", "yn dweud"},
+	"step.ask":     {"asks", "yn gofyn"},
+	"step.check":   {"has answers checked", "yn gwirio atebion"},
+	"step.call":    {"looks up or keeps:", "yn chwilio neu'n cadw:"},
+	"step.set":     {"works out", "yn cyfrifo"},
+	"step.handoff": {"hands to a person", "yn trosglwyddo i berson"},
+	"step.end":     {"ends", "yn gorffen"},
+
+	"form.sms":      {"Text message", "Neges destun"},
+	"form.discreet": {"Discreet", "Cynnil"},
+	"form.email":    {"Email", "E-bost"},
+	"form.letter":   {"Letter", "Llythyr"},
+
+	"tongue.en": {"English", "Saesneg"},
+	"tongue.cy": {"Welsh", "Cymraeg"},
+
+	"try.it":       {"Try it", "Rhoi cynnig arni"},
+	"try.title":    {"Try: %s", "Rhoi cynnig ar: %s"},
+	"try.body":     {"You are an imagined parent on an imagined case. Nothing is sent or kept.", "Rhiant dychmygol ydych chi ar achos dychmygol. Ni chaiff dim ei anfon na'i gadw."},
+	"try.language": {"Language", "Iaith"},
+	"try.identity": {"How sure we are of you", "Pa mor siŵr ydym ohonoch"},
+	"try.anew":     {"Begin again", "Dechrau eto"},
+	"try.you":      {"You", "Chi"},
+	"try.write":    {"Your message", "Eich neges"},
+	"try.send":     {"Send", "Anfon"},
+	"try.waits":    {"Waits at: %s", "Yn aros wrth: %s"},
+	"try.ended":    {"Ended", "Wedi gorffen"},
+	"try.full":     {"This is as long as a trial gets. Begin again.", "Dyma hyd hiraf cynnig. Dechreuwch eto."},
+
+	"identity.known":     {"Known", "Hysbys"},
+	"identity.confirmed": {"Confirmed", "Wedi'i gadarnhau"},
+}
