@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,7 +14,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"parley/gateway"
+	"parley/internal/api"
 	"parley/internal/webhooks"
 )
 
@@ -43,6 +47,7 @@ func TestWhatIsSent(t *testing.T) {
 		t.Errorf("after the second: %+v", d)
 	}
 	const want = `{"type":"work_item.created","timestamp":"2026-11-23T12:00:00Z","data":{"id":"W1","case":"300012345678","person":"P1","conversation":"C1"}}`
+	holdToDocument(t, want)
 	key, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(published, "whsec_"))
 	for i, at := range []time.Time{noon, noon.Add(5 * time.Second)} {
 		got := <-requests
@@ -55,6 +60,22 @@ func TestWhatIsSent(t *testing.T) {
 			got.header.Get("webhook-signature") != "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil)) {
 			t.Errorf("try %d is signed %v", i+1, got.header)
 		}
+	}
+}
+
+// holdToDocument fails when a body is not as the API's document says.
+func holdToDocument(t *testing.T, body string) {
+	t.Helper()
+	document, err := openapi3.NewLoader().LoadFromData(api.Document())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var value any
+	if err := json.Unmarshal([]byte(body), &value); err != nil {
+		t.Fatal(err)
+	}
+	if err := document.Components.Schemas["Event"].Value.VisitJSON(value); err != nil {
+		t.Errorf("the document says otherwise: %v", err)
 	}
 }
 
