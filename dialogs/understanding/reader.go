@@ -54,12 +54,12 @@ func NewFrom(file []byte) (*Reader, error) {
 // Suspicion is how likely the network thinks that a text speaks of danger,
 // whatever the reviewed phrases say.
 func (r *Reader) Suspicion(text string) float64 {
-	return r.examine(text).whole.danger.p
+	return r.whole(text).danger.p
 }
 
 // Likeliest is the likeliest intent of a text, however unlikely, and its logit.
 func (r *Reader) Likeliest(text string) (string, float64) {
-	s := r.examine(text).whole.intents
+	s := r.whole(text).intents
 	best := 0
 	for i := range s {
 		if s[i] > s[best] {
@@ -71,7 +71,7 @@ func (r *Reader) Likeliest(text string) (string, float64) {
 
 // Likelihood is how likely an intent is for a text, at a temperature.
 func (r *Reader) Likelihood(text, intent string, temperature float64) float64 {
-	return likelihoods(r.examine(text).whole.intents, temperature)[slices.Index(r.intents, intent)]
+	return likelihoods(r.whole(text).intents, temperature)[slices.Index(r.intents, intent)]
 }
 
 // longest is how much of a text the network reads, in bytes of its folded form:
@@ -80,36 +80,34 @@ const longest = 6000
 
 // Read reads one message, of any text and length.
 func (r *Reader) Read(text string) Reading {
-	e := r.examine(text)
-	reading := r.decide(e.whole)
-	for _, part := range e.clauses {
-		r.beside(&reading, part)
-	}
-	words := wordsOf(e.folded)
-	r.alarm(&reading, words, e.whole.danger)
+	folded, breaks := fold(text)
+	whole := r.scores(folded)[0]
+	reading := r.decide(whole)
+	r.others(&reading, clausesOf(folded, breaks))
+	words := wordsOf(folded)
+	r.alarm(&reading, words, whole.danger)
 	r.cues(&reading, words)
 	return reading
 }
 
-// examined is a text with its scores, as a whole and by clauses if it has more
-// than one.
-type examined struct {
-	folded  network.Folded
-	whole   scores
-	clauses []scores
+func fold(text string) (network.Folded, []int) {
+	return network.Fold(make([]byte, 0, len(text)+2), make([]int, 0, 8), text)
 }
 
-func (r *Reader) examine(text string) examined {
-	folded, breaks := network.Fold(make([]byte, 0, len(text)+2), make([]int, 0, 8), text)
-	e := examined{folded: folded, whole: r.scores(folded[:min(longest, len(folded))])}
-	clauses := clausesOf(folded, breaks)
+// whole are the scores of a text as a whole.
+func (r *Reader) whole(text string) scores {
+	folded, _ := fold(text)
+	return r.scores(folded)[0]
+}
+
+// others adds what the clauses of a message are about.
+func (r *Reader) others(reading *Reading, clauses [][]byte) {
 	if len(clauses) < 2 {
-		return e
+		return
 	}
-	for _, clause := range clauses {
-		e.clauses = append(e.clauses, r.scores(clause[:min(longest, len(clause))]))
+	for _, part := range r.scores(clauses...) {
+		r.beside(reading, part)
 	}
-	return e
 }
 
 // wordsOf are the words of a folded text, after "^" and before "$".
@@ -135,12 +133,28 @@ type suspicion struct {
 	p    float64
 }
 
-func (r *Reader) scores(folded []byte) scores {
+// scores are those of each of some folded texts.
+func (r *Reader) scores(texts ...[]byte) []scores {
 	var room [1024]uint32
-	all := r.network.Scores(network.Features(room[:0], folded))
-	s := scores{intents: all[:len(r.intents)]}
-	all = all[len(r.intents):]
-	dangers := all[:len(r.kinds)]
+	list, features := room[:0], make([][]uint32, len(texts))
+	for i, text := range texts {
+		from := len(list)
+		list = network.Features(list, text[:min(longest, len(text))])
+		features[i] = list[from:]
+	}
+	all := r.network.Scores(features...)
+	out := make([]scores, len(texts))
+	for i := range out {
+		out[i] = r.told(all[i*r.network.Labels() : (i+1)*r.network.Labels()])
+	}
+	return out
+}
+
+// told is what the logits of a text tell.
+func (r *Reader) told(logits []float32) scores {
+	s := scores{intents: logits[:len(r.intents)]}
+	logits = logits[len(r.intents):]
+	dangers := logits[:len(r.kinds)]
 	at, sum := 1, 0.0
 	for i, logit := range dangers[1:] {
 		sum += math.Exp(float64(logit - dangers[0]))
@@ -149,6 +163,6 @@ func (r *Reader) scores(folded []byte) scores {
 		}
 	}
 	s.danger = suspicion{r.kinds[at], sum / (1 + sum)}
-	s.welsh = all[len(dangers)+1] - all[len(dangers)]
+	s.welsh = logits[len(dangers)+1] - logits[len(dangers)]
 	return s
 }

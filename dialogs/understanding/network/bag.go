@@ -8,22 +8,30 @@ import (
 	"github.com/nlpodyssey/spago/mat"
 )
 
-// bag is an operator of spaGO: the sum of the rows of a text's features, each
-// by its weight, for features of length one together.
+// bag is an operator of spaGO: for each text, the sum of the rows of its
+// features, each by its weight, for features of length one together.
 type bag struct {
-	network  *Network
-	features []uint32
+	network *Network
+	texts   [][]uint32 // features
 }
 
 var errNotTrained = errors.New("rows of int8 are not trained")
 
-// Forward sums the rows.
+// Forward sums the rows, a text a row.
 func (b *bag) Forward() (mat.Tensor, error) {
-	n := b.network
-	sum := make([]float32, n.width)
+	width := b.network.width
+	sums := make([]float32, len(b.texts)*width)
+	for i, features := range b.texts {
+		b.network.sum(sums[i*width:(i+1)*width], features)
+	}
+	return mat.NewDense[float32](mat.WithShape(len(b.texts), width), mat.WithBacking(sums)), nil
+}
+
+// sum adds up the rows of features.
+func (n *Network) sum(sum []float32, features []uint32) {
 	squares := float32(0)
 	var l lanes
-	for _, feature := range b.features {
+	for _, feature := range features {
 		row := n.vocabulary.row(feature)
 		if row < 0 {
 			squares += n.unknown * n.unknown
@@ -43,7 +51,6 @@ func (b *bag) Forward() (mat.Tensor, error) {
 	for i := range sum {
 		sum[i] = sum[i]*by + n.bias[i]
 	}
-	return mat.NewDense[float32](mat.WithBacking(sum)), nil
 }
 
 // lanes sum rows of int8 by whole factors, two in a word of 64 bits at once.

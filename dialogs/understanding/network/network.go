@@ -20,16 +20,15 @@ type Network struct {
 	width      int
 	rows       []byte // int8, [features × width]
 	bias       []float32
-	output     *mat.Dense[float32]
-	offset     *mat.Dense[float32]
+	output     mat.Matrix // [width × labels]
+	offset     []float32
 }
 
 func newNetwork(h header, features []uint32, inverse, steps, bias, output, offset []float32, rows []byte) *Network {
 	n := &Network{
 		Heads: h.Heads, Settings: h.Settings, vocabulary: newVocabulary(features), inverse: inverse, factor: make([]uint32, len(features)),
 		unknown: h.Unknown, width: h.Width, rows: rows, bias: bias,
-		output: mat.NewDense[float32](mat.WithShape(len(offset), h.Width), mat.WithBacking(output)),
-		offset: mat.NewDense[float32](mat.WithShape(len(offset)), mat.WithBacking(offset)),
+		output: mat.NewDense[float32](mat.WithShape(len(offset), h.Width), mat.WithBacking(output)).T(), offset: offset,
 	}
 	most := float32(0)
 	for i := range steps {
@@ -43,11 +42,18 @@ func newNetwork(h header, features []uint32, inverse, steps, bias, output, offse
 	return n
 }
 
-// Scores are one logit for each label of each head, in their order. Features of
-// which most are unknown score low for everything. Nobody may change them.
-func (n *Network) Scores(features []uint32) []float32 {
-	hidden := ag.NewOperator(&bag{network: n, features: features}).Run()
+// Scores are, for the features of each text in turn, one logit for each label of
+// each head, in their order: Labels of them a text. Features of which most are
+// unknown score low for everything.
+func (n *Network) Scores(texts ...[]uint32) []float32 {
+	hidden := ag.NewOperator(&bag{network: n, texts: texts}).Run()
 	active := ag.NewOperator(gradfn.NewReLU[mat.Tensor](hidden)).Run()
-	scores := ag.NewOperator(gradfn.NewAffine[mat.Tensor](n.offset, n.output, active)).Run()
-	return mat.Data[float32](scores.Value())
+	scores := mat.Data[float32](ag.NewOperator(gradfn.NewMul[mat.Tensor](active, n.output)).Run().Value())
+	for i := range scores {
+		scores[i] += n.offset[i%len(n.offset)]
+	}
+	return scores
 }
+
+// Labels is how many the heads have together.
+func (n *Network) Labels() int { return len(n.offset) }
