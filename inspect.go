@@ -260,6 +260,7 @@ func intentInspector() (inspector, error) {
 			Confidence   float64  `json:"confidence"`
 			Alternatives []string `json:"alternatives"`
 			Danger       bool     `json:"danger"`
-		}{g, reading.Intent, math.Round(reading.Confidence*1000) / 1000, others[:min(3, len(others))], reading.Danger != understanding.NoDanger}, nil
+			Worry        bool     `json:"worry,omitempty"` // it may be danger: somebody is to read it
+		}{g, reading.Intent, math.Round(reading.Confidence*1000) / 1000, others[:min(3, len(others))], reading.Danger != understanding.NoDanger, reading.Worry != understanding.NoDanger}, nil
 	}, err
 }
