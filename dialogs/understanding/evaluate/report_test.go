@@ -39,8 +39,8 @@ func TestTheReportIsTrue(t *testing.T) {
 		name           string
 		reached, least float64
 	}{
-		{"macro F1, English", en, 0.81}, {"macro F1, Welsh", cy, 0.78}, {"danger acted on", found.recall(), 0.70},
-		{"danger acted on or read", read.recall(), 0.91}, {"quiet where there is no danger", 1 - alarms.recall(), 0.98},
+		{"macro F1, English", en, 0.81}, {"macro F1, Welsh", cy, 0.78}, {"danger acted on", found.recall(), 0.71},
+		{"danger acted on or read", read.recall(), 0.93}, {"quiet where there is no danger", 1 - alarms.recall(), 0.985},
 		{"nothing to read where there is no danger", 1 - worries.recall(), 0.94}, {"quiet at figures of speech", 1 - figures.recall(), 0.90},
 		{"both of two matters", m.both().recall(), 0.6},
 	} {
