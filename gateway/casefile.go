@@ -56,11 +56,12 @@ func (g *Gateway) Contacts(ctx context.Context, c *directory.Case) ([]Contact, e
 	return contacts, nil
 }
 
-// Coming is a message that is still to go to somebody on a case: a notice that
-// will be due, or what waits in the outbox.
+// Coming is what is still to go to somebody on a case: a notice that will be
+// due, a message that waits in the outbox, or a conversation that is to begin.
 type Coming struct {
 	Foreseen
-	Conversation ConversationID // whose words wait; empty: a notice
+	Conversation ConversationID // whose words they are; empty: a notice
+	Dialog       string         // of a conversation that is to begin
 }
 
 // mostWaiting is among how many of the last messages to a person those are
@@ -90,6 +91,11 @@ func (g *Gateway) Coming(ctx context.Context, c *directory.Case, within time.Dur
 				list = append(list, g.waits(p.ID, f))
 			}
 		}
+		begun, err := g.toBegin(ctx, c, p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, begun...)
 	}
 	slices.SortStableFunc(list, func(a, b Coming) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Person, b.Person)) })
 	return list, nil
@@ -113,4 +119,34 @@ func (g *Gateway) waits(to directory.PersonID, f *Fate) Coming {
 		c.At = now
 	}
 	return c
+}
+
+// toBegin are the conversations that wait to begin with somebody on a case: for
+// the hours in which we may, or for another to end.
+func (g *Gateway) toBegin(ctx context.Context, c *directory.Case, p *directory.Person) ([]Coming, error) {
+	queue, err := g.Store.Queue(ctx, Partner{Person: p.ID})
+	if err != nil {
+		return nil, fmt.Errorf("reading what waits to begin on case %s: %w", c.Reference, err)
+	}
+	var list []Coming
+	for _, waiting := range queue {
+		if waiting.Case != c.Reference {
+			continue
+		}
+		one := Coming{Conversation: waiting.ID, Dialog: waiting.Dialog, Foreseen: Foreseen{
+			Case: c.Reference, Person: p.ID, At: g.Clock(), Channel: waiting.Address.Channel, Action: WaitUntil,
+		}}
+		approach := Message{Person: p.ID, To: waiting.Address, Subject: Approach, Created: one.At}
+		d, stops := g.pump.gate.hours(approach, GateFacts{Person: *p, Nation: c.Nation}, one.At)
+		switch {
+		case stops && d.Action == WaitUntil:
+			one.At, one.Reasons = d.Until, d.Reasons
+		case stops:
+			one.Action, one.Reasons = d.Action, d.Reasons
+		default:
+			one.Reasons = []string{"another conversation comes first"}
+		}
+		list = append(list, one)
+	}
+	return list, nil
 }

@@ -74,7 +74,7 @@ func TestReadingTheAudit(t *testing.T) {
 func TestProvingTheAudit(t *testing.T) {
 	h, trail := audited(t)
 	ola := h.signIn(t, "ola")
-	if got := ola.post("/console/audit/verify"); !strings.Contains(got.body, "All seals hold") || !strings.Contains(got.body, "60 entries under 1 seals") {
+	if got := ola.post("/console/audit/verify"); !strings.Contains(got.body, "All seals hold") || !strings.Contains(got.body, "Entries: 60. Seals: 1.") {
 		t.Errorf("%d %s", got.status, got.body)
 	}
 	tamper(t, trail)

@@ -7,7 +7,7 @@ var auditWords = words{
 	"audit.seals-body": {"Every minute what was added is sealed, so that nothing can be changed, put in or taken out unnoticed.", "Bob munud caiff yr hyn a ychwanegwyd ei selio, fel na ellir newid, ychwanegu na thynnu dim heb i neb sylwi."},
 	"audit.verify":     {"Check all seals", "Gwirio pob sêl"},
 	"audit.holds":      {"All seals hold", "Mae pob sêl yn dal"},
-	"audit.proof":      {"%d entries under %d seals; %d not sealed yet.", "%d cofnod o dan %d sêl; %d heb eu selio eto."},
+	"audit.proof":      {"Entries: %d. Seals: %d. Not sealed yet: %d.", "Cofnodion: %d. Seliau: %d. Heb eu selio eto: %d."},
 	"audit.broken":     {"Seals that do not hold: %d. Something was changed, put in or taken out.", "Seliau nad ydynt yn dal: %d. Newidiwyd, ychwanegwyd neu tynnwyd rhywbeth."},
 	"audit.problems":   {"Seals that do not hold", "Seliau nad ydynt yn dal"},
 	"audit.seal":       {"Seal", "Sêl"},

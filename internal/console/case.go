@@ -170,8 +170,9 @@ func nameOn(c *directory.Case, id directory.PersonID) string {
 // coming is a message that is still to go, as a page shows it.
 type coming struct {
 	gateway.Coming
-	Who string
-	Why occasion
+	Who    string
+	Why    occasion
+	Begins string // the title of the dialog that is to begin
 }
 
 // Never reports whether it will not go as things stand.
@@ -185,7 +186,11 @@ func (c *Console) fillComing(r *request, v *caseView) error {
 		return err
 	}
 	for _, m := range list {
-		v.Coming = append(v.Coming, coming{Coming: m, Who: nameOn(&v.Case, m.Person), Why: c.readOccasion(r, m.Occasion)})
+		one := coming{Coming: m, Who: nameOn(&v.Case, m.Person), Why: c.readOccasion(r, m.Occasion)}
+		if m.Dialog != "" {
+			one.Begins = c.dialogTitle(r, m.Dialog)
+		}
+		v.Coming = append(v.Coming, one)
 	}
 	return nil
 }

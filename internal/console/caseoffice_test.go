@@ -113,6 +113,15 @@ func (o *office) sends(tb testing.TB, person directory.PersonID, name string, co
 	return f
 }
 
+// receive has a message come in.
+func (o *office) receive(tb testing.TB, in gateway.Inbound) {
+	tb.Helper()
+	if err := o.gateway.Receive(tb.Context(), in); err != nil {
+		tb.Fatal(err)
+	}
+	o.deliver(tb)
+}
+
 // put stores cases.
 func (o *office) put(tb testing.TB, cases ...directory.Case) {
 	tb.Helper()

@@ -89,6 +89,7 @@ func (c *Console) somebodyFor(r *request) (*somebody, error) {
 // personView is what the page of a person shows.
 type personView struct {
 	parent
+	Identity []known           // what finds their record
 	Cases    []directory.Party // others of theirs
 	Closed   []directory.CaseReference
 	Number   string // to call back
@@ -151,6 +152,13 @@ func (c *Console) showPerson(w http.ResponseWriter, r *request, status int, s *s
 	for _, p := range s.parties {
 		if p.Case != s.file.Reference {
 			v.Cases = append(v.Cases, p)
+		}
+	}
+	for _, one := range []known{
+		{"birth", dayIn(r.Language, s.person.DateOfBirth)}, {"postcode", s.person.Postcode}, {"insurance", s.person.NationalInsurance},
+	} {
+		if one.Value != "" {
+			v.Identity = append(v.Identity, one)
 		}
 	}
 	if err := c.addChecks(r, &v); err != nil {

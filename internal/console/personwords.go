@@ -7,6 +7,12 @@ var personWords = words{
 	"person.also":    {"Also on", "Hefyd ar"},
 	"person.closed":  {"What is of another team's case is not shown. To see it, open", "Ni ddangosir yr hyn sydd o achos tîm arall. I'w weld, agorwch"},
 
+	"person.identity":      {"Identity details", "Manylion adnabod"},
+	"person.identity-hint": {"These find a record and prove nothing: the other parent may know them. Never say them first.", "Mae'r rhain yn dod o hyd i gofnod ac yn profi dim: efallai bod y rhiant arall yn eu gwybod. Peidiwch byth â'u dweud yn gyntaf."},
+	"identity.birth":       {"Date of birth", "Dyddiad geni"},
+	"identity.postcode":    {"Postcode", "Cod post"},
+	"identity.insurance":   {"National Insurance number", "Rhif Yswiriant Gwladol"},
+
 	"person.call":            {"Call back", "Ffonio'n ôl"},
 	"person.call-hint":       {"Call this number. It was held for 30 days or more, so whoever answers it and knows what they should is them.", "Ffoniwch y rhif hwn. Mae wedi'i ddal ers 30 diwrnod neu fwy, felly nhw yw pwy bynnag sy'n ei ateb ac yn gwybod yr hyn y dylent."},
 	"person.call-it":         {"I called, and know that it is them", "Ffoniais, a gwn mai nhw ydyw"},
@@ -72,6 +78,7 @@ var comingWords = words{
 	"coming.heading": {"What will be sent, and why", "Beth fydd yn cael ei anfon, a pham"},
 	"coming.none":    {"Nothing in the next 28 days, as things stand.", "Dim yn y 28 diwrnod nesaf, fel y mae pethau."},
 	"coming.never":   {"Will not be sent", "Ni chaiff ei anfon"},
+	"coming.begins":  {"Questions: %s", "Cwestiynau: %s"},
 	"coming.words":   {"A message of a conversation", "Neges o sgwrs"},
 
 	"notice.annual-review":            {"The yearly review is coming", "Mae'r adolygiad blynyddol yn dod"},
