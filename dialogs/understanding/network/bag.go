@@ -27,11 +27,16 @@ func (b *bag) Forward() (mat.Tensor, error) {
 	return mat.NewDense[float32](mat.WithShape(len(b.texts), width), mat.WithBacking(sums)), nil
 }
 
-// sum adds up the rows of features.
+// sum adds up the rows of features, each once: saying a thing again does not make
+// it surer.
 func (n *Network) sum(sum []float32, features []uint32) {
 	squares := float32(0)
 	var l lanes
+	var seen Seen
 	for _, feature := range features {
+		if seen.Again(feature) {
+			continue
+		}
 		row := n.vocabulary.row(feature)
 		if row < 0 {
 			squares += n.unknown * n.unknown

@@ -32,6 +32,18 @@ func Features(list []uint32, folded []byte) []uint32 {
 	return list
 }
 
+// Seen tells which features a text has had, up to one collision in many. The zero
+// value has seen none.
+type Seen [1 << 10]uint64
+
+// Again reports whether a feature was seen before, and sees it.
+func (s *Seen) Again(feature uint32) bool {
+	word, bit := &s[feature>>22], uint64(1)<<(feature>>16&63)
+	again := *word&bit != 0
+	*word |= bit
+	return again
+}
+
 const shortestGram, longestGram = 3, 4
 
 // wordFeatures are words, pairs of words, concepts, and pairs of concepts that

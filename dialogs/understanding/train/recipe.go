@@ -108,11 +108,35 @@ func places() map[string]int {
 
 func examples(texts []corpus.Text) []training.Example {
 	index := places()
+	copies := balance(texts)
 	var out []training.Example
 	for _, t := range texts {
-		out = append(out, example(t, index))
+		e := example(t, index)
+		e.Copies = copies[matter(t)]
+		out = append(out, e)
 	}
 	return out
+}
+
+// matter is what is balanced: an intent in a language.
+func matter(t corpus.Text) string { return t.Intents[0] + "." + t.Language }
+
+// balance is how many more copies the texts about a matter are to have, so that
+// those of which there are few are not forgotten over the others.
+func balance(texts []corpus.Text) map[string]int {
+	counts, all, languages := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, t := range texts {
+		if counts[matter(t)]++; counts[matter(t)] == 1 {
+			languages[t.Language]++
+		}
+		all[t.Language]++
+	}
+	copies := map[string]int{}
+	for _, t := range texts {
+		mean := all[t.Language] / languages[t.Language]
+		copies[matter(t)] = min(2, mean*4/5/counts[matter(t)])
+	}
+	return copies
 }
 
 // joined are messages about two matters, made of two texts of one language:

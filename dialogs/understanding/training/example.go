@@ -14,6 +14,7 @@ import (
 type Example struct {
 	Text    string
 	Answers []map[int]float32
+	Copies  int // more with typing slips than others have
 }
 
 // Only is the answers of a head that has one.
@@ -64,7 +65,11 @@ type bagged struct {
 func (t *trainer) bag(features []uint32, answers []map[int]float32) bagged {
 	b := bagged{answers: answers}
 	squares := float64(0)
+	var seen network.Seen
 	for _, f := range features {
+		if seen.Again(f) {
+			continue
+		}
 		row, ok := t.rowOf[f]
 		if !ok {
 			squares += float64(t.w.Unknown) * float64(t.w.Unknown)

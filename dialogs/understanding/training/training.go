@@ -114,7 +114,7 @@ func (t *trainer) bags(examples []Example, copies int) []bagged {
 	var out []bagged
 	for _, e := range examples {
 		out = append(out, t.bag(features(e.Text), e.Answers))
-		for range copies {
+		for range copies + e.Copies {
 			out = append(out, t.bag(features(slips(e.Text, t.chance)), e.Answers))
 		}
 	}
