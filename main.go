@@ -41,6 +41,7 @@ type commands struct {
 	Preview      previewCommand      `cmd:"" help:"Show a notice as each channel and language would carry it."`
 	Audit        auditCommand        `cmd:"" help:"Look after the record of what staff saw and did."`
 	Release      releaseCommand      `cmd:"" help:"Lift what holds messages to a person, on a specialist's word."`
+	Seed         seedCommand         `cmd:"" hidden:"" help:"Fill a database with made-up cases, to measure with."`
 	Serve        serveCommand        `cmd:"" help:"Run the gateway."`
 	Start        startCommand        `cmd:"" help:"Start a conversation at a running gateway."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -95,15 +96,23 @@ func (t *turn) volunteered(text string) (any, waiting bool) {
 	return any, waiting
 }
 
+var errNoneOfThem = errors.New("none of the choices")
+
 // readClause reads a clause as the answer to a question. A choice may stand
 // among other words: "my pay went down".
 func (t *turn) readClause(s *step, clause string) (reading, error) {
 	r, err := s.answer.read(clause, &s.choices, t.context())
-	if err == nil || s.answer.kind != ChoiceValue {
+	if s.answer.kind == ManyValue && err == nil && len(r.value.Many) == 0 {
+		return reading{}, errNoneOfThem // "nothing" said in passing is not an answer to this
+	}
+	if err == nil || s.answer.kind != ChoiceValue && s.answer.kind != ManyValue {
 		return r, err
 	}
 	words := " " + plain(clause) + " "
 	if value, ok := s.choices.among(words); ok && !denies(words) {
+		if s.answer.kind == ManyValue {
+			value = Value{Kind: ManyValue, Many: []string{value.Text}}
+		}
 		return reading{value: value}, nil
 	}
 	return r, err
@@ -202,7 +211,7 @@ func (t *turn) ruledOut(machine *vm.VM, s *step) bool {
 // tells reports whether an answer of this kind can be told from other words.
 func (a *answerType) tells() bool {
 	switch a.kind {
-	case ChoiceValue, MoneyValue, DateValue, NightsValue:
+	case ChoiceValue, ManyValue, MoneyValue, DateValue, NightsValue:
 		return true
 	}
 	return a.form == answers.KindEmail || a.form == answers.KindPhone || a.form == answers.KindNationalInsurance

@@ -16,48 +16,64 @@ import (
 // a case of their teams, their own, and one that they have work on. A case that
 // is not there may not be seen.
 func (g *Gateway) MaySee(ctx context.Context, by directory.StaffID, reference directory.CaseReference) (may, reasonNeeded bool, err error) {
+	seen, err := g.maySeeEach(ctx, by, []directory.CaseReference{reference})
+	s, may := seen[reference]
+	return may, s.reasonNeeded, err
+}
+
+// sight is how a case may be seen.
+type sight struct{ reasonNeeded bool }
+
+// maySeeEach is MaySee of several cases: those that may be seen.
+func (g *Gateway) maySeeEach(ctx context.Context, by directory.StaffID, references []directory.CaseReference) (map[directory.CaseReference]sight, error) {
 	s := g.Staff.Staff(by)
-	if s == nil || !s.TakesWork() {
-		return false, false, nil
+	if s == nil || !s.TakesWork() || len(references) == 0 {
+		return nil, nil
 	}
-	c, err := g.Store.Case(ctx, reference)
+	cases, err := g.Store.Cases(ctx, references...)
 	if err != nil {
-		return false, false, ignoreNotFound(err)
+		return nil, fmt.Errorf("reading cases: %w", err)
 	}
-	m := matterOf(&c, "")
 	known, err := g.Acquaintances(ctx, by)
 	if err != nil {
-		return false, false, err
+		return nil, err
 	}
-	if slices.ContainsFunc(c.People(), func(p *directory.Person) bool { return slices.Contains(known, p.ID) }) ||
-		m.Protected && !handlesRisk(g.Staff, s) {
-		return false, false, nil
+	seen := make(map[directory.CaseReference]sight, len(cases))
+	var others []directory.CaseReference
+	for i := range cases {
+		c, m := &cases[i], matterOf(&cases[i], "")
+		if slices.ContainsFunc(c.People(), func(p *directory.Person) bool { return slices.Contains(known, p.ID) }) ||
+			m.Protected && !handlesRisk(g.Staff, s) {
+			continue
+		}
+		seen[c.Reference] = sight{}
+		if !g.theirs(s, c, m) {
+			others = append(others, c.Reference)
+		}
 	}
-	theirs, err := g.theirs(ctx, s, &c, m)
-	return err == nil, !theirs, err
+	return seen, g.askReasons(ctx, s, seen, others)
 }
 
 // theirs reports whether a case is somebody's to see without a reason.
-func (g *Gateway) theirs(ctx context.Context, s *directory.Staff, c *directory.Case, m Matter) (bool, error) {
+func (g *Gateway) theirs(s *directory.Staff, c *directory.Case, m Matter) bool {
 	r := g.router(Attendance{}, g.Clock())
 	owner := r.owner(Target{}, m, "")
-	if owner != nil && s.In(owner.ID) || s.In(c.Team) || m.Named == s.ID {
-		return true, nil
-	}
-	tasks, err := g.Store.Tasks(ctx, TaskSearch{Case: c.Reference})
+	return owner != nil && s.In(owner.ID) || s.In(c.Team) || m.Named == s.ID
+}
+
+// askReasons marks those of the cases of others that somebody neither has to do
+// with nor has opened today.
+func (g *Gateway) askReasons(ctx context.Context, s *directory.Staff, seen map[directory.CaseReference]sight, others []directory.CaseReference) error {
+	ties, err := g.Store.Ties(ctx, s.ID, others)
 	if err != nil {
-		return false, fmt.Errorf("looking for work on case %s: %w", c.Reference, err)
+		return fmt.Errorf("looking for work on cases of others: %w", err)
 	}
-	for _, t := range tasks {
-		if t.Holder == s.ID || t.For == s.ID || s.In(t.Team) {
-			return true, nil
-		}
+	for i, t := range ties {
+		works := slices.ContainsFunc(t.Work, func(t Task) bool { return t.Holder == s.ID || t.For == s.ID || s.In(t.Team) })
+		opened := !t.Opened.IsZero() && g.calendar.day(t.Opened) == g.calendar.day(g.Clock())
+		seen[others[i]] = sight{reasonNeeded: !works && !opened}
 	}
-	at, err := g.Store.Opened(ctx, s.ID, c.Reference)
-	if err != nil {
-		return false, fmt.Errorf("looking whether case %s was opened: %w", c.Reference, err)
-	}
-	return !at.IsZero() && g.calendar.day(at) == g.calendar.day(g.Clock()), nil
+	return nil
 }
 
 // OpenCase declares why somebody opens a case that is not theirs. It opens it

@@ -60,10 +60,10 @@ type Work interface {
 	// Acquaintances returns the people whom somebody knows.
 	Acquaintances(ctx context.Context, of directory.StaffID) ([]directory.PersonID, error)
 
-	// OpenCase records why a case was opened; Opened is when somebody last
-	// opened it, zero for never.
+	// OpenCase records why a case was opened. Ties returns what ties somebody to
+	// each of some cases, in their order.
 	OpenCase(ctx context.Context, by directory.StaffID, reference directory.CaseReference, reason string, at time.Time) error
-	Opened(ctx context.Context, by directory.StaffID, reference directory.CaseReference) (time.Time, error)
+	Ties(ctx context.Context, by directory.StaffID, references []directory.CaseReference) ([]Tie, error)
 
 	// AddAuthority records who may act for a person; Authorities returns those
 	// of a person, the latest first.
@@ -100,6 +100,12 @@ type TaskChange struct {
 	Task Task      // as it is after it; its Version is one more, or the same without a note
 	Was  time.Time // its Acts before: if that has changed since, it stays changed
 	Note TaskNote  // without a What: only when it is next looked at has changed
+}
+
+// Tie is what may tie a member of staff to a case.
+type Tie struct {
+	Work   []Task    // on the case and not done, whosoever's it is
+	Opened time.Time // when they last opened it; zero: never
 }
 
 // Attendance is who is there.

@@ -8,7 +8,7 @@ import (
 )
 
 // two reads two matters in one text.
-type two struct{ words }
+type two struct{}
 
 func (two) Read(text string) gateway.Reading {
 	if strings.HasPrefix(text, "my pay has gone down") {

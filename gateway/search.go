@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,11 +39,15 @@ type PersonMessage struct {
 // most limit, the latest first.
 type Searcher interface {
 	// FindMessages finds what people and staff wrote that has all of some words,
-	// in any order; words are whole, without regard to case and accents.
+	// in any order; words are whole, without regard to case and accents. Where
+	// all of them are common only the latest messages are looked through.
 	FindMessages(ctx context.Context, words []string, limit int) ([]FoundMessage, error)
 
 	// FindPeople finds people whose names have all of some words.
 	FindPeople(ctx context.Context, words []string, limit int) ([]directory.PersonID, error)
+
+	// PartsOf returns the parts of people in cases, in the order asked for.
+	PartsOf(ctx context.Context, people []directory.PersonID) ([]CasePart, error)
 
 	// HoldersOf returns who holds an address.
 	HoldersOf(ctx context.Context, a Address, limit int) ([]directory.PersonID, error)
@@ -50,6 +55,12 @@ type Searcher interface {
 	// CaseOf returns the case that a reference belongs to, also that of one of
 	// its receiving parents, or ErrNotFound.
 	CaseOf(ctx context.Context, reference directory.CaseReference) (directory.CaseReference, error)
+}
+
+// CasePart is somebody's part in a case, with their name.
+type CasePart struct {
+	directory.Party
+	Name string
 }
 
 // FoundMessage is a message that was found by its words.
@@ -104,14 +115,11 @@ func (g *Gateway) Search(ctx context.Context, by directory.StaffID, query string
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
-	seen := &sight{g: g, by: by, known: map[directory.CaseReference]seenCase{}}
-	var shown []Found
-	for _, f := range found {
-		if seen.shows(ctx, &f) {
-			shown = append(shown, f)
-		}
+	shown, err := g.shown(ctx, by, found)
+	if err != nil {
+		return nil, fmt.Errorf("looking what of a search may be seen: %w", err)
 	}
-	return shown, seen.err
+	return shown, nil
 }
 
 // lookUp finds, for nobody in particular.
@@ -162,56 +170,62 @@ func addressFrom(query string) (Address, bool) {
 
 // partsOf are the parts in cases of people who were found.
 func (g *Gateway) partsOf(ctx context.Context, why FoundBy, people []directory.PersonID) ([]Found, error) {
-	var found []Found
-	for _, id := range people {
-		person, parties, err := g.Store.Person(ctx, id)
-		if errors.Is(err, ErrNotFound) {
+	parts, err := g.Store.PartsOf(ctx, people)
+	found := make([]Found, len(parts))
+	for i, p := range parts {
+		found[i] = Found{Why: why, Case: p.Case, Person: p.Person, Name: p.Name, Role: p.Role}
+	}
+	return found, err
+}
+
+// placed finds a case for each message that somebody wrote outside any
+// conversation.
+func (g *Gateway) placed(ctx context.Context, found []Found) error {
+	var people []directory.PersonID
+	for i := range found {
+		if f := &found[i]; f.Case == "" && f.Person != "" {
+			people = append(people, f.Person)
+		}
+	}
+	parts, err := g.Store.PartsOf(ctx, people)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		if f := &found[i]; f.Case == "" && f.Person != "" {
+			if p := slices.IndexFunc(parts, func(p CasePart) bool { return p.Person == f.Person }); p >= 0 {
+				f.Case = parts[p].Case
+			}
+		}
+	}
+	return nil
+}
+
+// shown is what somebody may see of what was found.
+func (g *Gateway) shown(ctx context.Context, by directory.StaffID, found []Found) ([]Found, error) {
+	if err := g.placed(ctx, found); err != nil {
+		return nil, err
+	}
+	var references []directory.CaseReference
+	for _, f := range found {
+		if f.Case != "" && !slices.Contains(references, f.Case) {
+			references = append(references, f.Case)
+		}
+	}
+	seen, err := g.maySeeEach(ctx, by, references)
+	if err != nil {
+		return nil, err
+	}
+	var shown []Found
+	for _, f := range found {
+		s, known := seen[f.Case]
+		if !known {
 			continue
 		}
-		if err != nil {
-			return nil, err
+		if s.reasonNeeded {
+			f = Found{Why: f.Why, Case: f.Case}
 		}
-		for _, p := range parties {
-			found = append(found, Found{Why: why, Case: p.Case, Person: id, Name: person.Name, Role: p.Role})
-		}
+		shown = append(shown, f)
 	}
-	return found, nil
-}
-
-// sight remembers what a member of staff may see.
-type sight struct {
-	g     *Gateway
-	by    directory.StaffID
-	known map[directory.CaseReference]seenCase
-	err   error
-}
-
-type seenCase struct{ may, needsReason bool }
-
-// shows reports whether something found may be shown, and takes out of it what
-// a reason is needed for.
-func (s *sight) shows(ctx context.Context, f *Found) bool {
-	if f.Case == "" && f.Person != "" { // what they wrote outside any conversation
-		if _, parties, err := s.g.Store.Person(ctx, f.Person); err == nil && len(parties) > 0 {
-			f.Case = parties[0].Case
-		}
-	}
-	if f.Case == "" || s.err != nil {
-		return false
-	}
-	seen, known := s.known[f.Case]
-	if !known {
-		var err error
-		if seen.may, seen.needsReason, err = s.g.MaySee(ctx, s.by, f.Case); err != nil {
-			if !errors.Is(err, ErrNotFound) {
-				s.err = fmt.Errorf("asking who may see a case: %w", err)
-			}
-			seen = seenCase{}
-		}
-		s.known[f.Case] = seen
-	}
-	if seen.needsReason {
-		*f = Found{Why: f.Why, Case: f.Case}
-	}
-	return seen.may || seen.needsReason
+	return shown, nil
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // worried reads every message as one that may be of danger.
-type worried struct{ words }
+type worried struct{}
 
 func (worried) Read(text string) gateway.Reading {
 	return gateway.Reading{Intent: "none", Worry: gateway.Abuse}

@@ -68,6 +68,9 @@ func namesFound(p *storeProof) {
 		want(p, "found by name", found, []directory.PersonID{c.PayingParent.ID})
 		p.must(p.PutCase(p.Context(), c, storeTime))
 	}
+	parts, err := p.PartsOf(p.Context(), []directory.PersonID{c.ReceivingParents[0].ID, "nobody", c.PayingParent.ID})
+	p.must(err)
+	want(p, "their parts", parts, []gateway.CasePart{{Party: c.Parties()[1], Name: c.ReceivingParents[0].Name}, {Party: c.Parties()[0], Name: name}})
 	c.PayingParent.Name = "Somebody Different"
 	p.must(p.PutCase(p.Context(), c, storeTime))
 	found, err := p.FindPeople(p.Context(), []string{name}, 10)

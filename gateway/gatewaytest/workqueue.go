@@ -164,15 +164,18 @@ func absence(p *storeProof) {
 }
 
 func caseOpened(p *storeProof) {
-	at, err := p.Opened(p.Context(), "amara", "300012345678")
+	both := []directory.CaseReference{"300012345678", "300022345678"}
+	ties, err := p.Ties(p.Context(), "amara", both)
 	p.must(err)
-	want(p, "never", at, time.Time{})
+	want(p, "none", ties, []gateway.Tie{{}, {}})
 	for _, at := range []time.Time{storeTime.Add(time.Hour), storeTime} {
-		p.must(p.OpenCase(p.Context(), "amara", "300012345678", "covers the telephone", at))
+		p.must(p.OpenCase(p.Context(), "amara", "300022345678", "covers the telephone", at))
 	}
-	at, err = p.Opened(p.Context(), "amara", "300012345678")
+	p.must(p.AddWork(p.Context(), gateway.WorkItem{ID: "W1", Key: "K1", Kind: gateway.ReportWork, Case: "300012345678", Created: storeTime}))
+	ties, err = p.Ties(p.Context(), "amara", both)
 	p.must(err)
-	want(p, "last", at, storeTime.Add(time.Hour))
+	want(p, "work on the one", taskIDs(ties[0].Work), []string{"W1"})
+	want(p, "last opened, the other", ties[1], gateway.Tie{Opened: storeTime.Add(time.Hour)})
 }
 
 func authorities(p *storeProof) {

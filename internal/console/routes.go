@@ -26,7 +26,6 @@ var (
 	caseworkers = []directory.StaffRole{directory.Caseworker, directory.TeamLeader, directory.Specialist}
 	leaders     = []directory.StaffRole{directory.TeamLeader, directory.Specialist}
 	specialists = []directory.StaffRole{directory.Specialist}
-	authors     = []directory.StaffRole{directory.Author, directory.TeamLeader}
 	auditors    = []directory.StaffRole{directory.Auditor}
 )
 

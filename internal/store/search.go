@@ -76,6 +76,37 @@ func (s *Store) FindPeople(ctx context.Context, words []string, limit int) ([]di
 	return personIDs(ids), nil
 }
 
+// PartsOf implements gateway.Searcher.
+func (s *Store) PartsOf(ctx context.Context, people []directory.PersonID) ([]gateway.CasePart, error) {
+	var parts []gateway.CasePart
+	reads := make([]statement, len(people))
+	for i, id := range people {
+		var known directory.Person
+		reads[i] = statement{sql: personQuery, args: []any{string(id)}, each: func(r row) error {
+			var opened personRow
+			part := gateway.CasePart{Party: directory.Party{Person: id}}
+			if err := r.Scan(append(opened.columns(), &part.Case, &part.Reference, &part.Role)...); err != nil || part.Case == "" {
+				return err
+			}
+			if known.ID == "" {
+				if err := s.openPerson(id, &opened, &known); err != nil {
+					return err
+				}
+			}
+			part.Name = known.Name
+			parts = append(parts, part)
+			return nil
+		}}
+	}
+	if len(reads) == 0 {
+		return nil, nil
+	}
+	if err := s.engine.read(ctx, reads...); err != nil {
+		return nil, fmt.Errorf("read the parts of people in cases: %w", err)
+	}
+	return parts, nil
+}
+
 // HoldersOf implements gateway.Searcher.
 func (s *Store) HoldersOf(ctx context.Context, a gateway.Address, limit int) ([]directory.PersonID, error) {
 	var ids []string

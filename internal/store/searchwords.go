@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/binary"
@@ -99,15 +100,24 @@ func (c *codec) token(word string) int64 {
 	return int64(binary.BigEndian.Uint64(hash))
 }
 
+// mostLooked is through how many texts a search looks that have the rarest of
+// its words: the latest.
+const mostLooked = 5_000
+
+// countQuery counts what has a token, as far as that matters.
+func countQuery(table string) string {
+	return fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM %s WHERE token = $1 LIMIT %d) has", table, mostLooked)
+}
+
 // soughtQuery finds what has all of n tokens, $1 and up, the latest first. The
 // rows of the first come in order, and each of them is looked up for the others.
 func soughtQuery(table, of string, n int) string {
 	var query strings.Builder
-	fmt.Fprintf(&query, "SELECT w1.%s FROM %s w1", of, table)
+	fmt.Fprintf(&query, "SELECT w1.%[1]s FROM (SELECT %[1]s FROM %[2]s WHERE token = $1 ORDER BY %[1]s DESC LIMIT %[3]d) w1", of, table, mostLooked)
 	for i := 2; i <= n; i++ {
 		fmt.Fprintf(&query, " JOIN %[2]s w%[3]d ON w%[3]d.token = $%[3]d AND w%[3]d.%[1]s = w1.%[1]s", of, table, i)
 	}
-	fmt.Fprintf(&query, " WHERE w1.token = $1 ORDER BY w1.%s DESC LIMIT $%d", of, n+1)
+	fmt.Fprintf(&query, " ORDER BY w1.%s DESC LIMIT $%d", of, n+1)
 	return query.String()
 }
 
@@ -116,6 +126,9 @@ func (s *Store) sought(ctx context.Context, table, of string, words []string, li
 	tokens := s.tokens(strings.Join(words, " "), mostSought)
 	if len(tokens) == 0 {
 		return nil, nil
+	}
+	if tokens, err = s.rarestFirst(ctx, table, tokens); err != nil {
+		return nil, err
 	}
 	args := make([]any, 0, len(tokens)+1)
 	for _, t := range tokens {
@@ -128,4 +141,26 @@ func (s *Store) sought(ctx context.Context, table, of string, words []string, li
 		return err
 	}})
 	return ids, err
+}
+
+// rarestFirst orders tokens so that there is least to look through.
+func (s *Store) rarestFirst(ctx context.Context, table string, tokens []int64) ([]int64, error) {
+	if len(tokens) == 1 {
+		return tokens, nil
+	}
+	counts := make(map[int64]int, len(tokens))
+	reads := make([]statement, len(tokens))
+	for i, t := range tokens {
+		reads[i] = statement{sql: countQuery(table), args: []any{t}, each: func(r row) error {
+			var n int
+			err := r.Scan(&n)
+			counts[t] = n
+			return err
+		}}
+	}
+	if err := s.engine.read(ctx, reads...); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(tokens, func(a, b int64) int { return cmp.Compare(counts[a], counts[b]) })
+	return tokens, nil
 }

@@ -73,14 +73,27 @@ func (s *Store) OpenCase(ctx context.Context, by directory.StaffID, reference di
 	return nil
 }
 
-// Opened implements gateway.Work.
-func (s *Store) Opened(ctx context.Context, by directory.StaffID, reference directory.CaseReference) (time.Time, error) {
-	var at int64
-	err := s.engine.read(ctx, statement{sql: lastOpening, args: []any{string(by), string(reference)}, each: func(r row) error { return r.Scan(&at) }})
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read when %s opened case %s: %w", by, reference, err)
+// Ties implements gateway.Work.
+func (s *Store) Ties(ctx context.Context, by directory.StaffID, references []directory.CaseReference) ([]gateway.Tie, error) {
+	if len(references) == 0 {
+		return nil, nil
 	}
-	return moment(at), nil
+	ties := make([]gateway.Tie, len(references))
+	var reads []statement
+	for i, reference := range references {
+		work, args := tasksQuery(&gateway.TaskSearch{Case: reference}, "")
+		reads = append(reads, statement{sql: work, args: args, each: readTask(&ties[i].Work)},
+			statement{sql: lastOpening, args: []any{string(by), string(reference)}, each: func(r row) error {
+				var at int64
+				err := r.Scan(&at)
+				ties[i].Opened = moment(at)
+				return err
+			}})
+	}
+	if err := s.engine.read(ctx, reads...); err != nil {
+		return nil, fmt.Errorf("read what ties %s to cases: %w", by, err)
+	}
+	return ties, nil
 }
 
 func authorityPlace(id string) place { return place{"authorities.sealed", id} }
