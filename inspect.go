@@ -261,6 +261,6 @@ func intentInspector() (inspector, error) {
 			Alternatives []string `json:"alternatives"`
 			Danger       bool     `json:"danger"`
 			Worry        bool     `json:"worry,omitempty"` // it may be danger: somebody is to read it
-		}{g, reading.Intent, math.Round(reading.Confidence*1000) / 1000, others[:min(3, len(others))], reading.Danger != understanding.NoDanger, reading.Worry != understanding.NoDanger}, nil
+		}{g, reading.Intent, math.Round(reading.Confidence*100) / 100, others[:min(3, len(others))], reading.Danger != understanding.NoDanger, reading.Worry != understanding.NoDanger}, nil
 	}, err
 }

@@ -1,7 +1,8 @@
-// Package understanding reads what people write as intents and danger. This is
-// its first form: reviewed lists of phrases in English and Welsh. Those of
-// danger would rather see it where there is none than miss it; those of intents
-// would rather miss one than take an answer for a matter of its own. What they
-// do not know is the intent "none". Values (money, dates) are read by
-// dialogs/answers.
+// Package understanding reads what people write, in English and Welsh: what it
+// is about, whether it speaks of danger, and its language. A network learnt from
+// the texts in corpus does so, and for danger reviewed phrases that nothing
+// overrules. When it is not sure, it says so: the intent is "none", or there is
+// doubt, or a worry for a person to look at. How well it does is measured in
+// docs/understanding.md. Values (money, dates) are read by dialogs/answers, and
+// what follows from a reading is left to the gateway.
 package understanding

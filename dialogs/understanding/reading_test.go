@@ -119,6 +119,17 @@ func TestDangerIsFoundAnywhereInALongMessage(t *testing.T) {
 	}
 }
 
+// A word does not become surer by being said again.
+func TestSayingItAgainDoesNotMakeItSurer(t *testing.T) {
+	r := shipped(t)
+	for _, text := range []string{"a long story ", "hm ", "when is it due "} {
+		once, often := r.Read(text), r.Read(strings.Repeat(text, 200))
+		if often.Danger != once.Danger || r.Suspicion(strings.Repeat(text, 200)) > r.Suspicion(text)+0.2 {
+			t.Errorf("%q: once %+v, often %+v", text, once, often)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add("he hits me")
 	f.Add("\xff\x00’")

@@ -39,9 +39,9 @@ func TestTheReportIsTrue(t *testing.T) {
 		name           string
 		reached, least float64
 	}{
-		{"macro F1, English", en, 0.81}, {"macro F1, Welsh", cy, 0.78}, {"danger acted on", found.recall(), 0.71},
-		{"danger acted on or read", read.recall(), 0.93}, {"quiet where there is no danger", 1 - alarms.recall(), 0.985},
-		{"nothing to read where there is no danger", 1 - worries.recall(), 0.94}, {"quiet at figures of speech", 1 - figures.recall(), 0.90},
+		{"macro F1, English", en, 0.83}, {"macro F1, Welsh", cy, 0.77}, {"danger acted on", found.recall(), 0.75},
+		{"danger acted on or read", read.recall(), 0.915}, {"quiet where there is no danger", 1 - alarms.recall(), 0.985},
+		{"nothing to read where there is no danger", 1 - worries.recall(), 0.94}, {"quiet at figures of speech", 1 - figures.recall(), 0.87},
 		{"both of two matters", m.both().recall(), 0.6},
 	} {
 		if floor.reached < floor.least {
