@@ -56,11 +56,15 @@ func (p *parts) openConsole() error {
 type auditBook struct{ *store.Store }
 
 // Record implements console.Audit.
-func (b auditBook) Record(ctx context.Context, e console.AuditEntry) error {
-	return b.RecordAudit(ctx, gateway.AuditEntry{
-		ID: newID(), At: time.Now(), Staff: e.Staff, Action: e.Action, Case: e.Case, Person: e.Person, Conversation: e.Conversation,
-		Object: e.Object, Reason: e.Reason,
-	})
+func (b auditBook) Record(ctx context.Context, entries ...console.AuditEntry) error {
+	kept := make([]gateway.AuditEntry, len(entries))
+	for i, e := range entries {
+		kept[i] = gateway.AuditEntry{
+			ID: newID(), At: time.Now(), Staff: e.Staff, Action: e.Action, Case: e.Case, Person: e.Person, Conversation: e.Conversation,
+			Object: e.Object, Reason: e.Reason,
+		}
+	}
+	return b.RecordAudit(ctx, kept...)
 }
 
 // sealAudit seals what was written down, minute by minute, until ctx ends.

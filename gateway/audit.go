@@ -38,8 +38,8 @@ type AuditQuery struct {
 // in or taken out unnoticed, not even by who can write to the database but has
 // not the secret (as RFC 6962 does for certificates, with a chain for a tree).
 type Audit interface {
-	// RecordAudit keeps an entry.
-	RecordAudit(ctx context.Context, e AuditEntry) error
+	// RecordAudit keeps entries, all or none.
+	RecordAudit(ctx context.Context, entries ...AuditEntry) error
 
 	// AuditEntries returns entries, the latest first.
 	AuditEntries(ctx context.Context, q AuditQuery) ([]AuditEntry, error)

@@ -211,7 +211,7 @@ func TestAStartWaitsForTheConversationThatIsOpen(t *testing.T) {
 func TestWhatNoDialogTakesGoesToAPerson(t *testing.T) {
 	h := newHouse(t, family())
 	h.without("welcome")
-	if got := h.text(payingPhone, "I have moved house"); len(got) != 1 || !strings.Contains(got[0], "contact you by 1 December 2026") {
+	if got := h.text(payingPhone, "Do you sell garden chairs?"); len(got) != 1 || !strings.Contains(got[0], "contact you by 1 December 2026") {
 		t.Errorf("answered %q", got)
 	}
 	if items := h.work(gateway.UnansweredWork); len(items) != 1 || items[0].Case != reference {
@@ -222,7 +222,7 @@ func TestWhatNoDialogTakesGoesToAPerson(t *testing.T) {
 func TestTheReceivingParentIsAnsweredInTheirLanguage(t *testing.T) {
 	h := newHouse(t, family())
 	h.without("welcome")
-	got := h.text(receivingPhone, "fy nghyflog")
+	got := h.text(receivingPhone, "pwy enillodd y gêm?")
 	if len(got) != 1 || !strings.HasPrefix(got[0], "Diolch. Mae eich neges gennym") {
 		t.Errorf("answered %q", got)
 	}

@@ -84,9 +84,9 @@ type AuditEntry struct {
 
 // Audit keeps what staff saw and did, for ever.
 type Audit interface {
-	// Record returns once the entry is kept. What cannot be recorded is not
+	// Record returns once the entries are kept. What cannot be recorded is not
 	// shown and not done.
-	Record(ctx context.Context, e AuditEntry) error
+	Record(ctx context.Context, entries ...AuditEntry) error
 }
 
 // checked returns the configuration with its defaults, or what is wrong with it.

@@ -322,13 +322,13 @@ type auditBook struct {
 
 var errBookFull = errors.New("the audit cannot record")
 
-func (a *auditBook) Record(_ context.Context, e AuditEntry) error {
+func (a *auditBook) Record(_ context.Context, entries ...AuditEntry) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.full {
 		return errBookFull
 	}
-	a.entries = append(a.entries, e)
+	a.entries = append(a.entries, entries...)
 	return nil
 }
 

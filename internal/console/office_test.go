@@ -67,13 +67,22 @@ const parentPhone = "+447700900101"
 
 func newOffice(tb testing.TB) *office {
 	tb.Helper()
+	return openOffice(tb, filepath.Join(tb.TempDir(), "parley.db"))
+}
+
+// openOffice opens one on a database.
+func openOffice(tb testing.TB, database string) *office {
+	tb.Helper()
 	o := &office{texts: &texts{}}
 	secret := []byte(strings.Repeat("a secret of a test. ", 2))
 	var err error
-	if o.store, err = store.Open(tb.Context(), filepath.Join(tb.TempDir(), "parley.db"), store.Config{Secret: secret, Timers: noTimers}); err != nil {
+	if o.store, err = store.Open(tb.Context(), database, store.Config{Secret: secret, Timers: noTimers}); err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = o.store.Close() })
+	if err := o.store.Migrate(tb.Context()); err != nil {
+		tb.Fatal(err)
+	}
 	address, closed, err := session.Embed()
 	if err != nil {
 		tb.Fatal(err)

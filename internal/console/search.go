@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -50,22 +49,19 @@ type snippet struct {
 // at once.
 func (c *Console) search(w http.ResponseWriter, r *request) error {
 	query := strings.TrimSpace(r.FormValue("q"))
-	if err := c.saw(r, AuditEntry{Reason: query}); err != nil {
-		return err
-	}
 	found, err := c.config.Case.Desk.Search(r.Context(), r.Staff.ID, query)
 	if err != nil && !errors.Is(err, gateway.ErrNoQuery) {
+		return err
+	}
+	groups := grouped(query, found)
+	if err := c.sawResults(r, query, groups); err != nil {
 		return err
 	}
 	if len(found) == 1 && found[0].Why == gateway.ByReference {
 		http.Redirect(w, r.Request, "/console/cases/"+url.PathEscape(string(found[0].Case)), http.StatusSeeOther)
 		return nil
 	}
-	v := searchView{Query: query, Groups: grouped(query, found)}
-	if err := c.sawResults(r, v.Groups); err != nil {
-		return err
-	}
-	return c.page(w, r, http.StatusOK, "search", r.say("search.title"), v)
+	return c.page(w, r, http.StatusOK, "search", r.say("search.title"), searchView{query, groups})
 }
 
 func grouped(query string, found []gateway.Found) []resultGroup {
@@ -92,28 +88,22 @@ func grouped(query string, found []gateway.Found) []resultGroup {
 	return groups
 }
 
-// sawResults records each person of whom something is shown, all at once.
-func (c *Console) sawResults(r *request, groups []resultGroup) error {
-	seen := map[AuditEntry]bool{}
+// sawResults records what was searched for, and each person of whom something
+// is shown.
+func (c *Console) sawResults(r *request, query string, groups []resultGroup) error {
+	now := c.config.Clock()
+	seen := []AuditEntry{{At: now, Staff: r.Staff.ID, Action: r.route.audited, Reason: query}}
 	for _, g := range groups {
 		for _, one := range g.Rows {
-			if one.Person != "" {
-				seen[AuditEntry{Staff: r.Staff.ID, At: c.config.Clock(), Action: "saw in search", Case: one.Case, Person: one.Person}] = true
+			e := AuditEntry{At: now, Staff: r.Staff.ID, Action: "saw in search", Case: one.Case, Person: one.Person}
+			if one.Person != "" && !slices.Contains(seen, e) {
+				seen = append(seen, e)
 			}
 		}
 	}
-	errs := make(chan error, len(seen))
-	var all sync.WaitGroup
-	for e := range seen {
-		all.Go(func() { errs <- c.config.Audit.Record(r.Context(), e) })
-	}
-	all.Wait()
-	close(errs)
-	var failed error
-	for err := range errs {
-		failed = errors.Join(failed, err)
-	}
-	return failed
+	err := c.config.Audit.Record(r.Context(), seen...)
+	r.recorded = err == nil
+	return err
 }
 
 // aroundWords is how many bytes of a message an excerpt has before and after the

@@ -24,10 +24,12 @@ const (
 func auditPlace(id string) place { return place{"audit.sealed", id} }
 
 // RecordAudit implements gateway.Audit.
-func (s *Store) RecordAudit(ctx context.Context, e gateway.AuditEntry) error {
+func (s *Store) RecordAudit(ctx context.Context, entries ...gateway.AuditEntry) error {
 	j := &job{}
-	j.add(insertAudit, e.ID, micros(e.At), string(e.Staff), e.Action, string(e.Case), string(e.Person), string(e.Conversation), e.Object,
-		s.codec.sealTexts(auditPlace(e.ID), e.Reason))
+	for _, e := range entries {
+		j.add(insertAudit, e.ID, micros(e.At), string(e.Staff), e.Action, string(e.Case), string(e.Person), string(e.Conversation), e.Object,
+			s.codec.sealTexts(auditPlace(e.ID), e.Reason))
+	}
 	if err := s.engine.write(ctx, j); err != nil {
 		return fmt.Errorf("record in the audit: %w", err)
 	}
