@@ -116,7 +116,7 @@ type words struct{}
 
 func (words) Read(text string) gateway.Reading {
 	r := reader().Read(text)
-	return gateway.Reading{Intent: r.Intent, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
+	return gateway.Reading{Intent: r.Intent, Confidence: r.Confidence, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
 }
 
 func (h *house) clock() time.Time {

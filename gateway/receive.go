@@ -189,7 +189,7 @@ func (t *taking) route(ctx context.Context) error {
 		t.danger()
 	case t.sender.Held != "":
 		t.held()
-	case t.reading.Intent == wrongPerson:
+	case t.reading.strangers():
 		return t.wrongPerson(ctx)
 	case t.sender.Open != nil:
 		return t.converse(ctx)

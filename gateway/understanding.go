@@ -25,11 +25,19 @@ type Reading struct {
 // begins is the intent by which a dialog begins: none when it is told of
 // somebody else, whose change is not this person's to report.
 func (r Reading) begins() string {
-	if r.Elsewhere {
+	if r.Elsewhere || r.Intent == wrongPerson && !r.strangers() {
 		return noIntent
 	}
 	return r.Intent
 }
+
+// strangersFrom is the confidence from which somebody is taken for another than
+// the person whom we meant: it closes their address, and "who is this?" may be
+// asked by anybody.
+const strangersFrom = 0.85
+
+// strangers reports whether the writer is surely not the person whom we meant.
+func (r Reading) strangers() bool { return r.Intent == wrongPerson && r.Confidence >= strangersFrom }
 
 // leads is the intent that leads away from a dialog which waits for an answer.
 func (r Reading) leads() string {

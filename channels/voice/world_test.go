@@ -198,7 +198,7 @@ type lists struct{}
 
 func (lists) Read(text string) gateway.Reading {
 	r := reader().Read(text)
-	return gateway.Reading{Intent: r.Intent, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
+	return gateway.Reading{Intent: r.Intent, Confidence: r.Confidence, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
 }
 
 // reader is made once: it is safe for concurrent use.

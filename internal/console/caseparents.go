@@ -30,7 +30,7 @@ func (p parent) Known() bool { return p.SafeContact != nil }
 
 // Careful reports whether something about contacting them must not be missed.
 func (p parent) Careful() bool {
-	return p.Contact.Held || p.Risk != nil || p.Discreet() || len(p.Needs) > 0 || p.ReviewDue
+	return p.Contact.Held || p.Contact.CaseHeld || p.Risk != nil || p.Discreet() || len(p.Needs) > 0 || p.ReviewDue
 }
 
 // Hours are those in which they may be sent anything; empty: at any time.

@@ -28,6 +28,7 @@ type timelineDay struct {
 type timelineLine struct {
 	gateway.PersonMessage
 	Who   string // "person", "gateway" or "staff"
+	Taken string // how it was taken, where no dialog answered what they wrote
 	Title string // of the conversation, where the line before is not of it; or of the notice
 }
 
@@ -63,11 +64,15 @@ func (c *Console) timelineOf(r *request, s *somebody) (timeline, error) {
 			line.Who = "staff"
 		case m.Out:
 			line.Who = "gateway"
+		case m.Kind != "turn":
+			line.Taken = m.Kind
 		}
 		if m.Conversation != "" && m.Conversation != last {
 			line.Title = c.dialogTitle(r, m.Dialog)
 		}
-		last = m.Conversation
+		if m.Conversation != "" {
+			last = m.Conversation
+		}
 		if now := m.At.In(c.london).Format(time.DateOnly); now != day {
 			day = now
 			t.Days = append(t.Days, timelineDay{At: m.At})
