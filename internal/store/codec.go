@@ -133,18 +133,27 @@ func (c *codec) hash(a gateway.Address) string { return c.hashText(string(a.Chan
 
 // auditMAC is the keyed hash that seals the audit.
 func (c *codec) auditMAC() hash.Hash {
+	return c.mac("audit")
+}
+
+// mac begins a keyed hash of one kind of thing.
+func (c *codec) mac(kind string) hash.Hash {
 	mac := hmac.New(sha256.New, c.hashKey)
-	io.WriteString(mac, "audit")
+	io.WriteString(mac, kind)
 	mac.Write([]byte{0})
 	return mac
 }
 
 // hashText is the same of any text, by what kind of text it is.
 func (c *codec) hashText(kind, text string) string {
-	mac := hmac.New(sha256.New, c.hashKey)
-	io.WriteString(mac, kind)
-	mac.Write([]byte{0})
+	sum := c.sum(kind, text)
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+// sum is the whole of that hash.
+func (c *codec) sum(kind, text string) (sum [sha256.Size]byte) {
+	mac := c.mac(kind)
 	io.WriteString(mac, text)
-	var sum [sha256.Size]byte
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(sum[:0])[:16])
+	mac.Sum(sum[:0])
+	return sum
 }

@@ -36,7 +36,7 @@ const (
 
 // FindMessages implements gateway.Searcher.
 func (s *Store) FindMessages(ctx context.Context, words []string, limit int) ([]gateway.FoundMessage, error) {
-	ids, err := s.sought(ctx, "message_words", "message", words, limit)
+	ids, err := s.sought(ctx, messageWords, words, limit)
 	if err != nil {
 		return nil, fmt.Errorf("find messages: %w", err)
 	}
@@ -69,7 +69,7 @@ func (s *Store) scanFound(r row, m *gateway.FoundMessage) error {
 
 // FindPeople implements gateway.Searcher.
 func (s *Store) FindPeople(ctx context.Context, words []string, limit int) ([]directory.PersonID, error) {
-	ids, err := s.sought(ctx, "person_words", "person", words, limit)
+	ids, err := s.sought(ctx, personWords, words, limit)
 	if err != nil {
 		return nil, fmt.Errorf("find people: %w", err)
 	}

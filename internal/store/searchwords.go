@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -30,6 +29,25 @@ const (
 // stay prepared. What is missing is filled with the last word again.
 var wordRows = [...]int{4, 12, 24, mostWords}
 
+// A wordIndex is the words of messages, or of people's names.
+type wordIndex struct {
+	table, of string
+	inserts   [len(wordRows)]string // of as many rows as wordRows has
+}
+
+var (
+	messageWords = newWordIndex("message_words", "message")
+	personWords  = newWordIndex("person_words", "person")
+)
+
+func newWordIndex(table, of string) *wordIndex {
+	x := &wordIndex{table: table, of: of}
+	for i, n := range wordRows {
+		x.inserts[i] = insertWords(table, of, n)
+	}
+	return x
+}
+
 // insertWords is the INSERT of n words of one message or person, $1.
 func insertWords(table, of string, n int) string {
 	values := make([]string, n)
@@ -40,26 +58,27 @@ func insertWords(table, of string, n int) string {
 }
 
 // addWords lets a text be found by its words.
-func (s *Store) addWords(j *job, table, of, id, text string) {
+func (s *Store) addWords(j *job, x *wordIndex, id, text string) {
 	tokens := s.tokens(text, mostWords)
 	if len(tokens) == 0 {
 		return
 	}
-	size := wordRows[slices.IndexFunc(wordRows[:], func(n int) bool { return n >= len(tokens) })]
+	fits := slices.IndexFunc(wordRows[:], func(n int) bool { return n >= len(tokens) })
+	size := wordRows[fits]
 	args := append(make([]any, 0, size+1), id)
 	for i := range size {
 		args = append(args, tokens[min(i, len(tokens)-1)])
 	}
-	j.add(insertWords(table, of, size), args...)
+	j.add(x.inserts[fits], args...)
 }
 
 func (s *Store) addMessageWords(j *job, id gateway.MessageID, text string) {
-	s.addWords(j, "message_words", "message", string(id), text)
+	s.addWords(j, messageWords, string(id), text)
 }
 
 func (s *Store) addPersonWords(j *job, id directory.PersonID, name string) {
 	j.add(dropPersonWords, string(id))
-	s.addWords(j, "person_words", "person", string(id), name)
+	s.addWords(j, personWords, string(id), name)
 }
 
 // tokens are the keyed hashes of a text's words, each once: without regard to
@@ -96,8 +115,8 @@ func folded(text string) string {
 // token is the keyed hash of a word: 8 bytes, in which a million words seldom
 // have a double.
 func (c *codec) token(word string) int64 {
-	hash, _ := base64.RawURLEncoding.DecodeString(c.hashText("word", word)) // its own encoding
-	return int64(binary.BigEndian.Uint64(hash))
+	sum := c.sum("word", word)
+	return int64(binary.BigEndian.Uint64(sum[:]))
 }
 
 // mostLooked is through how many texts a search looks that have the rarest of
@@ -122,19 +141,19 @@ func soughtQuery(table, of string, n int) string {
 }
 
 // sought returns the ids that have all of some words.
-func (s *Store) sought(ctx context.Context, table, of string, words []string, limit int) (ids []string, err error) {
+func (s *Store) sought(ctx context.Context, x *wordIndex, words []string, limit int) (ids []string, err error) {
 	tokens := s.tokens(strings.Join(words, " "), mostSought)
 	if len(tokens) == 0 {
 		return nil, nil
 	}
-	if tokens, err = s.rarestFirst(ctx, table, tokens); err != nil {
+	if tokens, err = s.rarestFirst(ctx, x.table, tokens); err != nil {
 		return nil, err
 	}
 	args := make([]any, 0, len(tokens)+1)
 	for _, t := range tokens {
 		args = append(args, t)
 	}
-	err = s.engine.read(ctx, statement{sql: soughtQuery(table, of, len(tokens)), args: append(args, limit), each: func(r row) error {
+	err = s.engine.read(ctx, statement{sql: soughtQuery(x.table, x.of, len(tokens)), args: append(args, limit), each: func(r row) error {
 		var id string
 		err := r.Scan(&id)
 		ids = append(ids, id)
