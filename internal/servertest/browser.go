@@ -18,7 +18,7 @@ import (
 // success criterion 1.4.10).
 const NarrowPhone = 320
 
-const browserPatience = 90 * time.Second // for all that one test does in a browser
+const browserPatience = 5 * time.Minute // for all that one test does in a browser
 
 // Browser is a Chromium that a test drives. It forgets everything at the end.
 type Browser struct {
@@ -83,7 +83,7 @@ func Evaluate[T any](b *Browser, script string) T {
 // Until waits until a script says that something holds.
 func (b *Browser) Until(script string) {
 	b.tb.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if holds, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script)); err == nil && holds {
 			return
 		}
