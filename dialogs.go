@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"parley/dialogs"
@@ -19,6 +20,7 @@ type dialogsCommands struct {
 	Draw    dialogsDrawCommand    `cmd:"" help:"Draw a dialog as a Mermaid flowchart."`
 	Explore dialogsExploreCommand `cmd:"" help:"Walk every path of dialogs."`
 	List    dialogsListCommand    `cmd:"" help:"List the dialogs."`
+	Print   dialogsPrintCommand   `cmd:"" help:"Write a page about each dialog: its picture, and conversations to read aloud."`
 	Replay  dialogsReplayCommand  `cmd:"" help:"Try drafts of dialogs on the conversations of the past."`
 	Schema  dialogsSchemaCommand  `cmd:"" help:"Print a JSON Schema of a dialog's files, for editors."`
 }
@@ -42,7 +44,8 @@ type listed struct {
 	Intents   []string             `json:"intents"`
 	Languages []templates.Language `json:"languages"`
 	Channels  []string             `json:"channels"`
-	Answers   *dialogs.Schema      `json:"answers"`
+	Outcomes  dialogs.Outcomes     `json:"outcomes"`
+	Answers   *dialogs.Schema      `json:"answers"` // what a report and a hand-off hold
 }
 
 func (c *dialogsListCommand) Run(s *streams) error {
@@ -54,7 +57,7 @@ func (c *dialogsListCommand) Run(s *streams) error {
 	for i, d := range all {
 		list[i] = listed{
 			Name: d.Name, Version: d.Version, Title: d.Title(templates.English), For: cmp.Or(d.For, "anyone"), Identity: d.Identity,
-			Intents: d.Intents, Languages: d.Languages, Channels: dialogs.Channels(), Answers: d.AnswersSchema(),
+			Intents: d.Intents, Languages: d.Languages, Channels: dialogs.Channels(), Outcomes: d.Outcomes(), Answers: d.AnswersSchema(),
 		}
 	}
 	if c.JSON {
@@ -88,6 +91,44 @@ func (c *dialogsDrawCommand) Run(s *streams) error {
 	}
 	_, err = fmt.Fprint(s.Out, d.Draw())
 	return err
+}
+
+type dialogsPrintCommand struct {
+	Dialog string `arg:"" optional:"" help:"The dialog's name. Default: all of them."`
+	Dir    string `type:"existingdir" help:"A folder of dialogs. Default: Parley's own."`
+	Out    string `default:"docs/dialogs" help:"The folder to write to; it is made when there is none."`
+}
+
+func (dialogsPrintCommand) Help() string {
+	return "Writes NAME.md for each dialog: what it is for, its drawing, and whole conversations from its transcripts, in each language.\n\n" +
+		"Example:\n  parley dialogs print income-change --out docs/dialogs"
+}
+
+func (c *dialogsPrintCommand) Run(s *streams) error {
+	all, err := dialogs.Load(dialogFolder(c.Dir))
+	if c.Dialog != "" {
+		var d *dialogs.Dialog
+		d, err = findDialog(c.Dir, c.Dialog)
+		all = []*dialogs.Dialog{d}
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return fmt.Errorf("making the folder for the pages: %w", err)
+	}
+	for _, d := range all {
+		page, err := d.Page(dialogFolder(c.Dir))
+		if err != nil {
+			return err
+		}
+		file := filepath.Join(c.Out, d.Name+".md")
+		if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
+			return fmt.Errorf("writing the page of %s: %w", d.Name, err)
+		}
+		fmt.Fprintln(s.Out, file)
+	}
+	return nil
 }
 
 // findDialog loads one dialog of a folder, or of Parley's own.

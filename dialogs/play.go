@@ -11,15 +11,7 @@ import (
 // play runs one transcript and reports where the dialog said otherwise: the
 // first place only, for all that follows would be wrong too.
 func (d *Dialog) play(file string, t transcript, c *coverage) Problems {
-	p := player{dialog: d, file: file, transcript: t, at: t.line}
-	carry := func(call Call) Result {
-		result := t.carry(call)
-		if result.Failed {
-			c.failed.add(call.Step)
-		}
-		return result
-	}
-	p.rehearsal = Rehearsal{Dialog: d, Facts: t.facts, Carry: carry, trace: c.trace}
+	p := player{dialog: d, file: file, transcript: t, at: t.line, rehearsal: t.rehearsal(d, c)}
 	p.heard(p.rehearsal.Begin())
 	for _, line := range t.lines {
 		if len(p.problems) > 0 {
@@ -32,6 +24,18 @@ func (d *Dialog) play(file string, t transcript, c *coverage) Problems {
 		p.over()
 	}
 	return p.problems
+}
+
+// rehearsal is one with what the header gives, which tells what it walks.
+func (t *transcript) rehearsal(d *Dialog, c *coverage) Rehearsal {
+	carry := func(call Call) Result {
+		result := t.carry(call)
+		if result.Failed {
+			c.failed.add(call.Step)
+		}
+		return result
+	}
+	return Rehearsal{Dialog: d, Facts: t.facts, Carry: carry, trace: c.trace}
 }
 
 // carry answers a call with the header's result, or the example.
