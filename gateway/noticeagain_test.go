@@ -1,6 +1,8 @@
 package gateway_test
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +10,8 @@ import (
 
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/internal/simulator"
+	"parley/templates/notices"
 )
 
 // comesBack settles the latest message of a channel.
@@ -104,4 +108,114 @@ func TestANoticeIsNeverDoubled(t *testing.T) {
 			}
 		}
 	})
+}
+
+// refusals are what a provider says at once of an address that takes nothing
+// from us, ever.
+var refusals = map[string]*gateway.SendError{
+	"a landline":   {Outcome: gateway.Refused, Code: "21614", Reason: "The number is not a mobile number"},
+	"no number":    {Outcome: gateway.Refused, Code: "21211", Reason: "The number is not a valid phone number"},
+	"out of reach": {Outcome: gateway.Refused, Code: "21612", Reason: "Our number cannot send to this number"},
+}
+
+func TestWhatIsRefusedAtOnceGoesOnceByAnotherChannel(t *testing.T) {
+	for name, refusal := range refusals {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, everyWay())
+			o.sms.fails = refusal
+			o.plan(due())
+			if got, work := o.sent(), o.work(gateway.DeliveryWork); got != "email" || len(work) > 0 {
+				t.Fatalf("sent by %q, work %+v", got, work)
+			}
+			fates := o.fates("P1")
+			if len(fates) != 2 || fates[1].Status != gateway.Failed || fates[1].Code != refusal.Code || fates[0].Status != gateway.Accepted {
+				t.Errorf("fates %+v", fates)
+			}
+			o.comesBack(directory.Email, gateway.Undelivered)
+			if got, work := o.sent(), o.work(gateway.DeliveryWork); got != "email" || len(work) != 1 {
+				t.Errorf("sent by %q, work %+v: it has gone twice", got, work)
+			}
+		})
+	}
+}
+
+// It passes the gate like anything else, and a person sees to it when that lets
+// nothing through.
+func TestWhatIsRefusedAtOnceGoesNowhereUnsafe(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(o *office, p *directory.Person, m *gateway.Message)
+		sent   string
+		work   string // what somebody is told, in part
+	}{
+		{"refused there too", func(o *office, _ *directory.Person, _ *gateway.Message) {
+			o.by[directory.Email].fails = refusals["no number"]
+		},
+			"", "not a valid"},
+		{"by the next that is safe", func(_ *office, p *directory.Person, _ *gateway.Message) {
+			p.SafeContact.Channels = []directory.Channel{directory.SMS}
+		},
+			"letter", ""},
+		{"none is safe", func(_ *office, p *directory.Person, _ *gateway.Message) {
+			p.SafeContact.Channels, p.SafeContact.Post = []directory.Channel{directory.SMS}, false
+		}, "", "email: not one of the person's safe channels; letter: not one of the person's safe channels"},
+		{"there is none", func(_ *office, p *directory.Person, _ *gateway.Message) { p.Email, p.PostalAddress = "", nil },
+			"", "no address that it may go to is known"},
+		{"only to the old address", func(_ *office, _ *directory.Person, m *gateway.Message) {
+			m.To.Value = "+447700900150"
+			m.Notice = &gateway.Notice{Name: "contact-changed", Occasion: "changed 2026-11-20", Old: true, Data: notices.Data{
+				"name": notices.Text("Sam Example"), "changed": notices.Words("phone number", "rhif ffôn"), "day": notices.Day(2026, 11, 20)}}
+		}, "", "not a mobile"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c, m := everyWay(), due()
+			o := newOffice(t)
+			o.sms.fails = refusals["a landline"]
+			test.change(o, &c.PayingParent, &m)
+			if err := o.store.PutCase(t.Context(), c, weekday.AddDate(0, -1, 0)); err != nil {
+				t.Fatal(err)
+			}
+			o.plan(m)
+			work := o.work(gateway.DeliveryWork)
+			if o.sent() != test.sent || (len(work) == 1) != (test.work != "") || len(work) > 0 && !strings.Contains(work[0].Detail, test.work) {
+				t.Errorf("sent by %q, work %+v", o.sent(), work)
+			}
+		})
+	}
+}
+
+// The node dies after Twilio has refused and before that is written down. Twilio
+// has no such message, so it is sent once more, and refused once more; then it
+// goes by email, once.
+func TestARefusalThatNobodyWroteDownIsHeardAgain(t *testing.T) {
+	h, twilio, asked := onTwilio(t, filepath.Join(t.TempDir(), "parley.db"))
+	email := &notebook{}
+	h.config.Channels = append(h.config.Channels, post{email, directory.Email})
+	var err error
+	if h.config.Notices, err = notices.Load(notices.FS); err != nil {
+		t.Fatal(err)
+	}
+	h.useDialogs(h.config.Dialogs)
+	if err := h.store.PutCase(t.Context(), everyWay(), weekday.AddDate(0, -1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	twilio.SetFault(payingPhone, simulator.Fault{Reject: 21614})
+	if _, err := h.store.PlanNotices(t.Context(), []gateway.Message{due()}); err != nil {
+		t.Fatal(err)
+	}
+	claimed, err := h.store.Claim(t.Context(), h.clock(), 1, 30*time.Second)
+	if err != nil || len(claimed) != 1 {
+		t.Fatalf("claimed %+v: %v", claimed, err)
+	}
+	if _, err := h.store.MarkSending(t.Context(), []gateway.MessageID{claimed[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	for _, after := range []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 5 * time.Minute, time.Hour} {
+		if h.look(after); asked.Load() == 0 && email.count() > 0 {
+			t.Fatal("it went by email while nobody knew of a refusal")
+		}
+	}
+	if asked.Load() != 1 || email.count() != 1 || len(h.work(gateway.DeliveryWork)) > 0 {
+		t.Errorf("texts asked for again: %d, emails %d, work %+v", asked.Load(), email.count(), h.work(gateway.DeliveryWork))
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"parley/gateway/directory"
 )
 
 // send hands messages to their channels at once, after recording what notices
@@ -90,6 +92,9 @@ func (p *pump) hand(ctx context.Context, m cleared) {
 	if err := p.record(context.WithoutCancel(ctx), []Settlement{s}); err != nil {
 		p.g.Log.ErrorContext(ctx, "a receipt is not recorded: the message will be unknown", "message", m.ID, "error", err)
 	}
+	if s.Instead != nil {
+		p.stir(directory.Channels()...)
+	}
 	p.g.wentOn(m.Conversation)
 }
 
@@ -119,7 +124,9 @@ const (
 )
 
 // outcome is the settlement of a send: a receipt, or a failure of one of the
-// three kinds. What nobody knows is recorded as unknown, and looked for.
+// three kinds. What nobody knows is recorded as unknown, and looked for. A notice
+// that is refused for good goes once more by another channel, anything else to a
+// person.
 func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt Receipt, err error) Settlement {
 	s := Settlement{Message: m.ID, Channel: m.To.Channel}
 	lane := p.lanes[m.To.Channel]
@@ -152,7 +159,9 @@ func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt 
 		s.Status, s.Release = Queued, now
 	default:
 		s.Status = Failed
-		s.WorkItem = p.g.undelivered(m, failed.Reason, now)
+		if s.Instead = p.g.elsewhere(m, now); s.Instead == nil {
+			s.WorkItem = p.g.undelivered(m, failed.Reason, now)
+		}
 	}
 	return s
 }

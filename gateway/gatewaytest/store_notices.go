@@ -23,6 +23,7 @@ var noticeProofs = map[string]func(*storeProof){
 	"all cases are gone through, a page at a time":            casesAfter,
 	"what has left is told from what waits":                   notYetSent,
 	"a notice that does not come goes again, once":            noticeInstead,
+	"a notice that is refused goes again, once":               noticeRefused,
 	"a promise is found until it is kept":                     promiseFound,
 	"an address that was replaced is known":                   contactChange,
 	"reports and payments come by the page of cases":          betweenCases,

@@ -49,6 +49,24 @@ func noticeInstead(p *storeProof) {
 	want(p, "goes after it came", p.claim(storeTime, 9), nil)
 }
 
+// What its channel refuses is in nobody's hands but the node's that sends it.
+func noticeRefused(p *storeProof) {
+	want(p, "planned", p.plan(notice("M1", "P1", "due 2026-12-15")), 1)
+	refused := func(id gateway.MessageID) gateway.Settlement {
+		m := notice(id, "P1", "due 2026-12-15 again")
+		m.Notice.Group = ""
+		return gateway.Settlement{Message: "M1", Status: gateway.Failed, At: storeTime, Instead: &m}
+	}
+	want(p, "claimed", p.claim(storeTime, 9), []gateway.MessageID{"M1"})
+	marked, err := p.MarkSending(p.Context(), []gateway.MessageID{"M1"})
+	p.must(err)
+	want(p, "sending", marked, []gateway.MessageID{"M1"})
+	for _, id := range []gateway.MessageID{"M2", "M3"} { // recorded, and recorded again after an answer that was lost
+		p.record(refused(id))
+	}
+	want(p, "goes instead", p.claim(storeTime, 9), []gateway.MessageID{"M2"})
+}
+
 func promiseFound(p *storeProof) {
 	due := storeTime.Add(72 * time.Hour)
 	t := openTurn("K1", "P1")

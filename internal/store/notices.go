@@ -61,9 +61,11 @@ const (
 var planNotice = insertNotice(`NOT EXISTS (SELECT 1 FROM notice_groups g WHERE g.case_reference = $17 AND g.name = $31 AND g.ended >= $13)`)
 
 // planInstead is the INSERT of a notice in the place of one that was handed over
-// and has come no further than the settlement that asks for it.
+// and has come no further than the settlement that asks for it. One that its
+// channel refuses at once is still in flight.
 var planInstead = insertNotice(`EXISTS (SELECT 1 FROM messages m WHERE m.id = $` + strconv.Itoa(messageColumnCount+1) +
-	` AND NOT m.waiting AND m.rank <= $` + strconv.Itoa(messageColumnCount+2) + `)`)
+	` AND m.rank <= $` + strconv.Itoa(messageColumnCount+2) +
+	` AND (NOT m.waiting OR EXISTS (SELECT 1 FROM flights f WHERE f.message = m.id AND f.sending)))`)
 
 func insertNotice(where string) string {
 	values := make([]string, messageColumnCount)
