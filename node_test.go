@@ -51,6 +51,7 @@ type plan struct {
 	Turn  int           // at which turn of a conversation
 	Lease time.Duration // of a claimed message; 0: as parley serve
 	Ahead time.Duration // of its clock, before the real one
+	Chaos bool          // it does not kill itself: it is hurt from outside, and has every channel
 }
 
 // serveNode runs a gateway as parley serve does, but for the plan.
@@ -60,7 +61,10 @@ func serveNode(ctx context.Context, environment []string, p plan, log io.Writer)
 		return err
 	}
 	made := &parts{settings: set, log: newLogger(&streams{Err: log}, set)}
-	if p != (plan{}) {
+	switch {
+	case p.Chaos:
+		p.nodeInChaos(made)
+	case p != (plan{}):
 		made.extend = p.rewire
 	}
 	return made.serve(ctx)
@@ -200,13 +204,17 @@ func (l *nodeLog) Write(written []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	n, err := l.text.Write(written)
+	if l.found {
+		return n, err
+	}
 	for line := range strings.Lines(l.text.String()) {
 		var entry struct{ Listen string }
-		if l.found || json.Unmarshal([]byte(line), &entry) != nil || entry.Listen == "" {
+		if json.Unmarshal([]byte(line), &entry) != nil || entry.Listen == "" {
 			continue
 		}
 		l.found = true
 		l.listening <- entry.Listen
+		break
 	}
 	return n, err
 }

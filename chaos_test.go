@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"parley/internal/chaos"
+	"parley/internal/servertest"
+	"parley/internal/simulator"
+)
+
+// chaosSize is how long parents talk while the gateway is hurt, and how many.
+type chaosSize struct {
+	seed    uint64
+	span    time.Duration
+	parents int
+}
+
+// sizeOfChaos reads the size from the environment: make chaos sets it.
+func sizeOfChaos(t *testing.T) chaosSize {
+	t.Helper()
+	size := chaosSize{seed: 1, span: 12 * time.Second, parents: 150}
+	read := func(name string, into func(string) error) {
+		if text := os.Getenv("PARLEY_TEST_CHAOS_" + name); text != "" {
+			if err := into(text); err != nil {
+				t.Fatalf("PARLEY_TEST_CHAOS_%s: %v", name, err)
+			}
+		}
+	}
+	read("SEED", func(s string) (err error) { size.seed, err = strconv.ParseUint(s, 10, 64); return })
+	read("SPAN", func(s string) (err error) { size.span, err = time.ParseDuration(s); return })
+	read("PARENTS", func(s string) (err error) { size.parents, err = strconv.Atoi(s); return })
+	return size
+}
+
+// chaosWorld is a world of three nodes that are hurt, with everybody in it.
+type chaosWorld struct {
+	*world
+	size     chaosSize
+	database *servertest.Server
+	redis    *servertest.Server
+	servers  struct{ database, redis sync.Mutex } // one fault of each at a time
+	places   []*place
+	post     *post
+	phones   *phones
+	players  []*player
+
+	mu      sync.Mutex
+	strikes map[chaos.Fault]int
+}
+
+// Parents talk by text, web chat and email with three nodes, while nodes are
+// killed, stores crash and lines are cut, by carriers that delay, repeat,
+// refuse and never answer. In the end nothing is lost, doubled, out of order,
+// asked again, told to another, unsafe, late or nobody's.
+func TestChaos(t *testing.T) {
+	if !long() && os.Getenv("PARLEY_TEST_CHAOS_SPAN") == "" {
+		t.Skip("it takes 40 seconds: PARLEY_TEST_ALL=1, or make chaos")
+	}
+	t.Parallel()
+	w := newChaosWorld(t, sizeOfChaos(t))
+	begun := time.Now()
+	ctx, cancel := context.WithCancel(t.Context())
+	var talking sync.WaitGroup
+	for _, p := range w.players {
+		talking.Go(func() {
+			random := rand.New(rand.NewPCG(w.size.seed, uint64(1000+p.number)))
+			pause(ctx, time.Duration(random.Int64N(int64(w.size.span/2))))
+			p.plays(ctx, w, random)
+		})
+	}
+	w.hurt()
+	w.settleLosses()
+	w.comeBackLater()
+	cancel()
+	talking.Wait()
+	record := w.record()
+	findings := chaos.Judge(record)
+	if err := chaos.Print(t.Output(), w.strikes, findings); err != nil {
+		t.Error(err)
+	}
+	t.Logf("seed %d: %d parents said %d and heard %d in %d turns of %d conversations, in %v", w.size.seed, len(w.players), len(record.Said),
+		len(record.Heard), len(record.Ledger.Turns), len(record.Ledger.Conversations), time.Since(begun).Round(time.Second))
+	for _, f := range findings {
+		t.Errorf("%s: %s", f.Count, f.Detail)
+	}
+}
+
+func newChaosWorld(t *testing.T, size chaosSize) *chaosWorld {
+	t.Helper()
+	w := &chaosWorld{size: size, database: servertest.StartPostgres(t), redis: servertest.StartRedis(t), strikes: map[chaos.Fault]int{}}
+	b := backing{w.database.URL(), w.redis.URL()}
+	w.world = newWorld(t, b, 0, simulator.TwilioConfig{})
+	w.post = &post{at: map[chaos.Address]*addressee{}}
+	w.phones = newPhones(t, w.front.URL, w.post)
+	mail := newRelay(t, w.post)
+	w.players = newPlayers(size.seed, size.parents, max(time.Second, size.span/12))
+	w.prepare()
+	for range 3 {
+		w.places = append(w.places, newPlace(w.world, b, "PARLEY_TWILIO_API_URL="+w.phones.URL, "PARLEY_SMTP_RELAY="+mail,
+			"PARLEY_SMTP_PLAINTEXT=true", "PARLEY_MAIL_DOMAIN="+demoMail, "PARLEY_TEAMS=teams.yaml", "PARLEY_INBOUND_LIMIT=1000",
+			"PARLEY_LOG_LEVEL=info"))
+	}
+	for _, p := range w.places {
+		p.begin(0)
+	}
+	return w
+}
+
+// hurt strikes as planned, and returns when all is mended.
+func (w *chaosWorld) hurt() {
+	begun := time.Now()
+	var under sync.WaitGroup
+	for _, s := range chaos.Plan(w.size.seed, w.size.span, w.size.span/time.Duration(max(12, int(w.size.span/(2*time.Second)))), len(w.places)) {
+		time.Sleep(s.After - time.Since(begun))
+		w.mu.Lock()
+		w.strikes[s.Fault]++
+		w.mu.Unlock()
+		switch s.Fault {
+		case chaos.KillNode, chaos.StepClock: // a node is begun by the test's own goroutine
+			p := w.places[s.Node]
+			p.node.kill()
+			ahead := time.Duration(0)
+			if s.Fault == chaos.StepClock {
+				ahead = s.Step
+			}
+			p.begin(ahead)
+		default:
+			under.Go(func() { w.strike(s) })
+		}
+	}
+	time.Sleep(w.size.span - time.Since(begun))
+	under.Wait()
+}
+
+// strike hurts what does not need another process.
+func (w *chaosWorld) strike(s chaos.Strike) {
+	p := w.places[s.Node]
+	switch s.Fault {
+	case chaos.KillRedis:
+		during(&w.servers.redis, s.For, w.redis.Crash, w.redis.Start)
+	case chaos.FlushRedis:
+		during(&w.servers.redis, 0, func() { w.flush() }, func() {})
+	case chaos.CrashDB:
+		during(&w.servers.database, s.For, w.database.Crash, w.database.Start)
+	case chaos.RestartDB:
+		during(&w.servers.database, 0, w.database.Restart, func() {})
+	case chaos.CutDB:
+		during(&p.lines, s.For, p.database.Cut, p.database.Mend)
+	case chaos.FreezeDB:
+		during(&p.lines, s.For, p.database.Freeze, p.database.Mend)
+	case chaos.CutRedis:
+		during(&p.lines, s.For, p.redis.Cut, p.redis.Mend)
+	case chaos.FreezeRedis:
+		during(&p.lines, s.For, p.redis.Freeze, p.redis.Mend)
+	case chaos.SlowDB, chaos.SlowNetworks:
+		for _, p := range w.places {
+			during(&p.lines, s.For/3, func() {
+				p.database.Slow(20 * time.Millisecond)
+				if s.Fault == chaos.SlowNetworks {
+					p.redis.Slow(20 * time.Millisecond)
+				}
+			}, func() { p.database.Mend(); p.redis.Mend() })
+		}
+	}
+}
+
+// during does something, waits, and undoes it, alone.
+func during(alone *sync.Mutex, d time.Duration, do, undo func()) {
+	alone.Lock()
+	defer alone.Unlock()
+	do()
+	time.Sleep(d)
+	undo()
+}
+
+// settled waits until nothing is on its way to anybody who is awake.
+func (w *chaosWorld) settled() {
+	w.t.Helper()
+	w.await("all is settled", func() bool {
+		return w.count(fmt.Sprintf(`SELECT (SELECT count(*) FROM messages WHERE outgoing AND waiting AND person NOT IN (%s))
+			+ (SELECT count(*) FROM losses WHERE look_at > 0) + (SELECT count(*) FROM messages WHERE NOT outgoing AND kind = 'kept')
+			+ (SELECT count(*) FROM work_items WHERE owner = '' AND state <> 'done')`, w.asleep())) == 0
+	})
+}

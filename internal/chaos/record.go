@@ -1,0 +1,96 @@
+package chaos
+
+import "time"
+
+// Address is where somebody is reached: a phone number on "sms", a mailbox on
+// "email", a visit on "webchat".
+type Address struct{ Channel, Value string }
+
+// Parent is somebody who is simulated, and what may be said to them.
+type Parent struct {
+	Person    string    // as the gateway knows them
+	Addresses []Address // all of theirs
+	Safe      []string  // the channels on which they may be reached
+	Asleep    bool      // this is no safe hour of theirs: nothing may come
+	Stopped   time.Time // when their STOP by text was taken; zero: never
+	Secrets   []string  // words that nobody else may ever read
+	Left      bool      // went silent in the middle: one nudge is due, no more
+	Wants     bool      // asked for a person
+	Waits     bool      // for a message that never came: it must be somebody's work
+}
+
+// Said is a message from a parent that the gateway took: it answered 200 or
+// 250, or acknowledged it.
+type Said struct {
+	Person  string
+	Channel string
+	Copies  int // how often the network delivered it
+}
+
+// Heard is a message that reached a parent, or the carrier that would pass it
+// on. The record has them in the order in which each address got them.
+type Heard struct {
+	To      Address
+	Message string // the gateway's id of it
+	Text    string
+	At      time.Time
+}
+
+// Record is all that was seen from outside, with what the database holds.
+type Record struct {
+	Parents []Parent
+	Said    []Said
+	Heard   []Heard
+	Ledger  Ledger
+}
+
+// Ledger is what the database holds in the end.
+type Ledger struct {
+	Inbound       []Inbound
+	Outgoing      []Outgoing
+	Conversations []Conversation
+	Turns         []Turn
+	Reports       []Report
+	Timers        []Timer
+	Work          []Work
+}
+
+// Inbound is a stored message from somebody.
+type Inbound struct {
+	ID, ProviderID, Person, Channel, Conversation string
+	Turn                                          int
+	Kind                                          string // what was done with it: "turn", or "kept" until something is
+}
+
+// Outgoing is a message to somebody.
+type Outgoing struct {
+	ID, Person, Channel, Conversation string
+	Turn                              int
+	Subject, Status                   string
+}
+
+// Conversation is one with a person.
+type Conversation struct {
+	ID, Person, Phase string
+	Nudges            int
+}
+
+// Turn is one turn of a conversation.
+type Turn struct {
+	Conversation string
+	Number       int
+}
+
+// Report is what a conversation led to.
+type Report struct{ ID, Conversation, Kind string }
+
+// Timer is a job of the queue.
+type Timer struct {
+	Kind    string // "wake" or "finish"
+	Of      string // the conversation or the message
+	State   string
+	Overdue bool // by more than the queue ever needs
+}
+
+// Work is a work item.
+type Work struct{ ID, Person, Message, Kind, Owner, State string }
