@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/internal/console"
 	"parley/internal/session"
@@ -29,7 +30,7 @@ func (p *parts) openConsole() error {
 		Sessions:     sessions,
 		Case:         console.CaseConfig{Records: p.store, Desk: p.gateway, Evidence: p.channels.evidence},
 		Webhooks:     p.shownWebhooks(),
-		Conversation: console.ConversationConfig{Conversations: p.gateway, People: p.store, Dialogs: p.gateway.Dialogs},
+		Conversation: console.ConversationConfig{Conversations: p.gateway, People: p.store, Dialogs: p.gateway.Dialogs, Intents: understanding.Intents()},
 		ServiceName:  map[templates.Language]string{templates.English: set.ServiceName, templates.Welsh: set.ServiceNameCY},
 		PublicURL:    set.PublicURL, Assets: p.channels.assets, NewSecret: newSecret, Clock: p.now, Log: p.log,
 	}

@@ -33,29 +33,68 @@ type Moment struct {
 	Results json.RawMessage // what calls had given
 }
 
-// ViewAt returns a conversation as it was after a turn, counted from 1, by
-// repeating it up to there. ErrNotFound when there is no such turn, or when its
-// dialog version does not load any more.
+// Course is how a conversation went.
+type Course struct {
+	Turns []TurnSeen // the first one first
+	Then  *Moment    // how it was after one of them; nil: there is no such turn, or its dialog version does not load any more
+}
+
+// Course returns how a conversation went, and how it was after a turn, counted
+// from 1, by repeating it up to there; 0 is the last.
+func (g *Gateway) Course(ctx context.Context, c Conversation, turn int) (Course, error) {
+	rows, err := g.Store.TurnRecords(ctx, c.ID)
+	if err != nil {
+		return Course{}, fmt.Errorf("reading the turns of conversation %s: %w", c.ID, err)
+	}
+	records, err := readRecords(rows, c.ID)
+	if err != nil {
+		return Course{}, err
+	}
+	course := Course{Turns: make([]TurnSeen, len(rows))}
+	for i := range rows {
+		course.Turns[i].Turn = i + 1
+		if i < len(records) {
+			r := &records[i]
+			course.Turns[i] = TurnSeen{Turn: i + 1, At: r.Now, Reading: r.Reading, Staff: r.Staff, Act: r.Act}
+		}
+	}
+	if turn == 0 {
+		turn = len(records)
+	}
+	held, err := g.library.version(ctx, g.Store, c.Version)
+	switch {
+	case errors.Is(err, errUnloadable) || err == nil && (turn < 1 || turn > len(records)):
+		return course, nil
+	case err != nil:
+		return course, err
+	}
+	state, err := Replay(held, records[:turn])
+	if err != nil {
+		return course, fmt.Errorf("conversation %s: %w", c.ID, err)
+	}
+	course.Then = &Moment{
+		Turn: turn, At: records[turn-1].Now, Waits: held.Waits(state), Outcome: state.Outcome,
+		Answers: held.AnswersJSON(state), Results: held.ResultsJSON(state),
+	}
+	return course, nil
+}
+
+// ViewAt returns a conversation as it was after a turn, counted from 1.
+// ErrNotFound when there is no such turn, or when its dialog version does not
+// load any more.
 func (g *Gateway) ViewAt(ctx context.Context, id ConversationID, turn int) (Moment, error) {
 	c, err := g.Store.Conversation(ctx, id)
 	if err != nil {
 		return Moment{}, err
 	}
-	held, records, err := g.library.recorded(ctx, g.Store, Recorded{ID: id, Version: c.Version})
+	course, err := g.Course(ctx, c, turn)
 	switch {
 	case err != nil:
 		return Moment{}, err
-	case held == nil || turn < 1 || turn > len(records):
+	case course.Then == nil || turn == 0:
 		return Moment{}, ErrNotFound
 	}
-	state, err := Replay(held, records[:turn])
-	if err != nil {
-		return Moment{}, fmt.Errorf("conversation %s: %w", id, err)
-	}
-	return Moment{
-		Turn: turn, At: records[turn-1].Now, Waits: held.Waits(state), Outcome: state.Outcome,
-		Answers: held.AnswersJSON(state), Results: held.ResultsJSON(state),
-	}, nil
+	return *course.Then, nil
 }
 
 // Recorded names a conversation and the dialog version that it was held on.
@@ -147,6 +186,12 @@ func (l *library) recorded(ctx context.Context, past Past, c Recorded) (*dialogs
 	if err != nil {
 		return nil, nil, err
 	}
+	records, err := readRecords(rows, c.ID)
+	return held, records, err
+}
+
+// readRecords reads turns up to the first that no dialog made.
+func readRecords(rows [][]byte, id ConversationID) ([]Record, error) {
 	var records []Record
 	for n, row := range rows {
 		if len(row) == 0 {
@@ -154,9 +199,9 @@ func (l *library) recorded(ctx context.Context, past Past, c Recorded) (*dialogs
 		}
 		var r Record
 		if err := json.Unmarshal(row, &r); err != nil {
-			return nil, nil, fmt.Errorf("reading turn %d of conversation %s: %w", n+1, c.ID, err)
+			return nil, fmt.Errorf("reading turn %d of conversation %s: %w", n+1, id, err)
 		}
 		records = append(records, r)
 	}
-	return held, records, nil
+	return records, nil
 }

@@ -27,6 +27,7 @@ type Timelines interface {
 // PersonMessage is a message in the timeline of a person.
 type PersonMessage struct {
 	MessageView
+	Person       directory.PersonID
 	Conversation ConversationID          // empty outside any
 	Case         directory.CaseReference // its own, or that of the conversation; empty: of none
 	Dialog       string                  // of the conversation

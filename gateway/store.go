@@ -44,6 +44,7 @@ type Store interface {
 	Timelines
 	Searcher
 	CaseNotes
+	Labels
 }
 
 // Directory is what the heart reads of people and cases.

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -18,24 +17,6 @@ type TurnSeen struct {
 	Reading Reading           // of what the person wrote in it
 	Staff   directory.StaffID // who acted in it; empty: nobody of ours
 	Act     Act
-}
-
-// TurnsSeen returns what is known of a conversation's turns, the first one
-// first.
-func (g *Gateway) TurnsSeen(ctx context.Context, id ConversationID) ([]TurnSeen, error) {
-	records, err := g.Store.TurnRecords(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("reading the turns of conversation %s: %w", id, err)
-	}
-	turns := make([]TurnSeen, len(records))
-	for i, record := range records {
-		var r Record
-		if err := json.Unmarshal(record, &r); err != nil {
-			return nil, fmt.Errorf("reading turn %d of conversation %s: %w", i+1, id, err)
-		}
-		turns[i] = TurnSeen{Turn: i + 1, At: r.Now, Reading: r.Reading, Staff: r.Staff, Act: r.Act}
-	}
-	return turns, nil
 }
 
 // View returns a conversation as a caseworker may see it, with what was

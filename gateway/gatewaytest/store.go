@@ -55,7 +55,7 @@ func Store(t *testing.T, open func(t testing.TB) StoreUnderTest) {
 	groups := []map[string]func(*storeProof){
 		directoryProofs, senderProofs, conversationProofs, onceProofs, keptProofs,
 		claimProofs, laneProofs, settlementProofs, gateProofs, nodeProofs, visitProofs, fileProofs, paymentProofs,
-		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, callProofs, staffProofs, searchProofs, noteProofs, auditProofs, workProofs,
+		noticeProofs, campaignProofs, planProofs, lossProofs, chargeProofs, callProofs, staffProofs, searchProofs, noteProofs, labelProofs, auditProofs, workProofs,
 	}
 	for _, proofs := range groups {
 		for name, prove := range proofs {

@@ -30,6 +30,8 @@ type Records interface {
 	FilesOf(ctx context.Context, person directory.PersonID, limit int) ([]gateway.File, error)
 	File(ctx context.Context, id gateway.FileID) (gateway.File, error)
 	Conversation(ctx context.Context, id gateway.ConversationID) (gateway.Conversation, error)
+	Labelled(ctx context.Context, id gateway.MessageID) (gateway.Labelled, error)
+	LabelsOf(ctx context.Context, person directory.PersonID, id gateway.ConversationID) ([]gateway.Label, error)
 	LastCheck(ctx context.Context, person directory.PersonID) (gateway.Check, error)
 }
 
@@ -40,6 +42,8 @@ type CaseDesk interface {
 	Contacts(ctx context.Context, c *directory.Case) ([]gateway.Contact, error)
 	Coming(ctx context.Context, c *directory.Case, within time.Duration) ([]gateway.Coming, error)
 	WriteNote(ctx context.Context, by directory.StaffID, of directory.CaseReference, about directory.PersonID, text string) error
+
+	LabelMessage(ctx context.Context, l gateway.Label) error
 
 	CallBackNumber(ctx context.Context, person directory.PersonID) (string, error)
 	RecordCheck(ctx context.Context, person directory.PersonID, by directory.StaffID) error

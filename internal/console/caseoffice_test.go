@@ -40,6 +40,10 @@ func (noRecords) CaseNotes(context.Context, directory.CaseReference, string, int
 	return nil, nil
 }
 
+func (noRecords) Labelled(context.Context, gateway.MessageID) (gateway.Labelled, error) {
+	return gateway.Labelled{PersonMessage: gateway.PersonMessage{Case: "300012345678", Person: "P1", Conversation: "C1"}}, nil
+}
+
 // noDesk finds nothing and foresees nothing.
 type noDesk struct{ CaseDesk }
 

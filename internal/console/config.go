@@ -96,13 +96,18 @@ func (c Config) checked() (Config, error) {
 		c.SignIn.Client = &http.Client{Timeout: 10 * time.Second}
 	}
 	if c.Roster == nil || c.Access == nil || c.Cases == nil || c.Work == nil || c.Audit == nil || c.Sessions == nil ||
-		c.Conversation.Conversations == nil || c.Conversation.People == nil || c.Conversation.Dialogs == nil ||
+		c.Conversation.Conversations == nil || c.Conversation.People == nil || c.Conversation.Dialogs == nil || len(c.Conversation.Intents) == 0 ||
 		c.Assets == nil || c.NewSecret == nil || c.Clock == nil || c.Log == nil {
 		return c, errors.New("the configuration is incomplete")
 	}
 	for _, language := range templates.Languages() {
 		if c.ServiceName[language] == "" {
 			return c, fmt.Errorf("the service has no name in language %q", language)
+		}
+	}
+	for _, intent := range c.Conversation.Intents {
+		if _, ok := allWords["intent."+intent]; !ok {
+			return c, fmt.Errorf("there are no words for intent %q", intent)
 		}
 	}
 	for _, address := range []string{c.PublicURL, c.SignIn.Issuer} {

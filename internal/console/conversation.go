@@ -21,13 +21,13 @@ type ConversationConfig struct {
 	Conversations Conversations
 	People        People
 	Dialogs       func() []*dialogs.Dialog // that can be begun
+	Intents       []string                 // that messages are read as
 }
 
 // Conversations is what is done with one.
 type Conversations interface {
 	View(ctx context.Context, id gateway.ConversationID) (gateway.ConversationView, error)
-	ViewAt(ctx context.Context, id gateway.ConversationID, turn int) (gateway.Moment, error)
-	TurnsSeen(ctx context.Context, id gateway.ConversationID) ([]gateway.TurnSeen, error)
+	Course(ctx context.Context, c gateway.Conversation, turn int) (gateway.Course, error)
 
 	TakeOver(ctx context.Context, id gateway.ConversationID, by, from directory.StaffID) error
 	ForeseeWriteTo(ctx context.Context, id gateway.ConversationID, by directory.StaffID, text string) (gateway.Foresight, error)
@@ -87,10 +87,10 @@ type talkView struct {
 // line is one message of a conversation, with what is known of its turn.
 type line struct {
 	gateway.MessageView
-	Who    string // "person", "gateway" or "staff"
-	Intent string
-	Danger gateway.Danger
-	Acts   []gateway.TurnSeen // what staff did before it, without words
+	Who     string // "person", "gateway" or "staff"
+	Reading gateway.Reading
+	Label   gateway.Label      // what staff say that it was about; without an ID: nothing
+	Acts    []gateway.TurnSeen // what staff did before it, without words
 }
 
 // known is an answer, or a result, by the name of its step.
@@ -142,48 +142,38 @@ func (c *Console) showConversation(w http.ResponseWriter, r *request, status int
 			}
 		}
 	}
-	seen, err := c.config.Conversation.Conversations.TurnsSeen(r.Context(), view.ID)
+	turn, _ := strconv.Atoi(r.URL.Query().Get("turn"))
+	course, err := c.config.Conversation.Conversations.Course(r.Context(), view.Conversation, max(0, turn))
 	if err != nil {
 		return err
 	}
-	if err := v.lookBack(c, r, len(seen)); err != nil {
+	v.lookBack(course, turn)
+	labels, err := c.labelled(r, view.Person, view.ID)
+	if err != nil {
 		return err
 	}
-	v.Lines = linesOf(view.Messages, seen, v.At)
+	v.Lines = linesOf(view.Messages, course.Turns, labels, v.At)
 	v.Known = entries(view.Answers)
-	last := v.At
-	if last == nil && len(seen) > 0 {
-		moment, err := c.config.Conversation.Conversations.ViewAt(r.Context(), view.ID, len(seen))
-		if err != nil && !errors.Is(err, gateway.ErrNotFound) {
-			return err
-		}
-		last = &moment
-	}
-	if last != nil {
-		v.Known, v.Results = entries(last.Answers), entries(last.Results)
+	if course.Then != nil {
+		v.Known, v.Results = entries(course.Then.Answers), entries(course.Then.Results)
 	}
 	r.watch("conversation", string(view.ID))
 	return c.page(w, r, status, "conversation", v.Title, v)
 }
 
-// lookBack finds the turn that the page looks back at, if it does.
-func (v *talkView) lookBack(c *Console, r *request, turns int) error {
-	at, _ := strconv.Atoi(r.URL.Query().Get("turn"))
+// lookBack has the page look back at a turn, if it was asked to and there is
+// one.
+func (v *talkView) lookBack(course gateway.Course, turn int) {
+	turns := len(course.Turns)
 	v.Previous = turns - 1
-	if at < 1 || at >= turns {
-		return nil
+	if turn >= 1 && turn < turns && course.Then != nil {
+		v.At, v.Previous, v.Next = course.Then, turn-1, turn+1
 	}
-	moment, err := c.config.Conversation.Conversations.ViewAt(r.Context(), v.ID, at)
-	if errors.Is(err, gateway.ErrNotFound) { // its dialog version does not load any more
-		return nil
-	}
-	v.At, v.Previous, v.Next = &moment, at-1, at+1
-	return err
 }
 
 // linesOf are the messages up to a moment, in the order of their turns, each
 // with what was read of it and with what staff did before.
-func linesOf(messages []gateway.MessageView, seen []gateway.TurnSeen, at *gateway.Moment) []line {
+func linesOf(messages []gateway.MessageView, seen []gateway.TurnSeen, labels map[gateway.MessageID]gateway.Label, at *gateway.Moment) []line {
 	messages = slices.Clone(messages)
 	slices.SortStableFunc(messages, func(a, b gateway.MessageView) int { return a.Turn - b.Turn })
 	acts := slices.DeleteFunc(slices.Clone(seen), func(s gateway.TurnSeen) bool {
@@ -194,14 +184,14 @@ func linesOf(messages []gateway.MessageView, seen []gateway.TurnSeen, at *gatewa
 		if at != nil && m.Turn > at.Turn {
 			break
 		}
-		one := line{MessageView: m, Who: "person"}
+		one := line{MessageView: m, Who: "person", Label: labels[m.ID]}
 		switch {
 		case m.Out && m.Staff != "":
 			one.Who = "staff"
 		case m.Out:
 			one.Who = "gateway"
 		case m.Turn >= 1 && m.Turn <= len(seen):
-			one.Intent, one.Danger = seen[m.Turn-1].Reading.Intent, seen[m.Turn-1].Reading.Danger
+			one.Reading = seen[m.Turn-1].Reading
 		}
 		for len(acts) > 0 && acts[0].Turn <= m.Turn {
 			one.Acts, acts = append(one.Acts, acts[0]), acts[1:]

@@ -27,7 +27,7 @@ func TestAConversationIsTakenOverAndHandedBack(t *testing.T) {
 	o.parent(t, "PAY")
 	o.parent(t, "down")
 	page := "/console/conversations/" + string(o.open(t).ID)
-	wants(t, "the page", amara.get(page), http.StatusOK, "Sam Example", "Has your pay before tax gone up or down?", "read as report-income-change", "direction", "Take over", "!Write to them")
+	wants(t, "the page", amara.get(page), http.StatusOK, "Sam Example", "Has your pay before tax gone up or down?", "read as a change of pay, 90% sure", "Correct", "direction", "Take over", "!Write to them")
 
 	if got := amara.post(page+"/take-over", "from", ""); got.status != http.StatusSeeOther {
 		t.Fatalf("taking over is answered %d", got.status)

@@ -10,7 +10,6 @@ var conversationWords = words{
 	"talk.transcript":     {"Conversation", "Sgwrs"},
 	"talk.gateway":        {"Automatic", "Awtomatig"},
 	"talk.visitor":        {"Visitor, not known", "Ymwelydd, anhysbys"},
-	"talk.read-as":        {"read as %s", "darllenwyd fel %s"},
 	"talk.types":          {"%s is writing in this conversation.", "Mae %s yn ysgrifennu yn y sgwrs hon."},
 	"talk.discreet":       {"Contact discreetly.", "Cysylltwch yn gynnil."},
 	"talk.discreet-hint":  {"Do not name the service, an amount, a child or the other parent. Somebody else may read this.", "Peidiwch ag enwi'r gwasanaeth, swm, plentyn na'r rhiant arall. Gall rhywun arall ddarllen hyn."},

@@ -14,6 +14,7 @@ import (
 
 	"parley/dialogs"
 	"parley/dialogs/scripts"
+	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
@@ -49,7 +50,7 @@ func inSilence(tb testing.TB, c *Config) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	c.Conversation = ConversationConfig{Conversations: quiet{}, People: nobody{}, Dialogs: func() []*dialogs.Dialog { return all }}
+	c.Conversation = ConversationConfig{Conversations: quiet{}, People: nobody{}, Dialogs: func() []*dialogs.Dialog { return all }, Intents: understanding.Intents()}
 }
 
 // An office is a console on a real gateway, whose texts are written down.
@@ -133,7 +134,7 @@ func openOffice(tb testing.TB, database string) *office {
 	o.house = newHouse(tb, func(c *Config) {
 		c.Case = CaseConfig{Records: o.store, Desk: o.gateway, Evidence: o.evidence}
 		c.Work, c.Access, c.Cases = o.gateway, o.gateway, o.store
-		c.Conversation = ConversationConfig{Conversations: o.gateway, People: o.store, Dialogs: o.gateway.Dialogs}
+		c.Conversation = ConversationConfig{Conversations: o.gateway, People: o.store, Dialogs: o.gateway.Dialogs, Intents: understanding.Intents()}
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	var working sync.WaitGroup
@@ -226,7 +227,7 @@ type plain struct{}
 func (plain) Read(text string) gateway.Reading {
 	switch text {
 	case "PAY":
-		return gateway.Reading{Intent: "report-income-change"}
+		return gateway.Reading{Intent: "report-income-change", Confidence: 0.9, Alternatives: []string{"new-job"}}
 	case "he hits me":
 		return gateway.Reading{Intent: "danger", Danger: gateway.Abuse}
 	default:

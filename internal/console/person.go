@@ -54,7 +54,12 @@ func (s *somebody) about() AuditEntry {
 // somebodyFor finds the person of a request. A person is seen by any of their
 // cases; where all need a reason, it is asked for one.
 func (c *Console) somebodyFor(r *request) (*somebody, error) {
-	person, parties, err := c.config.Case.Records.Person(r.Context(), directory.PersonID(r.PathValue("person")))
+	return c.somebodyOf(r, directory.PersonID(r.PathValue("person")))
+}
+
+// somebodyOf finds a person for a request.
+func (c *Console) somebodyOf(r *request, id directory.PersonID) (*somebody, error) {
+	person, parties, err := c.config.Case.Records.Person(r.Context(), id)
 	if err != nil {
 		return nil, err
 	}

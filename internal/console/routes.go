@@ -34,7 +34,7 @@ func (c *Console) routes() []route {
 	return slices.Concat(
 		c.ownRoutes(), c.workRoutes(), c.taskRoutes(), c.callRoutes(), c.newTaskRoutes(), c.absenceRoutes(), c.teamRoutes(),
 		c.caseRoutes(), c.personRoutes(), c.searchRoutes(),
-		c.conversationRoutes(), c.connectRoutes(),
+		c.conversationRoutes(), c.labelRoutes(), c.connectRoutes(),
 		c.reportRoutes(), c.catalogueRoutes(), c.auditRoutes(), c.instructionRoutes(), c.deliveryRoutes(),
 	)
 }

@@ -27,9 +27,10 @@ type timelineDay struct {
 // timelineLine is a message.
 type timelineLine struct {
 	gateway.PersonMessage
-	Who   string // "person", "gateway" or "staff"
-	Taken string // how it was taken, where no dialog answered what they wrote
-	Title string // of the conversation, where the line before is not of it; or of the notice
+	Who   string        // "person", "gateway" or "staff"
+	Label gateway.Label // what staff say that it was about; without an ID: nothing
+	Taken string        // how it was taken, where no dialog answered what they wrote
+	Title string        // of the conversation, where the line before is not of it; or of the notice
 }
 
 // timelineOf reads a page of it: up to the message that the query's before
@@ -37,6 +38,10 @@ type timelineLine struct {
 func (c *Console) timelineOf(r *request, s *somebody) (timeline, error) {
 	before := gateway.MessageID(r.URL.Query().Get("before"))
 	messages, err := c.config.Case.Records.PersonMessages(r.Context(), s.person.ID, before, timelineLength+1)
+	if err != nil {
+		return timeline{}, err
+	}
+	labels, err := c.labelled(r, s.person.ID, "")
 	if err != nil {
 		return timeline{}, err
 	}
@@ -58,7 +63,7 @@ func (c *Console) timelineOf(r *request, s *somebody) (timeline, error) {
 		if !s.sees(m.Case) {
 			continue
 		}
-		line := timelineLine{PersonMessage: m, Who: "person"}
+		line := timelineLine{PersonMessage: m, Who: "person", Label: labels[m.ID]}
 		switch {
 		case m.Out && m.Staff != "":
 			line.Who = "staff"

@@ -22,13 +22,13 @@ const (
 	SELECT m.id, m.outgoing, m.channel,
 		CASE WHEN f.message IS NULL OR m.rank > 0 THEN m.status WHEN f.sending THEN 'sending' ELSE 'claimed' END,
 		m.code, m.reasons, m.segments, m.turn, m.staff, m.language, m.created, m.sealed,
-		m.conversation, COALESCE(NULLIF(m.case_reference, ''), c.case_reference, ''), COALESCE(c.dialog, ''), m.notice, m.kind, t.sealed
+		m.person, m.conversation, COALESCE(NULLIF(m.case_reference, ''), c.case_reference, ''), COALESCE(c.dialog, ''), m.notice, m.kind, t.sealed
 	FROM messages m LEFT JOIN flights f ON f.message = m.id
 	LEFT JOIN conversations c ON c.id = m.conversation
 	LEFT JOIN turns t ON t.conversation = m.conversation AND t.number = m.turn AND NOT m.outgoing
-	WHERE m.person = $1 AND m.person <> ''`
-	personMessagesQuery       = personMessageColumns + ` ORDER BY m.id DESC LIMIT $2`
-	personMessagesBeforeQuery = personMessageColumns + ` AND m.id < $3 ORDER BY m.id DESC LIMIT $2`
+	WHERE `
+	personMessagesQuery       = personMessageColumns + `m.person = $1 AND m.person <> '' ORDER BY m.id DESC LIMIT $2`
+	personMessagesBeforeQuery = personMessageColumns + `m.person = $1 AND m.person <> '' AND m.id < $3 ORDER BY m.id DESC LIMIT $2`
 
 	personConversationsQuery = `SELECT c.id, ` + conversationColumns + ` FROM conversations c
 	WHERE c.person = $1 AND c.person <> '' ORDER BY c.id DESC LIMIT $2`
@@ -162,7 +162,7 @@ func (s *Store) PersonMessages(ctx context.Context, person directory.PersonID, b
 
 func (s *Store) scanPersonMessage(r row) (m gateway.PersonMessage, err error) {
 	var sealed []byte
-	m.MessageView, err = s.scanMessageView(r, &m.Conversation, &m.Case, &m.Dialog, &m.Notice, &m.Kind, &sealed)
+	m.MessageView, err = s.scanMessageView(r, &m.Person, &m.Conversation, &m.Case, &m.Dialog, &m.Notice, &m.Kind, &sealed)
 	if err != nil || len(sealed) == 0 {
 		return m, err
 	}
