@@ -98,6 +98,7 @@ func (l *linter) choices(s *step) {
 			l.characters(language, o.at, s.key, c.Label)
 			for _, word := range append([]string{c.Label, c.Value}, c.Also...) {
 				l.command(language, o.at, s.key, word)
+				l.common(language, o.at, s, c.Value, word)
 			}
 			for _, other := range o.list[:i] {
 				if answers.SoundAlike(other, c) {

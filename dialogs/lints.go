@@ -28,6 +28,7 @@ const (
 	lintRecord       = "record-words"
 	lintFails        = "call-without-fails"
 	lintAlike        = "choices-alike"
+	lintCommon       = "common-word"
 	lintNoPerson     = "no-person"
 	lintStuck        = "stuck"
 	lintLanguages    = "languages-differ"
@@ -56,6 +57,7 @@ func Lints() []Lint {
 		{lintRecord, "what the case record holds, for somebody who has not confirmed who they are"},
 		{lintFails, "a call that does not say what happens when it fails"},
 		{lintAlike, "two choices that sound alike to the reader"},
+		{lintCommon, "a choice taken from a word that stands in any sentence, a single letter, or a yes or no that is not its own"},
 		{lintNoPerson, "a dialog that never leads to a person"},
 		{lintStuck, "a question that no answer leads on from (explore)"},
 		{lintLanguages, "a path on which two languages ask different things (explore)"},
