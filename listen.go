@@ -25,7 +25,7 @@ func (p *parts) listen(ctx context.Context) error {
 		return fmt.Errorf("listening: %w", err)
 	}
 	server := &http.Server{
-		Handler:           p.metrics.Requests(p.routes),
+		Handler:           p.tracing.Requests(p.metrics.Requests(p.routes)),
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}

@@ -60,6 +60,7 @@ type parts struct {
 	settings    settings
 	log         *slog.Logger
 	metrics     *telemetry.Metrics
+	tracing     *telemetry.Tracing // nil: nothing is followed
 	store       *store.Store
 	cases       *caseKeeper
 	redis       redis.UniversalClient
@@ -96,7 +97,7 @@ func (p *parts) onStop(f func(context.Context)) { p.undo = append(p.undo, f) }
 func (p *parts) serve(ctx context.Context) error {
 	defer p.stop(ctx)
 	for _, start := range []func(context.Context) error{
-		p.openStore, p.openSessions, p.makeChannels, p.makeGateway, p.route, p.runChannels, p.deliver,
+		p.openTracing, p.openStore, p.openSessions, p.makeChannels, p.makeGateway, p.route, p.runChannels, p.deliver,
 	} {
 		if err := start(ctx); err != nil {
 			return err
@@ -146,8 +147,13 @@ func openStore(ctx context.Context, set settings) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	lookup, err := set.lookup()
+	if err != nil {
+		return nil, err
+	}
+	secret, others := set.secrets()
 	return store.Open(ctx, database, store.Config{
-		Secret: []byte(set.SecretKey), Timers: timers.Set, Connections: set.Connections, Events: set.Webhooks.Wanted(),
+		Secret: secret, OtherSecrets: others, Lookup: lookup, Timers: timers.Set, Connections: set.Connections, Events: set.Webhooks.Wanted(),
 	})
 }
 
@@ -174,10 +180,15 @@ func (p *parts) openSessions(context.Context) error {
 	p.redis = client
 	redis.SetLogger(redisLog{p.log})
 	p.onStop(func(context.Context) { _ = client.Close() })
+	lookup, err := p.settings.lookup()
+	if err != nil {
+		return err
+	}
+	secret, others := p.settings.secrets()
 	p.sessions, err = session.New(client, session.Config{
 		Limit:     gateway.Limit{Messages: p.settings.InboundLimit, Window: inboundWindow},
 		Clock:     time.Now,
-		SecretKey: []byte(p.settings.SecretKey),
+		SecretKey: secret, OtherKeys: others, Lookup: lookup,
 	})
 	return err
 }
@@ -201,7 +212,11 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	pins, err := directory.PINKey([]byte(p.settings.SecretKey))
+	lookup, err := p.settings.lookup()
+	if err != nil {
+		return err
+	}
+	pins, err := directory.PINKey(lookup)
 	if err != nil {
 		return err
 	}
@@ -225,7 +240,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 		Clock: p.now, NewID: newID, Log: p.log, Metrics: p.metrics,
 		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
 		Notices: words, Schedule: rules, PerSecond: p.settings.perSecond(), Rates: p.sessions,
-		Staff: p.staff, News: news,
+		Staff: p.staff, News: news, Tracer: p.tracer(),
 	})
 	if err != nil {
 		return err
@@ -275,9 +290,13 @@ func (p *parts) route(ctx context.Context) error {
 	p.routes.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	p.routes.HandleFunc("GET /readyz", p.ready)
 	p.routes.Handle("GET /metrics", p.metrics.Handler())
+	lookup, err := p.settings.lookup()
+	if err != nil {
+		return err
+	}
 	doors, err := api.New(api.Config{
 		Gateway: p.gateway, Store: apiStore{p.store, p.cases}, Tokens: p.settings.APITokens,
-		Secret: []byte(p.settings.SecretKey), Clock: p.now, Log: p.log,
+		Secret: lookup, Clock: p.now, Log: p.log,
 	})
 	if err != nil {
 		return err
@@ -323,6 +342,7 @@ func (p *parts) deliver(ctx context.Context) error {
 		running.Go(func() { p.sealAudit(background) })
 		running.Go(func() { p.countFigures(background) })
 		running.Go(func() { p.sendWebhooks(background) })
+		running.Go(func() { p.watchOutbox(background) })
 		p.gateway.Pump(background)
 	})
 	p.onStop(func(ctx context.Context) {

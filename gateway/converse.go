@@ -92,10 +92,20 @@ func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) 
 	if err != nil {
 		return err
 	}
+	t.stood, t.at = stepsOf(d, in, state, out.State)
 	if in.Event == dialogs.Said && out.State.Language != state.Language {
 		t.turn.Language = out.State.Language
 	}
 	return t.conclude(ctx, d, c, in, out)
+}
+
+// stepsOf are the steps that a dialog waits at before and after a turn.
+func stepsOf(d *dialogs.Dialog, in dialogs.Input, before, after dialogs.State) (stood, at string) {
+	if in.Event != dialogs.Begin {
+		_, stood = d.Progress(before)
+	}
+	_, at = d.Progress(after)
+	return stood, at
 }
 
 // facts are what is known around the turn, added to what the head knows.

@@ -25,6 +25,7 @@ type Config struct {
 	NewID         func() string // UUIDv7: unique, and sorting by time
 	Log           *slog.Logger
 	Metrics       Metrics
+	Tracer        Tracer // nil: nothing is followed
 
 	// IncomeSources are asked in order for what a parent earns; the case
 	// record comes after them.
@@ -83,6 +84,10 @@ type Metrics interface {
 	TurnCommitted(dialog, outcome string, took time.Duration)
 	MessageReceived(channel, outcome string)
 	MessageSettled(channel, status string)
+	MessageSent(channel, id string, waited time.Duration) // by its provider taken, this long after it could be sent
+	MessageAnswered(channel, id string)                   // by its provider, with a later word
+	StepReached(dialog, step string)                      // a question is asked for the first time
+	StepLeft(dialog, step string)                         // a conversation ends where no answer came
 	GateDecided(action, reason string)
 	PumpQueue(claimed int)
 }

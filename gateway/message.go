@@ -74,6 +74,7 @@ type Message struct {
 	NotBefore    time.Time // when it may first be sent
 	SendBy       time.Time // not sent later than this; zero: no limit
 	Created      time.Time
+	Trace        string // where it came from, see Tracer; empty: it is not followed
 }
 
 // Subject is what a message is about, as far as the safety gate must know.

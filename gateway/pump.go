@@ -118,7 +118,8 @@ func (p *pump) round(ctx context.Context) (int, time.Duration, error) {
 	if len(parts) == 0 {
 		return 0, wait, nil
 	}
-	batch, err := p.g.Store.Claim(ctx, p.g.Clock(), p.g.Sends, p.g.Lease, parts...)
+	begun := p.g.Clock()
+	batch, err := p.g.Store.Claim(ctx, begun, p.g.Sends, p.g.Lease, parts...)
 	if err != nil {
 		return 0, 0, fmt.Errorf("claiming messages: %w", err)
 	}
@@ -135,11 +136,15 @@ func (p *pump) round(ctx context.Context) (int, time.Duration, error) {
 	if len(batch) == 0 {
 		return 0, wait, nil
 	}
-	facts, err := p.g.Store.GateFacts(ctx, batch, p.g.Clock())
+	claimed := p.g.Clock()
+	for i := range batch {
+		p.g.passed(ctx, &batch[i], ClaimStep, claimed.Sub(begun), "")
+	}
+	facts, err := p.g.Store.GateFacts(ctx, batch, claimed)
 	if err != nil {
 		return 0, 0, fmt.Errorf("reading facts for the gate: %w", err)
 	}
-	send, err := p.pass(ctx, batch, facts)
+	send, err := p.pass(ctx, batch, facts, claimed)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -171,8 +176,8 @@ type cleared struct {
 }
 
 // pass puts each message through the gate, settles those that may not go, and
-// returns those that may.
-func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) ([]cleared, error) {
+// returns those that may. Since is when the facts were asked for.
+func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts, since time.Time) ([]cleared, error) {
 	now := p.g.Clock()
 	var send []cleared
 	var settled []Settlement
@@ -183,6 +188,7 @@ func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts) ([]
 			reason = d.Reasons[0]
 		}
 		p.g.Metrics.GateDecided(string(d.Action), reason)
+		p.g.passed(ctx, &batch[i], GateStep, now.Sub(since), string(d.Action))
 		if d.Action == Send && m.To.Channel != batch[i].To.Channel { // it waits for its turn there
 			settled = append(settled, Settlement{Message: m.ID, Status: Queued, Release: now, Moved: &m, Reasons: d.Reasons, At: now})
 			continue

@@ -87,7 +87,9 @@ func (g *Gateway) GiveUp(ctx context.Context, id MessageID) error {
 }
 
 // take makes the turn of a message, once more after each lost compare-and-set.
-func (g *Gateway) take(ctx context.Context, m Kept, finishing bool) error {
+func (g *Gateway) take(ctx context.Context, m Kept, finishing bool) (err error) {
+	ctx, end := g.begin(ctx, TurnStep, Facts{Message: m.ID, Channel: m.From.Channel})
+	defer func() { end(err, Facts{}) }()
 	before := newEarlier()
 	return tryAgain(func() error { return g.takeOnce(ctx, m, finishing, before) })
 }

@@ -81,14 +81,15 @@ func (p *pump) hand(ctx context.Context, m cleared) {
 		s.Status, s.Reasons = Failed, []string{"this gateway has no such channel"}
 		s.WorkItem = p.g.undelivered(m.Message, s.Reasons[0], p.g.Clock())
 	} else {
-		sendCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.g.Lease/2)
-		receipt, err := channel.Send(sendCtx, m.Message)
-		cancel()
+		receipt, err := p.carry(ctx, channel, m.Message)
 		s = p.outcome(ctx, m.Message, channel, receipt, err)
 		s.Reasons = append(m.reasons, s.Reasons...)
 	}
 	s.At = p.g.Clock()
 	p.g.Metrics.MessageSettled(string(m.To.Channel), string(s.Status))
+	if s.Status.Rank() >= Accepted.Rank() && s.Status != Failed {
+		p.g.Metrics.MessageSent(string(m.To.Channel), string(m.ID), s.At.Sub(later(m.Created, m.NotBefore)))
+	}
 	if err := p.record(context.WithoutCancel(ctx), []Settlement{s}); err != nil {
 		p.g.Log.ErrorContext(ctx, "a receipt is not recorded: the message will be unknown", "message", m.ID, "error", err)
 	}
@@ -96,6 +97,19 @@ func (p *pump) hand(ctx context.Context, m cleared) {
 		p.stir(directory.Channels()...)
 	}
 	p.g.wentOn(m.Conversation)
+}
+
+// carry hands a message to its channel and waits for the answer.
+func (p *pump) carry(ctx context.Context, channel Channel, m Message) (Receipt, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.g.Lease/2)
+	defer cancel()
+	if m.Trace == "" {
+		return channel.Send(ctx, m)
+	}
+	ctx, end := p.g.begin(p.g.follow(ctx, m.Trace), SendStep, Facts{Message: m.ID, Conversation: m.Conversation, Channel: m.To.Channel})
+	receipt, err := channel.Send(ctx, m)
+	end(err, Facts{Outcome: string(receipt.Status)})
+	return receipt, err
 }
 
 // record makes settlements durable, though the store may be away for a moment.

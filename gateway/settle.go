@@ -10,8 +10,11 @@ import (
 // order and more than once: a status only ever moves forward. An update for a
 // message that nobody knows changes nothing; one that could not be delivered
 // goes to a person, or, a notice, once more by another channel.
-func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) error {
+func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) (err error) {
 	now := g.Clock()
+	ctx, end := g.begin(g.followMessage(ctx, u.Message), CallbackStep,
+		Facts{Message: u.Message, Channel: u.Channel, Outcome: string(u.Status), Code: u.Code})
+	defer func() { end(err, Facts{}) }()
 	s := Settlement{
 		Message: u.Message, Channel: u.Channel, ProviderID: u.ProviderID, Status: u.Status, Code: u.Code,
 		OptedOut: u.OptedOut, Gone: u.Gone, At: now,
@@ -24,7 +27,6 @@ func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) error {
 		if u.Message == "" {
 			s.WorkItem.Key = string(DeliveryWork) + "/" + u.ProviderID
 		}
-		var err error
 		if s.Instead, err = g.instead(ctx, u, now); err != nil {
 			return err
 		}
@@ -36,6 +38,7 @@ func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) error {
 		g.accountSuspended(ctx, u.Channel, u.Code)
 	}
 	g.Metrics.MessageSettled(string(u.Channel), string(u.Status))
+	g.Metrics.MessageAnswered(string(u.Channel), string(u.Message))
 	if err := g.Store.Record(ctx, []Settlement{s}); err != nil {
 		return err
 	}

@@ -135,6 +135,10 @@ type Outbox interface {
 	// or ErrNotFound.
 	NextDue(ctx context.Context) (time.Time, error)
 
+	// TraceOf returns the Trace that an outgoing message was kept with; empty
+	// when it has none, or there is no such message.
+	TraceOf(ctx context.Context, id MessageID) (string, error)
+
 	// Fates returns what became of the last messages to a person, up to limit,
 	// the latest first.
 	Fates(ctx context.Context, person directory.PersonID, limit int) ([]Fate, error)

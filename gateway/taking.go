@@ -36,6 +36,7 @@ type taking struct {
 	file        *directory.Case // once loaded
 	begun       time.Time
 	dialog      string // for metrics
+	stood, at   string // for metrics: the steps that the dialog waited at before and after the turn
 }
 
 func (g *Gateway) newTaking(m Kept, finishing bool, now time.Time) *taking {
@@ -243,7 +244,7 @@ func (t *taking) commit(ctx context.Context) error {
 	if err := t.endAsking(ctx); err != nil {
 		return err
 	}
-	if err := t.g.Store.Commit(ctx, t.turn); err != nil {
+	if err := t.store(ctx); err != nil {
 		return err
 	}
 	t.keepLive(ctx)
@@ -255,6 +256,19 @@ func (t *taking) commit(ctx context.Context) error {
 	}
 	t.count()
 	return nil
+}
+
+// store makes the turn durable, its messages marked with where they come from.
+func (t *taking) store(ctx context.Context) error {
+	f := Facts{Message: t.message, Dialog: t.dialog}
+	if c := t.turn.Conversation; c != nil {
+		f.Conversation, f.Channel, f.Outcome = c.ID, c.Address.Channel, c.Outcome
+	}
+	ctx, end := t.g.begin(ctx, CommitStep, f)
+	t.g.mark(ctx, t.turn.Outgoing)
+	err := t.g.Store.Commit(ctx, t.turn)
+	end(err, Facts{})
+	return err
 }
 
 // keepLive saves the live state. When it cannot be saved, the conversation row
@@ -281,5 +295,12 @@ func (t *taking) count() {
 	}
 	if c := t.turn.Conversation; c != nil {
 		t.g.Metrics.TurnCommitted(t.dialog, c.Outcome, t.g.Clock().Sub(t.begun))
+		switch ending := endingOf(c); {
+		case t.at == "":
+		case ending == Unfinished && t.at != t.stood:
+			t.g.Metrics.StepReached(t.dialog, t.at)
+		case ending == Lapsed || ending == ToPerson:
+			t.g.Metrics.StepLeft(t.dialog, t.at)
+		}
 	}
 }

@@ -19,6 +19,7 @@ var gateProofs = map[string]func(*storeProof){
 	"the gate knows how much was sent lately":         gateSent,
 	"what a notice says is kept as it is sent":        wordKept,
 	"what became of the messages to a person":         fates,
+	"a message keeps where it came from":              traceKept,
 }
 
 // facts are the gate's of a message to each of some people.
@@ -175,6 +176,20 @@ func wordKept(p *storeProof) {
 	claimed, err = p.Claim(p.Context(), storeTime, 9, lease)
 	p.must(err)
 	want(p, "what was not claimed", claimed[0].Text, "")
+}
+
+func traceKept(p *storeProof) {
+	const kept = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	t := openTurn("V1", "P1")
+	t.Outgoing = []gateway.Message{inConversation("M1"), inConversation("M2")}
+	t.Outgoing[0].Trace = kept
+	p.must(p.Commit(p.Context(), t))
+	want(p, "the trace of what is claimed", p.claimAll()[0].Trace, kept)
+	for id, was := range map[gateway.MessageID]string{"M1": kept, "M2": "", "M9": ""} {
+		trace, err := p.TraceOf(p.Context(), id)
+		p.must(err)
+		want(p, "the trace of "+string(id), trace, was)
+	}
 }
 
 func fates(p *storeProof) {

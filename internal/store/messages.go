@@ -13,8 +13,8 @@ import (
 const (
 	messageColumns = `id, outgoing, waiting, rank, priority, turn, segments, media, private, answered, not_before, send_by, created,
 	settled, conversation, person, case_reference, channel, address, language, subject, kind, keyword, status, provider_id,
-	code, reasons, sealed, notice, occasion, notice_group, campaign, statutory, staff`
-	messageColumnCount = 34
+	code, reasons, sealed, notice, occasion, notice_group, campaign, statutory, staff, trace`
+	messageColumnCount = 35
 
 	// messagesAtOnce bounds the texts of INSERT that are prepared.
 	messagesAtOnce = 8
@@ -117,7 +117,7 @@ func (s *Store) outgoingRow(m *gateway.Message) ([]any, error) {
 	return []any{string(m.ID), true, true, gateway.Queued.Rank(), int(m.Priority), m.Turn, 0, 0, m.Private, false,
 		micros(notBefore), micros(m.SendBy), micros(m.Created), int64(0), string(m.Conversation), string(m.Person), string(m.Case),
 		string(m.To.Channel), s.codec.hash(m.To), string(m.Language), string(m.Subject), "", "", string(gateway.Queued),
-		"", "", "", sealed, notice.Name, notice.Occasion, notice.Group, string(notice.Campaign), notice.Statutory, string(m.Staff)}, nil
+		"", "", "", sealed, notice.Name, notice.Occasion, notice.Group, string(notice.Campaign), notice.Statutory, string(m.Staff), m.Trace}, nil
 }
 
 // sealOutgoing leaves out what most messages have not.
@@ -156,7 +156,7 @@ func (s *Store) inboundRow(m *gateway.InboundRecord, conversation gateway.Conver
 	return []any{string(m.ID), false, false, 0, 0, turn, 0, m.Media, false, m.Answered,
 		int64(0), int64(0), micros(m.At), int64(0), string(conversation), string(m.Person), "",
 		string(m.From.Channel), s.codec.hash(m.From), "", "", m.Kind, string(m.Keyword), "",
-		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), texts...), "", "", "", "", false, ""}, nil
+		m.ProviderID, "", "", s.codec.sealTexts(messagePlace(m.ID), texts...), "", "", "", "", false, "", ""}, nil
 }
 
 // unmarshal reads JSON that may not be there.
@@ -169,7 +169,7 @@ func unmarshal(text string, into any) error {
 
 // outgoingColumns are what scanOutgoing reads.
 const outgoingColumns = `m.id, m.conversation, m.turn, m.person, m.case_reference, m.channel, m.language, m.private,
-	m.subject, m.staff, m.priority, m.not_before, m.send_by, m.created, m.sealed`
+	m.subject, m.staff, m.priority, m.not_before, m.send_by, m.created, m.trace, m.sealed`
 
 func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
 	var (
@@ -179,7 +179,7 @@ func (s *Store) scanOutgoing(r row) (gateway.Message, error) {
 		own, ask, notice, document string
 	)
 	err := r.Scan(&m.ID, &m.Conversation, &m.Turn, &m.Person, &m.Case, &m.To.Channel, &m.Language, &m.Private,
-		&m.Subject, &m.Staff, &m.Priority, &notBefore, &sendBy, &created, &sealed)
+		&m.Subject, &m.Staff, &m.Priority, &notBefore, &sendBy, &created, &m.Trace, &sealed)
 	if err != nil {
 		return m, err
 	}

@@ -2,6 +2,7 @@ package telemetry
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -19,6 +20,12 @@ func TestMetrics(t *testing.T) {
 	m.MessageSettled("sms", "delivered")
 	m.PumpQueue(7)
 	m.GateDecided("wait", "quiet hours")
+	m.MessageSent("sms", "M1", 7*time.Second)
+	m.MessageAnswered("sms", "M1")
+	m.MessageAnswered("sms", "M2") // which another node sent
+	m.StepReached("income-change", "amount")
+	m.StepLeft("income-change", "amount")
+	m.OutboxAge(90 * time.Second)
 	for _, want := range []string{
 		`parley_turns_total{dialog="income-change",outcome="asked"} 2`,
 		`parley_turn_seconds_bucket{dialog="income-change",le="0.005"} 1`,
@@ -27,9 +34,30 @@ func TestMetrics(t *testing.T) {
 		`parley_messages_total{channel="sms",direction="out",status="delivered"} 1`,
 		`parley_pump_claimed_messages 7`,
 		`parley_gate_decisions_total{action="wait",reason="quiet hours"} 1`,
+		`parley_message_sent_seconds_bucket{channel="sms",le="5"} 0`,
+		`parley_message_sent_seconds_bucket{channel="sms",le="10"} 1`,
+		`parley_message_callback_seconds_count{channel="sms"} 1`,
+		`parley_dialog_steps_reached_total{dialog="income-change",step="amount"} 1`,
+		`parley_dialog_steps_left_total{dialog="income-change",step="amount"} 1`,
+		`parley_outbox_oldest_seconds 90`,
 	} {
 		if got := scrape(t, m); !strings.Contains(got, "\n"+want+"\n") {
 			t.Errorf("%s is not among\n%s", want, got)
+		}
+	}
+}
+
+func TestSendsAreRememberedForAWhile(t *testing.T) {
+	var sends recentSends
+	for i := range 3 * mostSends {
+		sends.add(fmt.Sprint(i), time.Unix(int64(i), 0))
+	}
+	if _, ok := sends.find("0"); ok || len(sends.now)+len(sends.before) > 2*mostSends {
+		t.Error("they are never forgotten")
+	}
+	for _, i := range []int{2*mostSends - mostSends/2, 3*mostSends - 1} {
+		if at, ok := sends.find(fmt.Sprint(i)); !ok || at.Unix() != int64(i) {
+			t.Errorf("send %d is at %v", i, at)
 		}
 	}
 }
