@@ -181,7 +181,7 @@ func TestPicturesAreNotTaken(t *testing.T) {
 		"":       "We cannot take pictures here. Please keep what you sent. Has your pay before tax gone up or down? Reply 1 up, 2 down, 3 about the same.",
 		" ":      "We cannot take pictures here. Please keep what you sent. Has your pay before tax gone up or down? Reply 1 up, 2 down, 3 about the same.",
 		"down":   "We cannot take pictures here. Please keep what you sent. How much are you paid now, before tax? Say how often too, like 450 a week.",
-		"person": "We cannot take pictures here. Please keep what you sent. Thank you. We have kept what you told us and a person will take it from here. They will contact you by 29 November 2026.",
+		"person": "We cannot take pictures here. Please keep what you sent. Thank you. A person will take it from here. They will contact you by 29 November 2026.",
 	} {
 		out := advance(t, d, begun.State, dialogs.Input{Event: dialogs.Said, Text: text, Lost: 2, Facts: known()})
 		if diff := cmp.Diff([]string{want}, heard(out)); diff != "" {

@@ -34,11 +34,14 @@ func TestWhatIsGivenIsToldToNobodyElse(t *testing.T) {
 	}
 }
 
-// Whom nobody could contact is not promised it.
+// Whom nobody could contact is not promised it, and nothing is kept of whoever
+// has told us nothing.
 func TestAHandOffPromisesWhatCanBeKept(t *testing.T) {
 	const (
-		promise = "Thank you. We have kept what you told us and a person will take it from here. They will contact you by 29 November 2026."
-		call    = "Thank you. We have kept what you told us, but cannot contact you from here. To talk to a person, call the number on our letters, or find it on GOV.UK."
+		promise  = "Thank you. We have kept what you told us and a person will take it from here. They will contact you by 29 November 2026."
+		call     = "Thank you. We have kept what you told us, but cannot contact you from here. To talk to a person, call the number on our letters, or find it on GOV.UK."
+		bare     = "Thank you. A person will take it from here. They will contact you by 29 November 2026."
+		bareCall = "We cannot contact you from here. To talk to a person, call the number on our letters, or find it on GOV.UK."
 	)
 	d := load(t, "welcome")
 	for _, c := range []struct {
@@ -46,17 +49,51 @@ func TestAHandOffPromisesWhatCanBeKept(t *testing.T) {
 		said                          []string
 		want                          string
 	}{
-		{"a visitor", "webchat", "unknown", "", []string{"PERSON"}, call},
+		{"a visitor", "webchat", "unknown", "", []string{"PERSON"}, bareCall},
 		{"a visitor whom nobody understands", "webchat", "unknown", "", []string{"eh", "eh", "eh"}, call},
 		{"a visitor who has said their name", "webchat", "unknown", "", []string{"leave a message", "Jo", "PERSON"}, call},
 		{"a visitor who has said their number", "webchat", "unknown", "", []string{"leave a message", "Jo", "07700 900123", "PERSON"}, promise},
-		{"a parent on the page", "webchat", "known", "paying parent", []string{"PERSON"}, promise},
-		{"somebody who texts", "sms", "unknown", "", []string{"PERSON"}, promise},
+		{"a parent on the page", "webchat", "known", "paying parent", []string{"PERSON"}, bare},
+		{"somebody who texts", "sms", "unknown", "", []string{"PERSON"}, bare},
+		{"somebody who asked for help", "sms", "unknown", "", []string{"HELP", "BACK", "PERSON"}, bare},
+		{"somebody who was not understood", "sms", "unknown", "", []string{"eh", "PERSON"}, promise},
 	} {
 		facts := known()
 		facts.Channel, facts.Identity, facts.Role = c.channel, c.identity, c.role
 		if got := heard(talk(t, d, facts, c.said...)); !slices.Equal(got, []string{c.want}) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// What they have told us is kept, whatever of it is left when a person is asked
+// for.
+func TestAHandOffSaysWhatIsKept(t *testing.T) {
+	const kept = "We have kept what you told us"
+	d := load(t, "income-change")
+	for _, c := range []struct {
+		name  string
+		given map[string]string
+		said  []string
+		want  bool
+	}{
+		{"nothing", nil, nil, false},
+		{"what we had before", map[string]string{"pay": "410 a week"}, nil, false},
+		{"an answer", nil, []string{"down"}, true},
+		{"an answer beside what we had before", map[string]string{"pay": "410 a week"}, []string{"down"}, true},
+		{"an answer that is asked about", nil, []string{"down", "about 400 a week"}, true},
+		{"an answer taken back", nil, []string{"down", "BACK"}, false},
+	} {
+		facts := known()
+		facts.Given = c.given
+		got := strings.Join(heard(talk(t, d, facts, append(c.said, "PERSON")...)), " ")
+		if strings.Contains(got, kept) != c.want {
+			t.Errorf("%s: %q", c.name, got)
+		}
+		facts.Language = "cy"
+		got = strings.Join(heard(talk(t, d, facts, append(c.said, "RHYWUN")...)), " ")
+		if strings.Contains(got, "Rydym wedi cadw'r hyn a ddywedoch") != c.want {
+			t.Errorf("%s, in Welsh: %q", c.name, got)
 		}
 	}
 }

@@ -28,6 +28,19 @@ func (t *turn) hidden(machine *vm.VM, s *step) (bool, error) {
 	return s.when.holds(machine, t.env(s))
 }
 
+// cardWords are how people ask, where a secret is wanted, to pay by card, as
+// plain writes them: there they are no secret, and web chat offers it next.
+var cardWords = map[string]bool{
+	"pay": true, "pay by card": true, "pay with card": true, "pay by debit card": true, "pay now": true, "pay online": true,
+	"i want to pay": true, "i want to pay now": true, "i want to pay by card": true, "i want to pay online": true,
+	"can i pay": true, "can i pay now": true, "can i pay by card": true, "can i pay online": true, "how do i pay": true,
+	"how do i pay by card": true, "card": true, "card payment": true, "make a payment": true,
+	"talu": true, "talu a cherdyn": true, "talu gyda cherdyn": true, "talu nawr": true, "talu ar-lein": true, "talu ar lein": true,
+	"rwyf eisiau talu": true, "dw i eisiau talu": true, "rydw i eisiau talu": true, "rwyf eisiau talu a cherdyn": true,
+	"dw i eisiau talu a cherdyn": true, "ga i dalu": true, "ga i dalu a cherdyn": true, "alla i dalu a cherdyn": true,
+	"sut mae talu": true, "sut ydw i'n talu": true, "cerdyn": true, "gwneud taliad": true,
+}
+
 // whoIsIt asks for proof, and tells nothing of what waits for it. A PIN goes
 // into a page or the keys of a telephone, never into a message.
 func (t *turn) whoIsIt() Message {

@@ -56,6 +56,7 @@ func figuresDialog(tb testing.TB) *dialogs.Dialog {
 
 const (
 	byLink   = "Before we go on we need to know that it is you. Open the link and enter your PIN, or call the number on our letters. Reply PERSON to reach a person."
+	byCard   = "You can pay by card in web chat once we know that it is you. "
 	noSecret = "We cannot take a PIN in a message. Do not send it to anybody. "
 )
 
@@ -78,6 +79,8 @@ func TestProofIsAskedForBeforeTheRecordIsRead(t *testing.T) {
 		want string
 	}{
 		"a PIN in a message":       {dialogs.Input{Event: dialogs.Said, Text: "1234567", Facts: known()}, noSecret + byLink},
+		"a wish to pay":            {dialogs.Input{Event: dialogs.Said, Text: "PAY BY CARD", Facts: known()}, byCard + byLink},
+		"a question how to pay":    {dialogs.Input{Event: dialogs.Said, Text: "Can I pay by card?", Facts: known()}, byCard + byLink},
 		"help":                     {dialogs.Input{Event: dialogs.Said, Text: "HELP", Facts: known()}, "Answer in your own words. Reply BACK to go back or PERSON to reach a person. " + byLink},
 		"status":                   {dialogs.Input{Event: dialogs.Said, Text: "STATUS", Facts: known()}, "Questions left: 2. " + byLink},
 		"back":                     {dialogs.Input{Event: dialogs.Said, Text: "BACK", Facts: known()}, "How much?"},
@@ -92,6 +95,9 @@ func TestProofIsAskedForBeforeTheRecordIsRead(t *testing.T) {
 		}
 	}
 	out := asked
+	for range 4 { // that is no secret, and no try
+		out = advance(t, d, out.State, dialogs.Input{Event: dialogs.Said, Text: "talu â cherdyn", Facts: known()})
+	}
 	for range 3 {
 		out = advance(t, d, out.State, dialogs.Input{Event: dialogs.Said, Text: "1234567", Facts: known()})
 	}

@@ -30,6 +30,8 @@ func (t *turn) said() error {
 		return t.again("")
 	case t.state.Proof && t.in.Facts.confirmed():
 		return t.run(t.state.Step)
+	case t.state.Proof && cardWords[plain(t.in.Text)]:
+		return t.again(standing(t.state.Language, sayCardOnceSure))
 	case t.state.Proof:
 		return t.unread(standing(t.state.Language, sayNoSecrets))
 	case t.state.Pending.Doubt != noDoubt:

@@ -87,7 +87,7 @@ func TestATranscriptPasses(t *testing.T) {
 		"at a time, which is London's": `# summer      sms en, now=2026-06-30T23:30:00Z
 …
 > PERSON
-< Thank you. We have kept what you told us and a person will take it from here. They will contact you by 8 July 2026.
+< Thank you. A person will take it from here. They will contact you by 8 July 2026.
 = handoff
 `,
 		"with results of calls": `# results      sms en, identity confirmed, report={"reference": "R-2", "due": "2026-07-02"}, estimate={"weekly_amount": "7.50"}
@@ -99,7 +99,7 @@ func TestATranscriptPasses(t *testing.T) {
 = done
 `,
 		"with what is given":   "# given      webchat en, discreet, given pay=£1,410 a week\r\n…\r\n= done {\"pay\": {\"amount\": \"1410.00\", \"period\": \"week\"}}\r\n",
-		"with calls that fail": "# fails      email en, report fails, given pay=1 a week\n…\n< Thank you. We have kept what you told us and a person will take it from here. They will contact you by 29 November 2026.\n= handoff\n",
+		"with calls that fail": "# fails      email en, report fails, given pay=1 a week\n…\n< Thank you. A person will take it from here. They will contact you by 29 November 2026.\n= handoff\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if found := problemsOf(t, transcript); len(found) > 0 {

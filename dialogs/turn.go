@@ -3,6 +3,7 @@ package dialogs
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/vm"
 
@@ -329,14 +330,35 @@ func (t *turn) handoff(reason string) {
 	t.finish(End{Outcome: "handoff", Handoff: true, Reason: reason})
 }
 
-// promise says that a person takes over, and by when. Whom nobody could contact
-// is not promised it, but asked to call.
+// promise says that a person takes over, and by when, and that what we were told
+// is kept, where we were told anything. Whom nobody could contact is not promised
+// it, but asked to call.
 func (t *turn) promise() string {
+	withKept, bare := sayHandoff, sayHandoffBare
 	if !t.reachable() {
-		return standing(t.state.Language, sayHandoffCall)
+		withKept, bare = sayHandoffCall, sayHandoffBareCall
+	}
+	words := bare
+	if t.told() {
+		words = withKept
 	}
 	by := t.in.Facts.HandoffBy
-	return standing(t.state.Language, sayHandoff, "date", t.state.Language.Date(by.Year, by.Month, by.Day))
+	return standing(t.state.Language, words, "date", t.state.Language.Date(by.Year, by.Month, by.Day))
+}
+
+// told reports whether the person has told us anything yet: in the message that
+// begins the dialog, in answers of their own, or in what could not be read. What
+// is sent where a secret is wanted is not kept.
+func (t *turn) told() bool {
+	switch {
+	case t.in.Event == Begin && strings.TrimSpace(t.in.Text) != "", len(t.state.Files) > 0, t.state.Pending.Doubt != noDoubt:
+		return true
+	case t.state.Tries > 0 && !t.state.Proof:
+		return true
+	}
+	return slices.ContainsFunc(t.state.Answers, func(a Answer) bool {
+		return t.dialog.steps[a.Step].kind == askStep && !t.state.Given.has(a.Step)
+	})
 }
 
 // reachable reports whether a person could contact whoever it is: a visitor of
