@@ -33,6 +33,7 @@ type commands struct {
 	Demo         demoCommand         `cmd:"" help:"Run the whole gateway here, with imagined cases and a simulated carrier."`
 	Dialogs      dialogsCommands     `cmd:"" help:"Check and list dialogs."`
 	Doctor       doctorCommand       `cmd:"" help:"Look whether everything a gateway needs is there."`
+	Export       exportCommand       `cmd:"" help:"Print what staff corrected, or figures to publish."`
 	Import       importCommand       `cmd:"" help:"Put the cases of a file into the store."`
 	Inspect      inspectCommand      `cmd:"" help:"Show how a value is read, one a line."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database up to date."`

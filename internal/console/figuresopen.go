@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"parley/gateway"
@@ -42,19 +43,35 @@ func (c *Console) openDataPage(w http.ResponseWriter, r *request) error {
 	return c.page(w, r, http.StatusOK, "opendata", r.say("open.title"), content)
 }
 
-// openDataCSV is a quarter as it is published. While its figures can still
-// change its name and each row say so.
+// openDataCSV is a quarter as a file. While its figures can still change its
+// name and each row say so.
 func (c *Console) openDataCSV(w http.ResponseWriter, r *request) error {
 	q := c.openQuarter(r)
 	rows, final, err := c.config.Figures.Book.OpenData(r.Context(), q)
 	if err != nil {
 		return err
 	}
-	status, name := "final", "open-data-"+q.String()
+	name := "open-data-" + q.String()
 	if !final {
-		status, name = "provisional", name+"-provisional"
+		name += "-provisional"
 	}
-	file := newSheet(w, name, "quarter", "status", "table", "category", "measure", "value")
+	return writeOpenData(newSheet(w, name, openColumns...), q, rows, final)
+}
+
+// openColumns are those of a quarter as it is published.
+var openColumns = []string{"quarter", "status", "table", "category", "measure", "value"}
+
+// WriteOpenData writes a quarter as it is published, as CSV with a row of names.
+// While its figures can still change each row says provisional.
+func WriteOpenData(to io.Writer, q gateway.Quarter, rows []gateway.OpenRow, final bool) error {
+	return writeOpenData(writeSheet(to, openColumns...), q, rows, final)
+}
+
+func writeOpenData(file *sheet, q gateway.Quarter, rows []gateway.OpenRow, final bool) error {
+	status := "final"
+	if !final {
+		status = "provisional"
+	}
 	for _, row := range rows {
 		file.add(q.String(), status, row.Table, row.Category, row.Measure, row.Value)
 	}

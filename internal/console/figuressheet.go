@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/csv"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -18,7 +19,11 @@ func newSheet(w http.ResponseWriter, name string, columns ...string) *sheet {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+".csv"))
 	w.Header().Set("Cache-Control", "no-store")
-	s := &sheet{to: csv.NewWriter(w)}
+	return writeSheet(w, columns...)
+}
+
+func writeSheet(to io.Writer, columns ...string) *sheet {
+	s := &sheet{to: csv.NewWriter(to)}
 	s.add(columns...)
 	s.rows = 0
 	return s
