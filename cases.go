@@ -18,7 +18,11 @@ type caseKeeper struct {
 }
 
 func newCaseKeeper(s *store.Store, set settings) (*caseKeeper, error) {
-	key, err := directory.PINKey([]byte(set.SecretKey))
+	lookup, err := set.lookup()
+	if err != nil {
+		return nil, err
+	}
+	key, err := directory.PINKey(lookup)
 	return &caseKeeper{store: s, pinKey: key}, err
 }
 

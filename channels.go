@@ -173,7 +173,12 @@ func newSecret() string {
 // newEvidence keeps files beside the embedded database, or where the settings
 // say.
 func newEvidence(set settings, known gateway.Files) (*evidence.Keeper, error) {
-	c := evidence.Config{Dir: set.EvidenceDir, Secret: []byte(set.SecretKey), Files: known, Clock: time.Now, NewID: newID}
+	lookup, err := set.lookup()
+	if err != nil {
+		return nil, err
+	}
+	secret, others := set.secrets()
+	c := evidence.Config{Dir: set.EvidenceDir, Secret: secret, OtherSecrets: others, Lookup: lookup, Files: known, Clock: time.Now, NewID: newID}
 	if c.Dir == "" {
 		c.Dir = filepath.Join(set.DataDir, "evidence")
 	}
@@ -212,7 +217,8 @@ func (p *parts) openDoors() {
 // runChannels keeps live connections and the mail server going until the
 // process stops.
 func (p *parts) runChannels(ctx context.Context) error {
-	fanout, err := session.NewFanout(p.redis, session.FanoutConfig{Node: newID(), SecretKey: []byte(p.settings.SecretKey), Clock: time.Now})
+	secret, others := p.settings.secrets()
+	fanout, err := session.NewFanout(p.redis, session.FanoutConfig{Node: newID(), SecretKey: secret, OtherKeys: others, Clock: time.Now})
 	if err != nil {
 		return err
 	}

@@ -94,7 +94,8 @@ func (p *parts) employ() (gateway.News, error) {
 	if p.staff == nil {
 		return nil, nil
 	}
-	news, err := session.NewNews(p.redis, session.FanoutConfig{Node: newID(), SecretKey: []byte(p.settings.SecretKey), Clock: time.Now})
+	secret, others := p.settings.secrets()
+	news, err := session.NewNews(p.redis, session.FanoutConfig{Node: newID(), SecretKey: secret, OtherKeys: others, Clock: time.Now})
 	if err != nil {
 		return nil, fmt.Errorf("joining the other nodes: %w", err)
 	}

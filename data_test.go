@@ -68,7 +68,11 @@ func TestImportPutsInWhatIsGood(t *testing.T) {
 	if err != nil || c.Team != "york" {
 		t.Fatalf("of two rows about one case the later one stands: %+v, %v", c, err)
 	}
-	key, err := directory.PINKey([]byte(set.SecretKey))
+	lookup, err := set.lookup()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := directory.PINKey(lookup)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,9 +30,13 @@ func newMail(set settings, log *slog.Logger) (*mail, error) {
 			return nil, fmt.Errorf("reading PARLEY_DKIM_KEY: %w", err)
 		}
 	}
+	lookup, err := set.lookup()
+	if err != nil {
+		return nil, err
+	}
 	channel, err := email.New(email.Config{
 		Domain: set.MailDomain, Relay: set.MailRelay, User: set.MailUser, Password: set.MailPassword, Plaintext: set.MailPlaintext,
-		SigningKey: key, Selector: set.DKIMSelector, PublicURL: set.PublicURL, Secret: []byte(set.SecretKey),
+		SigningKey: key, Selector: set.DKIMSelector, PublicURL: set.PublicURL, Secret: lookup,
 		Log: log, Clock: time.Now,
 	})
 	if err != nil {

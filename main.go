@@ -36,6 +36,7 @@ type commands struct {
 	Export       exportCommand       `cmd:"" help:"Print what staff corrected, or figures to publish."`
 	Import       importCommand       `cmd:"" help:"Put the cases of a file into the store."`
 	Inspect      inspectCommand      `cmd:"" help:"Show how a value is read, one a line."`
+	Keys         keysCommands         `cmd:"" help:"Look after the keys under which what is stored is sealed."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database up to date."`
 	Notices      noticesCommands     `cmd:"" help:"Check and list notices."`
 	Openapi      openapiCommand      `cmd:"" help:"Print the document of the JSON API."`

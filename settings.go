@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,8 @@ type settings struct {
 	DatabaseURL     string            `env:"PARLEY_DATABASE_URL" help:"postgres://… Default: an SQLite file in the data folder."`
 	RedisURL        string            `env:"PARLEY_REDIS_URL" help:"redis://… Default: in this process."`
 	SecretKey       string            `env:"PARLEY_SECRET_KEY" help:"At least 32 characters, the same on every node. Seals what is stored. Needed."`
+	OtherSecretKeys []string          `env:"PARLEY_OTHER_SECRET_KEYS" envSeparator:"|" help:"Secret keys that open what was sealed under them, while the secret key is being replaced; a | between them. See parley keys rotate --help."`
+	LookupKey       string            `env:"PARLEY_LOOKUP_KEY" help:"The key of the hashes by which people, words and PINs are known again. It stays when the secret key is replaced. Default: derived from the secret key."`
 	APITokens       map[string]string `env:"PARLEY_API_TOKENS" help:"Who may call the API: name:token pairs with commas between."`
 	TwilioAccount   string            `env:"PARLEY_TWILIO_ACCOUNT_SID" help:"Twilio's account SID. Without it there are no text messages."`
 	TwilioToken     string            `env:"PARLEY_TWILIO_AUTH_TOKEN" help:"Its auth token."`
@@ -90,6 +93,15 @@ const (
 	fileSuffix = "_FILE"
 )
 
+// readEnvironment reads the settings of a command that opens the store.
+func readEnvironment() (settings, error) {
+	set, err := readSettings(os.Environ())
+	if err == nil {
+		err = set.needSecret()
+	}
+	return set, err
+}
+
 // readSettings reads the environment, given as "NAME=value" pairs. A PARLEY_
 // variable that is no setting is an error: it is most likely a slip.
 func readSettings(environment []string) (settings, error) {
@@ -146,6 +158,9 @@ func (s settings) perSecond() map[directory.Channel]int {
 func (s settings) needSecret() error {
 	if len(s.SecretKey) < 32 {
 		return errors.New("PARLEY_SECRET_KEY must be set, to 32 characters or more")
+	}
+	if slices.ContainsFunc(s.OtherSecretKeys, func(key string) bool { return len(key) < 32 }) || s.LookupKey != "" && len(s.LookupKey) < 32 {
+		return errors.New("PARLEY_OTHER_SECRET_KEYS and PARLEY_LOOKUP_KEY must have 32 characters or more each")
 	}
 	return nil
 }

@@ -27,6 +27,12 @@ type Config struct {
 	Clock  func() time.Time
 	NewID  func() string
 
+	// OtherSecrets open what was sealed under them: see Reseal. Lookup is what
+	// files are named under, which stays when the secret is replaced; without
+	// it, the secret.
+	OtherSecrets [][]byte
+	Lookup       []byte
+
 	Scanner Scanner // nil: files are not scanned, and say so
 	Largest int64   // bytes of one file; zero is 10 MiB
 }
@@ -55,7 +61,7 @@ func New(c Config) (*Keeper, error) {
 	if c.Largest == 0 {
 		c.Largest = 10 << 20
 	}
-	seal, err := newSeal(c.Secret)
+	seal, err := newSeal(&c)
 	if err != nil {
 		return nil, fmt.Errorf("keeping evidence: %w", err)
 	}

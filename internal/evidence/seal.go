@@ -1,62 +1,45 @@
 package evidence
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"fmt"
 
 	"parley/gateway"
+	"parley/internal/keyring"
 )
 
 // seal closes files, so that the folder tells nothing without the service's
 // secret, and gives them names that say nothing.
 type seal struct {
-	files cipher.AEAD
+	files *keyring.Sealer
 	names []byte // key of the hash
 }
 
-var errSealed = errors.New("sealed under another key or changed since")
-
-// newSeal derives a key for each purpose from the service's secret.
-func newSeal(secret []byte) (*seal, error) {
-	if len(secret) == 0 {
-		return nil, errors.New("the secret key is empty")
+// newSeal makes a key for each purpose.
+func newSeal(c *Config) (*seal, error) {
+	lookup := c.Lookup
+	if len(lookup) == 0 {
+		lookup = c.Secret
 	}
-	files, err := hkdf.Key(sha256.New, secret, nil, "parley evidence: files", 32)
+	names, err := keyring.Derive(lookup, "parley evidence: names")
 	if err != nil {
-		return nil, fmt.Errorf("derive a key: %w", err)
+		return nil, err
 	}
-	names, err := hkdf.Key(sha256.New, secret, nil, "parley evidence: names", 32)
+	files, err := keyring.NewSealer("parley evidence", append([][]byte{c.Secret}, c.OtherSecrets...)...)
 	if err != nil {
-		return nil, fmt.Errorf("derive a key: %w", err)
+		return nil, err
 	}
-	block, err := aes.NewCipher(files)
-	if err != nil {
-		return nil, fmt.Errorf("make a cipher: %w", err)
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return nil, fmt.Errorf("make a cipher: %w", err)
-	}
-	return &seal{files: aead, names: names}, nil
+	return &seal{files: files, names: names}, nil
 }
 
 // close seals a file for its id: under another it does not open.
 func (s *seal) close(id gateway.FileID, content []byte) []byte {
-	return s.files.Seal(nil, nil, content, []byte(id))
+	return s.files.Seal(content, []byte(id))
 }
 
 func (s *seal) open(id gateway.FileID, sealed []byte) ([]byte, error) {
-	content, err := s.files.Open(nil, nil, sealed, []byte(id))
-	if err != nil {
-		return nil, errSealed
-	}
-	return content, nil
+	return s.files.Open(sealed, []byte(id))
 }
 
 // name is what a file is called in the folder.

@@ -3,7 +3,6 @@ package session
 import (
 	"bytes"
 	"context"
-	"crypto/cipher"
 	"errors"
 	"fmt"
 	"net"
@@ -13,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"parley/gateway"
+	"parley/internal/keyring"
 )
 
 // newsChannel is where nodes publish. There is one for all visits, so that a
@@ -25,6 +25,8 @@ type FanoutConfig struct {
 	Node      string // this node's name, unlike any other's
 	SecretKey []byte // the service's; the same on every node
 	Clock     func() time.Time
+
+	OtherKeys [][]byte // that open what was sealed under them, while the secret key is being replaced
 
 	Timeout time.Duration // of one publishing; zero is 100 ms
 	// Quiet is how long Redis may say nothing before it is asked whether it is
@@ -39,7 +41,7 @@ type Fanout struct {
 	config  FanoutConfig
 	channel string // of Redis
 	redis   redis.UniversalClient
-	sealed  cipher.AEAD
+	sealed  *keyring.Sealer
 	rest    breaker
 	lost    atomic.Bool // something was not published, and nobody was told
 }
@@ -61,7 +63,7 @@ func newFanout(client redis.UniversalClient, c FanoutConfig, channel, key string
 	if c.Quiet == 0 {
 		c.Quiet = 2 * time.Second
 	}
-	sealed, err := newCipher(c.SecretKey, key)
+	sealed, err := newSealer(key, c.SecretKey, c.OtherKeys)
 	if err != nil {
 		return nil, fmt.Errorf("make a fan-out: %w", err)
 	}
@@ -89,7 +91,7 @@ func (f *Fanout) publish(ctx context.Context, visit gateway.VisitID, news []byte
 	content := bytes.Join([][]byte{[]byte(f.config.Node), []byte(visit), news}, []byte{0})
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.config.Timeout)
 	defer cancel()
-	if err := f.redis.Publish(ctx, f.channel, f.sealed.Seal(nil, nil, content, nil)).Err(); err != nil {
+	if err := f.redis.Publish(ctx, f.channel, f.sealed.Seal(content, nil)).Err(); err != nil {
 		f.rest.failed()
 		return err
 	}
@@ -144,7 +146,7 @@ func (f *Fanout) hear(ctx context.Context, s *redis.PubSub, heard func(gateway.V
 // open passes on what another node published. What nobody with the service's
 // secret can have sealed is nothing.
 func (f *Fanout) open(payload []byte, heard func(gateway.VisitID, []byte), connected func(bool)) {
-	content, err := f.sealed.Open(nil, nil, payload, nil)
+	content, err := f.sealed.Open(payload, nil)
 	if err != nil {
 		return
 	}

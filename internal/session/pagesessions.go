@@ -1,14 +1,14 @@
 package session
 
 import (
-	"bytes"
 	"context"
-	"crypto/cipher"
 	"fmt"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/redis/go-redis/v9"
+
+	"parley/internal/keyring"
 )
 
 // PageSessions keeps the sessions of browsers that staff have signed in with,
@@ -17,7 +17,7 @@ import (
 // concurrent use.
 type PageSessions struct {
 	of     *Sessions
-	sealed cipher.AEAD
+	sealed *keyring.Sealer
 }
 
 var _ scs.CtxStore = (*PageSessions)(nil)
@@ -25,7 +25,7 @@ var _ scs.CtxStore = (*PageSessions)(nil)
 // NewPageSessions makes them on the same client, and with the same rest when
 // Redis is away.
 func NewPageSessions(of *Sessions) (*PageSessions, error) {
-	sealed, err := newCipher(of.config.SecretKey, "parley page sessions")
+	sealed, err := newSealer("parley page sessions", of.config.SecretKey, of.config.OtherKeys)
 	if err != nil {
 		return nil, fmt.Errorf("make page sessions: %w", err)
 	}
@@ -55,7 +55,7 @@ func (p *PageSessions) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	if len(content) <= len(ended) {
 		return nil, false, nil
 	}
-	opened, err := p.sealed.Open(nil, nil, content, []byte(key))
+	opened, err := p.sealed.Open(content, []byte(key))
 	if err != nil {
 		return nil, false, nil
 	}
@@ -74,7 +74,7 @@ return 1
 // CommitCtx keeps a session until its expiry.
 func (p *PageSessions) CommitCtx(ctx context.Context, token string, content []byte, expiry time.Time) error {
 	key := p.key(token)
-	sealed := p.sealed.Seal(nil, nil, bytes.Clone(content), []byte(key))
+	sealed := p.sealed.Seal(content, []byte(key))
 	return p.of.call(ctx, "commit", func(ctx context.Context) error {
 		return committing.Run(ctx, p.of.redis, []string{key}, ended, sealed, expiry.UnixMilli()).Err()
 	})

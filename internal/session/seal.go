@@ -2,58 +2,43 @@ package session
 
 import (
 	"bytes"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"strconv"
 
 	"parley/gateway"
+	"parley/internal/keyring"
 )
 
 // A seal closes states and hides senders, so that what Redis holds tells
 // nothing without the service's secret.
 type seal struct {
-	states  cipher.AEAD
+	states  *keyring.Sealer
 	senders []byte // key of the hash
 }
 
-// newSeal derives a key for each purpose from the service's secret.
-func newSeal(secret []byte) (*seal, error) {
-	if len(secret) == 0 {
-		return nil, errors.New("the secret key is empty")
+// newSeal makes a key for each purpose.
+func newSeal(c *Config) (*seal, error) {
+	lookup := c.Lookup
+	if len(lookup) == 0 {
+		lookup = c.SecretKey
 	}
-	senders, err := hkdf.Key(sha256.New, secret, nil, "parley session senders", 32)
+	senders, err := keyring.Derive(lookup, "parley session senders")
 	if err != nil {
-		return nil, fmt.Errorf("derive a key: %w", err)
+		return nil, err
 	}
-	states, err := newCipher(secret, "parley session states")
+	states, err := newSealer("parley session states", c.SecretKey, c.OtherKeys)
 	if err != nil {
 		return nil, err
 	}
 	return &seal{states: states, senders: senders}, nil
 }
 
-// newCipher makes the cipher of one purpose, under a key derived from the
-// service's secret.
-func newCipher(secret []byte, purpose string) (cipher.AEAD, error) {
-	key, err := hkdf.Key(sha256.New, secret, nil, purpose, 32)
-	if err != nil {
-		return nil, fmt.Errorf("derive a key: %w", err)
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("make a cipher: %w", err)
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return nil, fmt.Errorf("make a cipher: %w", err)
-	}
-	return aead, nil
+// newSealer makes the seal of one purpose.
+func newSealer(purpose string, secret []byte, others [][]byte) (*keyring.Sealer, error) {
+	return keyring.NewSealer(purpose, append([][]byte{secret}, others...)...)
 }
 
 // turnDigits is how many digits the turn before a sealed state has, so that
@@ -63,7 +48,7 @@ const turnDigits = 10
 // close seals a live state: its turn, and what only this conversation opens.
 func (s *seal) close(id gateway.ConversationID, live gateway.Live) []byte {
 	turn := fmt.Appendf(nil, "%0*d", turnDigits, live.Turn)
-	return append(turn, s.states.Seal(nil, nil, live.State, belongsTo(id, turn))...)
+	return append(turn, s.states.Seal(live.State, belongsTo(id, turn))...)
 }
 
 // open returns the live state in what close made. Anything else (nothing at
@@ -77,7 +62,7 @@ func (s *seal) open(id gateway.ConversationID, sealed []byte) gateway.Live {
 	if err != nil {
 		return gateway.Live{}
 	}
-	state, err := s.states.Open(nil, nil, closed, belongsTo(id, number))
+	state, err := s.states.Open(closed, belongsTo(id, number))
 	if err != nil {
 		return gateway.Live{}
 	}

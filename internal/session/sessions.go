@@ -19,6 +19,12 @@ type Config struct {
 	Clock     func() time.Time // for how long Redis has been away
 	SecretKey []byte           // the service's; the same on every node
 
+	// OtherKeys open what was sealed under them, while the secret key is being
+	// replaced. Lookup is what senders are hashed under, which stays meanwhile;
+	// without it, the secret key.
+	OtherKeys [][]byte
+	Lookup    []byte
+
 	// Keep is for how long live state outlasts its last turn; zero is a day.
 	// Later the store's copy serves.
 	Keep time.Duration
@@ -55,7 +61,7 @@ func New(client redis.UniversalClient, c Config) (*Sessions, error) {
 	if c.Rest == 0 {
 		c.Rest = time.Second
 	}
-	seal, err := newSeal(c.SecretKey)
+	seal, err := newSeal(&c)
 	if err != nil {
 		return nil, fmt.Errorf("make sessions: %w", err)
 	}

@@ -41,7 +41,7 @@ func (s *Store) AuditEntries(ctx context.Context, q gateway.AuditQuery) ([]gatew
 	query, args := auditQuery(q)
 	var entries []gateway.AuditEntry
 	err := s.engine.read(ctx, statement{sql: query, args: args, each: func(r row) error {
-		e, err := s.scanAudit(r)
+		e, _, err := s.scanAudit(r)
 		entries = append(entries, e)
 		return err
 	}})
@@ -84,16 +84,18 @@ func auditQuery(q gateway.AuditQuery) (string, []any) {
 	return fmt.Sprintf("%s ORDER BY id DESC LIMIT $%d", query, len(args)), args
 }
 
-func (s *Store) scanAudit(r row) (gateway.AuditEntry, error) {
-	var e gateway.AuditEntry
+// scanAudit also returns what the seals hold of the reason: its hash, which
+// stays with the entry when the reason is erased.
+func (s *Store) scanAudit(r row) (e gateway.AuditEntry, mark string, err error) {
 	var at int64
 	var sealed []byte
-	err := r.Scan(&e.ID, &at, &e.Staff, &e.Action, &e.Case, &e.Person, &e.Conversation, &e.Object, &sealed)
+	err = r.Scan(&e.ID, &at, &e.Staff, &e.Action, &e.Case, &e.Person, &e.Conversation, &e.Object, &sealed)
 	if err != nil {
-		return e, err
+		return e, "", err
 	}
 	e.At = moment(at)
-	return e, s.codec.openTexts(auditPlace(e.ID), sealed, &e.Reason)
+	err = s.codec.openTexts(auditPlace(e.ID), sealed, &e.Reason, &mark)
+	return e, cmp.Or(mark, s.codec.hashText("audit reason", e.Reason)), err
 }
 
 // sealedUpTo is the end of what may be sealed at a moment: entries are written

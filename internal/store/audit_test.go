@@ -44,7 +44,7 @@ func TestTheAuditShowsTampering(t *testing.T) {
 					}
 				}
 				for _, sql := range c.sql {
-					if !strings.HasPrefix(sql, "INSERT") {
+					if !strings.HasPrefix(sql, "INSERT") && !strings.Contains(sql, "SET sealed") {
 						if _, err := s.Writer().ExecContext(t.Context(), sql); err == nil || !strings.Contains(err.Error(), "only ever added") {
 							t.Errorf("the database lets it happen: %v", err)
 						}

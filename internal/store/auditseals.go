@@ -72,16 +72,16 @@ func (s *Store) reckonSeal(ctx context.Context, a *auditSeal, before string) err
 	writeFields(mac, before, fmt.Sprint(a.number), fmt.Sprint(a.from), fmt.Sprint(a.to))
 	a.entries = 0
 	err := s.engine.read(ctx, statement{sql: auditSpanQuery, args: []any{a.from, a.to}, each: func(r row) error {
-		e, err := s.scanAudit(r)
+		e, reason, err := s.scanAudit(r)
 		if err != nil && !errors.Is(err, errSealed) {
 			return err
 		}
 		if err != nil { // a reason that cannot be read is one that was changed
-			e.Reason = "unreadable"
+			reason = "unreadable"
 		}
 		a.entries++
 		writeFields(mac, e.ID, fmt.Sprint(micros(e.At)), string(e.Staff), e.Action, string(e.Case), string(e.Person),
-			string(e.Conversation), e.Object, e.Reason)
+			string(e.Conversation), e.Object, reason)
 		return nil
 	}})
 	if err != nil {

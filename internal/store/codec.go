@@ -1,19 +1,16 @@
 package store
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash"
 	"io"
 
 	"parley/gateway"
+	"parley/internal/keyring"
 )
 
 // minimumSecret is the length in bytes below which a secret is refused: that
@@ -22,45 +19,33 @@ const minimumSecret = 32
 
 // errSealed says that sealed bytes cannot be opened: they were sealed under
 // another secret, for another place, or were changed.
-var errSealed = errors.New("sealed under another key or changed since")
+var errSealed = keyring.ErrSealed
 
-// codec seals what is personal and hashes addresses.
-//
-// A sealed value is one byte that names the key, then the nonce, the ciphertext
-// and its tag. The place it is kept in (column and row) is authenticated with
-// it, so that a value moved to another row does not open. Nonces are random:
-// one key serves 2³² values (NIST SP 800-38D section 8.3).
+// codec seals what is personal and hashes addresses. The place that a value is
+// kept in (column and row) is authenticated with it, so that a value moved to
+// another row does not open.
 type codec struct {
-	key     byte
-	seals   cipher.AEAD
+	seals   *keyring.Sealer
 	hashKey []byte
 }
 
-func newCodec(secret []byte) (*codec, error) {
-	if len(secret) < minimumSecret {
-		return nil, fmt.Errorf("the secret key has %d bytes, at least %d are needed", len(secret), minimumSecret)
+// newCodec seals under the first of the secrets and opens under all; what it
+// hashes depends on lookup alone.
+func newCodec(lookup []byte, secrets ...[]byte) (*codec, error) {
+	for _, secret := range append(secrets, lookup) {
+		if len(secret) < minimumSecret {
+			return nil, fmt.Errorf("a secret key has %d bytes, at least %d are needed", len(secret), minimumSecret)
+		}
 	}
-	sealKey, err := hkdf.Key(sha256.New, secret, nil, "parley store: seal", 32)
+	seals, err := keyring.NewSealer("parley store", secrets...)
 	if err != nil {
-		return nil, fmt.Errorf("derive the sealing key: %w", err)
+		return nil, err
 	}
-	hashKey, err := hkdf.Key(sha256.New, secret, nil, "parley store: address hash", 32)
+	hashKey, err := keyring.Derive(lookup, "parley store: address hash")
 	if err != nil {
 		return nil, fmt.Errorf("derive the hashing key: %w", err)
 	}
-	name, err := hkdf.Key(sha256.New, secret, nil, "parley store: key name", 1)
-	if err != nil {
-		return nil, fmt.Errorf("derive the key's name: %w", err)
-	}
-	block, err := aes.NewCipher(sealKey)
-	if err != nil {
-		return nil, fmt.Errorf("make the cipher: %w", err)
-	}
-	seals, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return nil, fmt.Errorf("make the cipher: %w", err)
-	}
-	return &codec{key: name[0], seals: seals, hashKey: hashKey}, nil
+	return &codec{seals: seals, hashKey: hashKey}, nil
 }
 
 // place is where a sealed value is kept: a column and the id of its row.
@@ -73,21 +58,15 @@ func (p place) bytes() []byte {
 	return append(b, p.row...)
 }
 
-// seal encrypts a value for a place.
-func (c *codec) seal(at place, value []byte) []byte {
-	sealed := make([]byte, 1, 1+len(value)+c.seals.Overhead())
-	sealed[0] = c.key
-	return c.seals.Seal(sealed, nil, value, at.bytes())
-}
+// seal encrypts a value for a place. What is too large for that is nil, which
+// no column takes.
+func (c *codec) seal(at place, value []byte) []byte { return c.seals.Seal(value, at.bytes()) }
 
 // open decrypts what seal made for the same place.
 func (c *codec) open(at place, sealed []byte) ([]byte, error) {
-	if len(sealed) == 0 || sealed[0] != c.key {
-		return nil, fmt.Errorf("open %s: %w", at.column, errSealed)
-	}
-	value, err := c.seals.Open(nil, nil, sealed[1:], at.bytes())
+	value, err := c.seals.Open(sealed, at.bytes())
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", at.column, errSealed)
+		return nil, fmt.Errorf("open %s: %w", at.column, err)
 	}
 	return value, nil
 }

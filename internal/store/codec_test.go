@@ -12,7 +12,7 @@ import (
 
 func testCodec(t testing.TB, secret string) *codec {
 	t.Helper()
-	c, err := newCodec([]byte(secret))
+	c, err := newCodec([]byte(secret), []byte(secret))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,8 +98,11 @@ func TestAddressesAreHashedUnderTheSecret(t *testing.T) {
 }
 
 func TestAShortSecretIsRefused(t *testing.T) {
-	if _, err := newCodec(make([]byte, minimumSecret-1)); err == nil {
-		t.Error("a secret of 31 bytes was accepted")
+	long, short := make([]byte, minimumSecret), make([]byte, minimumSecret-1)
+	for name, secrets := range map[string][3][]byte{"lookup": {short, long, nil}, "the first": {long, short, nil}, "another": {long, long, short}} {
+		if _, err := newCodec(secrets[0], secrets[1], secrets[2]); err == nil {
+			t.Errorf("%s: a secret of 31 bytes was accepted", name)
+		}
 	}
 }
 
@@ -109,7 +112,7 @@ func FuzzOpen(f *testing.F) {
 	genuine := c.sealTexts(here, "+447700900101", "hello")
 	f.Add(genuine)
 	f.Add(genuine[:20])
-	f.Add([]byte{genuine[0]})
+	f.Add(genuine[:5])
 	f.Fuzz(func(t *testing.T, sealed []byte) {
 		var a, b string
 		if err := c.openTexts(here, sealed, &a, &b); err == nil && (a != "+447700900101" || b != "hello") {

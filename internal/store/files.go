@@ -17,6 +17,8 @@ const (
 	fileQuery    = fileColumns + ` WHERE id = $1`
 	filesOfQuery = fileColumns + ` WHERE person = $1 AND person <> '' ORDER BY id DESC LIMIT $2`
 
+	fileIDsQuery = `SELECT id FROM files WHERE id > $1 ORDER BY id LIMIT $2`
+
 	// Only whoever sent a file can send it with a message.
 	fileWithMessage = `UPDATE files SET conversation = $2 WHERE id = $1 AND conversation = '' AND address = $3`
 )
@@ -62,6 +64,21 @@ func (s *Store) FilesOf(ctx context.Context, person directory.PersonID, limit in
 		return nil, fmt.Errorf("read the files of person %s: %w", person, err)
 	}
 	return files, nil
+}
+
+// FileIDs returns the ids of files after one, in order.
+func (s *Store) FileIDs(ctx context.Context, after gateway.FileID, limit int) ([]gateway.FileID, error) {
+	var ids []gateway.FileID
+	err := s.engine.read(ctx, statement{sql: fileIDsQuery, args: []any{string(after), limit}, each: func(r row) error {
+		var id gateway.FileID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("read the ids of files: %w", err)
+	}
+	return ids, nil
 }
 
 func (s *Store) scanFile(r row) (f gateway.File, err error) {

@@ -263,7 +263,7 @@ func (e *postgresEngine) locking() string { return " FOR UPDATE SKIP LOCKED" }
 func (e *postgresEngine) database() *sql.DB { return e.db }
 
 func (e *postgresEngine) migrations() (*goose.Provider, error) {
-	return newMigrations(goose.DialectPostgres, e.db, goose.WithSessionLocker(advisoryLock{}), goose.WithExcludeNames([]string{sqliteAudit}))
+	return newMigrations(goose.DialectPostgres, e.db, goose.WithSessionLocker(advisoryLock{}), goose.WithExcludeNames(sqliteOnly))
 }
 
 // advisoryLock lets one node at a time migrate; the others wait for it

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/hmac"
 	"database/sql"
 	"embed"
 	"errors"
@@ -15,10 +16,9 @@ import (
 var migrationFiles embed.FS
 
 // The migrations that only one of the engines takes.
-const (
-	postgresStorage = "00002_storage_postgres.sql"
-	postgresAudit   = "00018_audit_postgres.sql"
-	sqliteAudit     = "00019_audit_sqlite.sql"
+var (
+	postgresOnly = []string{"00002_storage_postgres.sql", "00018_audit_postgres.sql", "00027_audit_sealed_again_postgres.sql"}
+	sqliteOnly   = []string{"00019_audit_sqlite.sql", "00028_audit_sealed_again_sqlite.sql"}
 )
 
 // ErrSchema says that the database's schema is not the one that this program
@@ -34,9 +34,15 @@ func newMigrations(dialect goose.Dialect, db *sql.DB, options ...goose.ProviderO
 	return goose.NewProvider(dialect, db, files, options...)
 }
 
-// ErrSecret says that the database was made with another secret: nothing in it
-// could be read, and nobody be found by their address.
-var ErrSecret = errors.New("the secret key is not the one that this database was made with")
+var (
+	// ErrSecret says that the database was last sealed under a secret that is
+	// not among ours: nothing in it could be read.
+	ErrSecret = errors.New("none of the secret keys is the one that this database is sealed under")
+
+	// ErrLookup says that the database was made with another lookup key: nobody
+	// would be found by their address.
+	ErrLookup = errors.New("the lookup key is not the one that this database was made with: it has to stay when the secret key is replaced")
+)
 
 const (
 	insertSeal = `INSERT INTO seals (id, sealed) VALUES (1, $1) ON CONFLICT (id) DO NOTHING`
@@ -44,8 +50,8 @@ const (
 )
 
 // Migrate brings the schema up to date. On PostgreSQL it waits for an advisory
-// lock, so that several nodes may call it at once. ErrSecret when the database
-// belongs to another secret.
+// lock, so that several nodes may call it at once. ErrSecret or ErrLookup when
+// the database belongs to others.
 func (s *Store) Migrate(ctx context.Context) error {
 	migrations, err := s.engine.migrations()
 	if err != nil {
@@ -55,7 +61,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	j := &job{}
-	j.add(insertSeal, s.codec.seal(sealPlace, []byte("sealed")))
+	j.add(insertSeal, s.codec.seal(sealPlace, s.codec.lookupMark()))
 	if err := s.engine.write(ctx, j); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -66,7 +72,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 }
 
 // Ready reports whether the database answers, its schema is current and its
-// secret is ours; ErrSchema or ErrSecret if not.
+// secrets are ours; ErrSchema, ErrSecret or ErrLookup if not.
 func (s *Store) Ready(ctx context.Context) error {
 	migrations, err := s.engine.migrations()
 	if err != nil {
@@ -84,15 +90,26 @@ func (s *Store) Ready(ctx context.Context) error {
 
 var sealPlace = place{"seals.sealed", "1"}
 
+// lookupMark is what tells one lookup key from another.
+func (c *codec) lookupMark() []byte {
+	sum := c.sum("mark", "")
+	return sum[:]
+}
+
 func (s *Store) checkSecret(ctx context.Context) error {
 	return s.engine.read(ctx, statement{sql: sealQuery, each: func(r row) error {
 		var sealed []byte
 		if err := r.Scan(&sealed); err != nil {
 			return err
 		}
-		if _, err := s.codec.open(sealPlace, sealed); err != nil {
+		mark, err := s.codec.open(sealPlace, sealed)
+		switch {
+		case err != nil:
 			return ErrSecret
+		case !hmac.Equal(mark, s.codec.lookupMark()):
+			return ErrLookup
+		default:
+			return nil
 		}
-		return nil
 	}})
 }

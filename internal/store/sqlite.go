@@ -237,7 +237,7 @@ func (e *sqliteEngine) locking() string { return "" }
 func (e *sqliteEngine) database() *sql.DB { return e.writer }
 
 func (e *sqliteEngine) migrations() (*goose.Provider, error) {
-	return newMigrations(goose.DialectSQLite3, e.writer, goose.WithExcludeNames([]string{postgresStorage, postgresAudit}))
+	return newMigrations(goose.DialectSQLite3, e.writer, goose.WithExcludeNames(postgresOnly))
 }
 
 func (e *sqliteEngine) close() error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"parley/gateway"
+	"parley/internal/keyring"
 )
 
 // defaultConnections is a pool that keeps two to four cores busy.
@@ -19,9 +20,15 @@ const defaultConnections = 16
 
 // Config is what a store needs besides the place of its database.
 type Config struct {
-	// Secret is the service's secret key, at least 32 bytes. What one secret
-	// sealed, another cannot open, nor find an address by.
-	Secret []byte
+	// Secret is the service's secret key, at least 32 bytes, under which is
+	// sealed. OtherSecrets open what they have sealed: see Reseal.
+	Secret       []byte
+	OtherSecrets [][]byte
+
+	// Lookup is the key of what is found and not read: addresses, words, the
+	// seals of the audit. It stays when the secret is replaced. Without it,
+	// keyring.Lookup of the secret.
+	Lookup []byte
 
 	// Timers sets a turn's timers in the turn's transaction. Without it, a
 	// turn that has timers is refused.
@@ -52,10 +59,10 @@ var _ gateway.Store = (*Store)(nil)
 
 // Open opens the database at a postgres:// URL, or else in the SQLite file of
 // that path, which it creates and migrates. It does not wait for PostgreSQL to
-// answer, nor migrate it: see Ready and Migrate. ErrSecret when an SQLite file
-// was made with another secret.
+// answer, nor migrate it: see Ready and Migrate. ErrSecret or ErrLookup when an
+// SQLite file was made with others.
 func Open(ctx context.Context, database string, config Config) (*Store, error) {
-	codec, err := newCodec(config.Secret)
+	codec, err := config.codec()
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
@@ -85,6 +92,18 @@ func Open(ctx context.Context, database string, config Config) (*Store, error) {
 		}
 	}
 	return s, nil
+}
+
+func (c *Config) codec() (*codec, error) {
+	lookup := c.Lookup
+	if len(lookup) == 0 {
+		derived, err := keyring.Lookup(c.Secret)
+		if err != nil {
+			return nil, err
+		}
+		lookup = []byte(derived)
+	}
+	return newCodec(lookup, append([][]byte{c.Secret}, c.OtherSecrets...)...)
 }
 
 // Writer is the database itself, for the tables of others: River's client
