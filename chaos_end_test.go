@@ -90,7 +90,7 @@ func (w *chaosWorld) comeBackLater() {
 		w.places[i].begin(49 * time.Hour)
 	}
 	w.await("no timer is running", func() bool {
-		return w.count(`SELECT count(*) FROM river_job WHERE kind IN ('wake', 'finish') AND state IN ('available', 'running', 'retryable') AND scheduled_at < now()`) == 0
+		return w.count(`SELECT count(*) FROM river_job WHERE kind IN ('wake', 'finish') AND state IN ('available', 'running', 'retryable', 'scheduled') AND scheduled_at < now()`) == 0
 	})
 	w.leap(49*time.Hour + 10*time.Minute) // for nudges of unknown outcome
 	w.settled()

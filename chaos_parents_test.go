@@ -191,7 +191,7 @@ func (p *player) stopped() {
 func (p *player) noteSaid() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.said = append(p.said, chaos.Said{Person: p.parent.Person, Channel: p.channel, Copies: p.copies})
+	p.said = append(p.said, chaos.Said{Person: p.parent.Person, Channel: p.channel})
 }
 
 // talk is a parent's end of a channel.

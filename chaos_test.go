@@ -75,9 +75,14 @@ func TestChaos(t *testing.T) {
 			p.plays(ctx, w, random)
 		})
 	}
-	w.hurt()
-	w.settleLosses()
-	w.comeBackLater()
+	for _, phase := range []struct {
+		name string
+		has  func()
+	}{{"hurt", w.hurt}, {"settle", w.settleLosses}, {"come back", w.comeBackLater}} {
+		begun := time.Now()
+		phase.has()
+		t.Logf("%s: %v", phase.name, time.Since(begun).Round(time.Second))
+	}
 	cancel()
 	talking.Wait()
 	record := w.record()

@@ -32,9 +32,9 @@ func ReadLedger(ctx context.Context, db *sql.DB, now time.Time) (Ledger, error) 
 			l.Outgoing = append(l.Outgoing, m)
 			return err
 		}},
-		{`SELECT id, person, phase, nudges FROM conversations`, func(r *sql.Rows) error {
+		{`SELECT id, phase FROM conversations`, func(r *sql.Rows) error {
 			var c Conversation
-			err := r.Scan(&c.ID, &c.Person, &c.Phase, &c.Nudges)
+			err := r.Scan(&c.ID, &c.Phase)
 			l.Conversations = append(l.Conversations, c)
 			return err
 		}},

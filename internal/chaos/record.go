@@ -24,7 +24,6 @@ type Parent struct {
 type Said struct {
 	Person  string
 	Channel string
-	Copies  int // how often the network delivered it
 }
 
 // Heard is a message that reached a parent, or the carrier that would pass it
@@ -70,10 +69,7 @@ type Outgoing struct {
 }
 
 // Conversation is one with a person.
-type Conversation struct {
-	ID, Person, Phase string
-	Nudges            int
-}
+type Conversation struct{ ID, Phase string }
 
 // Turn is one turn of a conversation.
 type Turn struct {
