@@ -40,13 +40,14 @@ var rooms = []room{
 	{"channels/channeltest", []string{"gateway", "gateway/directory", "templates"},
 		"the suite that every channel passes"},
 
-	{"internal/*", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "internal/web"},
+	{"internal/*", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "internal/web", "internal/keyring"},
 		"what machinery needs of other machinery, main gives it as a value"},
 	{"internal/simulator", []string{"templates", "internal/web"},
 		"the far side knows the gateway only by its wire"},
 	{"internal/console", []string{"gateway", "gateway/accounts", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices", "internal/web"},
 		"shows staff all that the heart knows, and asks it what they may see"},
 	{"internal/web", []string{"templates"}, "a leaf that every browser face shares"},
+	{"internal/keyring", nil, "a leaf that all who seal share"},
 	{"internal/servertest", nil, "finds servers for tests; knows nothing of what they hold"},
 
 	{"gateway", []string{"gateway/accounts", "gateway/schedule", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
@@ -92,6 +93,7 @@ var libraries = []library{
 	{"github.com/jackc/pgx", []string{"internal/store", "internal/servertest"}, "SQL is the store's"},
 	{"modernc.org/sqlite", []string{"internal/store"}, "SQL is the store's"},
 	{"github.com/pressly/goose", []string{"internal/store"}, "SQL is the store's"},
+	{"github.com/tink-crypto/tink-go", []string{"internal/keyring"}, "what is stored is sealed in one way"},
 	{"database/sql", []string{"internal/store", "internal/jobs", "."}, "a job is inserted in the store's transaction, which main passes on"},
 	{"github.com/prometheus/client_golang", []string{"internal/telemetry"}, "others are given meters with meaning"},
 	{"go.opentelemetry.io/otel", []string{"internal/telemetry"}, "the heart declares what it tells, see gateway.Tracer"},

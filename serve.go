@@ -147,8 +147,13 @@ func openStore(ctx context.Context, set settings) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	lookup, err := set.lookup()
+	if err != nil {
+		return nil, err
+	}
+	secret, others := set.secrets()
 	return store.Open(ctx, database, store.Config{
-		Secret: []byte(set.SecretKey), Timers: timers.Set, Connections: set.Connections, Events: set.Webhooks.Wanted(),
+		Secret: secret, OtherSecrets: others, Lookup: lookup, Timers: timers.Set, Connections: set.Connections, Events: set.Webhooks.Wanted(),
 	})
 }
 
@@ -175,10 +180,15 @@ func (p *parts) openSessions(context.Context) error {
 	p.redis = client
 	redis.SetLogger(redisLog{p.log})
 	p.onStop(func(context.Context) { _ = client.Close() })
+	lookup, err := p.settings.lookup()
+	if err != nil {
+		return err
+	}
+	secret, others := p.settings.secrets()
 	p.sessions, err = session.New(client, session.Config{
 		Limit:     gateway.Limit{Messages: p.settings.InboundLimit, Window: inboundWindow},
 		Clock:     time.Now,
-		SecretKey: []byte(p.settings.SecretKey),
+		SecretKey: secret, OtherKeys: others, Lookup: lookup,
 	})
 	return err
 }
@@ -202,7 +212,11 @@ func (p *parts) makeGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	pins, err := directory.PINKey([]byte(p.settings.SecretKey))
+	lookup, err := p.settings.lookup()
+	if err != nil {
+		return err
+	}
+	pins, err := directory.PINKey(lookup)
 	if err != nil {
 		return err
 	}
@@ -276,9 +290,13 @@ func (p *parts) route(ctx context.Context) error {
 	p.routes.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	p.routes.HandleFunc("GET /readyz", p.ready)
 	p.routes.Handle("GET /metrics", p.metrics.Handler())
+	lookup, err := p.settings.lookup()
+	if err != nil {
+		return err
+	}
 	doors, err := api.New(api.Config{
 		Gateway: p.gateway, Store: apiStore{p.store, p.cases}, Tokens: p.settings.APITokens,
-		Secret: []byte(p.settings.SecretKey), Clock: p.now, Log: p.log,
+		Secret: lookup, Clock: p.now, Log: p.log,
 	})
 	if err != nil {
 		return err

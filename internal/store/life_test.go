@@ -99,6 +99,7 @@ func (l *life) talks() {
 		WorkItems:   []gateway.WorkItem{{ID: l.id("task"), Key: l.id("task"), Kind: gateway.HandoffWork, Case: l.reference, Person: l.of, Conversation: l.talk(), Created: lifeTime}},
 	}
 	must(l.t, l.s.Commit(l.t.Context(), turn))
+	must(l.t, l.s.AddLabel(l.t.Context(), gateway.Label{ID: l.id("label"), Message: gateway.MessageID(l.id("in")), By: "ann", At: lifeTime, Intents: []string{l.word("intent")}}))
 	kept := gateway.Kept{ID: gateway.MessageID(l.id("kept")), Inbound: gateway.Inbound{ProviderID: l.id("SMkept"), From: l.sms, Text: l.word("kept")}, At: lifeTime}
 	must(l.t, l.s.Keep(l.t.Context(), kept, gateway.Timer{}))
 	must(l.t, l.s.KeepFile(l.t.Context(), gateway.File{ID: gateway.FileID(l.id("file")), Person: l.of, From: l.sms, Name: l.word("file"), At: lifeTime}))

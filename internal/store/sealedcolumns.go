@@ -29,6 +29,7 @@ var sealedColumns = []sealedColumn{
 	{table: "files", column: "sealed", key: []string{"id"}},
 	{table: "calls", column: "sealed", key: []string{"id"}},
 	{table: "checks", column: "sealed", key: []string{"id"}},
+	{table: "labels", column: "sealed", key: []string{"id"}},
 	{table: "reports", column: "sealed", key: []string{"id"}},
 	{table: "work_notes", column: "sealed", key: []string{"task", "version"}},
 	{table: "case_notes", column: "sealed", key: []string{"id"}},
