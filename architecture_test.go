@@ -49,6 +49,7 @@ var rooms = []room{
 	{"internal/web", []string{"templates"}, "a leaf that every browser face shares"},
 	{"internal/keyring", nil, "a leaf that all who seal share"},
 	{"internal/servertest", nil, "finds servers for tests; knows nothing of what they hold"},
+	{"internal/chaos", nil, "judges a gateway without a line of its code"},
 
 	{"gateway", []string{"gateway/accounts", "gateway/schedule", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
 		"the heart: the outside implements what it declares"},
@@ -94,13 +95,14 @@ var libraries = []library{
 	{"modernc.org/sqlite", []string{"internal/store"}, "SQL is the store's"},
 	{"github.com/pressly/goose", []string{"internal/store"}, "SQL is the store's"},
 	{"github.com/tink-crypto/tink-go", []string{"internal/keyring"}, "what is stored is sealed in one way"},
-	{"database/sql", []string{"internal/store", "internal/jobs", "."}, "a job is inserted in the store's transaction, which main passes on"},
+	{"database/sql", []string{"internal/store", "internal/jobs", "internal/chaos", "."}, "a job is inserted in the store's transaction, which main passes on"},
 	{"github.com/prometheus/client_golang", []string{"internal/telemetry"}, "others are given meters with meaning"},
 	{"go.opentelemetry.io/otel", []string{"internal/telemetry"}, "the heart declares what it tells, see gateway.Tracer"},
 	{"github.com/expr-lang/expr", []string{"dialogs"}, "conditions belong to scripts"},
 	{"github.com/alecthomas/kong", []string{"."}, "commands belong to main"},
 	{"testing", []string{"gateway/gatewaytest", "channels/channeltest", "internal/servertest"}, "only suites are tests outside test files"},
 	{"parley/internal/servertest", nil, "only test files start servers"},
+	{"parley/internal/chaos", nil, "only test files hurt a gateway"},
 }
 
 // A quietRoom may not import what would let it reach outside.
