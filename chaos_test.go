@@ -190,7 +190,7 @@ func (w *chaosWorld) settled() {
 	w.t.Helper()
 	w.await("all is settled", func() bool {
 		return w.count(fmt.Sprintf(`SELECT (SELECT count(*) FROM messages WHERE outgoing AND waiting AND person NOT IN (%s))
-			+ (SELECT count(*) FROM losses WHERE look_at > 0) + (SELECT count(*) FROM messages WHERE NOT outgoing AND kind = 'kept')
+			+ (SELECT count(*) FROM losses WHERE look_at > 0) + (SELECT count(*) FROM messages WHERE NOT outgoing AND kind = 'waiting for its turn')
 			+ (SELECT count(*) FROM work_items WHERE owner = '' AND state <> 'done')`, w.asleep())) == 0
 	})
 }

@@ -33,6 +33,10 @@ type Finding struct {
 	Detail string // ids and counts, never a text
 }
 
+// keptKind is what the database calls a message that is stored and has had no
+// turn yet.
+const keptKind = "waiting for its turn"
+
 // judge collects findings about a record.
 type judge struct {
 	Record
@@ -86,7 +90,7 @@ func (j *judge) saidIsStored() {
 	}
 	for _, in := range j.Ledger.Inbound {
 		stored[source{in.Person, in.Channel}]++
-		if in.Kind == "kept" {
+		if in.Kind == keptKind {
 			j.find(Lost, "message %s is kept and had no turn", in.ID)
 		}
 	}

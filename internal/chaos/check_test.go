@@ -60,7 +60,7 @@ func TestEveryWrongIsFound(t *testing.T) {
 		wrong func(*Record)
 	}{
 		{"what was said is not stored", Lost, func(r *Record) { r.Ledger.Inbound = r.Ledger.Inbound[1:] }},
-		{"what was said never had its turn", Lost, func(r *Record) { r.Ledger.Inbound[1].Kind = "kept" }},
+		{"what was said never had its turn", Lost, func(r *Record) { r.Ledger.Inbound[1].Kind = keptKind }},
 		{"what is called delivered was never seen", Lost, func(r *Record) { r.Heard = append(r.Heard[:3:3], r.Heard[4:]...) }},
 		{"a reply never left", Lost, func(r *Record) { r.Ledger.Outgoing[1].Status = "queued" }},
 		{"a turn said nothing", Lost, func(r *Record) { r.Ledger.Turns = append(r.Ledger.Turns, Turn{"c-kim", 3}) }},

@@ -58,7 +58,7 @@ type Ledger struct {
 type Inbound struct {
 	ID, ProviderID, Person, Channel, Conversation string
 	Turn                                          int
-	Kind                                          string // what was done with it: "turn", or "kept" until something is
+	Kind                                          string // what was done with it
 }
 
 // Outgoing is a message to somebody.
