@@ -32,6 +32,8 @@ type moneyReader struct {
 	found   bool // an amount was read
 	pennies bool // and so were its pennies
 	bare    bool // "nothing": no amount in figures
+	worded  bool // the amount is a word or two without a unit: "four", "twenty-five"
+	unit    bool // the amount was read with the word for pounds after it
 	ended   int  // the token after the amount and its unit
 }
 
@@ -96,11 +98,15 @@ func (r *moneyReader) setAmount(q quantity) Code {
 	begin := r.at
 	r.at += q.n
 	pence := r.pence() && q.value%one == 0 // "4.50p" is pounds
+	twoFigures := q.value >= 10*one && q.value < 100*one && q.value%one == 0
 	switch {
-	case r.found && !r.bare && !r.pennies && r.money.Amount%100 == 0 && r.adjoins(begin) && q.value < 100*one && pence:
+	case r.found && !r.bare && !r.pennies && r.money.Amount%100 == 0 && r.adjoins(begin) && q.value < 100*one && pence,
+		r.unit && !r.pennies && begin == r.ended && twoFigures && r.last(): // "four pounds fifty"
 		r.money.Amount += Pence(q.value / one)
 		r.pennies = true
 		return ""
+	case r.worded && begin == r.ended && twoFigures && !q.plain: // "four fifty"
+		return TwoMeanings
 	case r.found:
 		return TwoValues
 	}
@@ -118,14 +124,24 @@ func (r *moneyReader) setAmount(q quantity) Code {
 	r.money.Amount = Pence(q.value / places)
 	tenths := q.plain && q.places == 1 && q.value%one != 0 // "1.5" may be short for thousands
 	r.money.Confirm = r.money.Confirm || q.vague || pence || tenths
-	if r.pounds() {
-		r.pennies = r.pennies || r.money.Amount%100 != 0
-	}
+	r.unit = r.pounds()
+	r.worded = !r.unit && !q.plain && q.value < 100*one && r.word(begin-1) != "£"
+	r.pennies = r.pennies || r.unit && r.money.Amount%100 != 0
 	r.ended = r.at
 	if r.money.Amount > mostMoney {
 		return OutOfRange
 	}
 	return ""
+}
+
+// last tells whether an amount ends here: no unit of its own follows, only how
+// often it comes or nothing.
+func (r *moneyReader) last() bool {
+	if r.at == len(r.tokens) {
+		return true
+	}
+	_, n := r.period(r.at)
+	return n > 0
 }
 
 // adjoins tells whether a token follows the amount, "and" apart.

@@ -107,24 +107,24 @@ func unitWord(word string) (int, bool) {
 	return 0, false
 }
 
-// tensWord knows the words for the tens.
+// tensWord knows the words for the tens, and the Welsh ones written together.
 func tensWord(word string) int {
 	switch word {
-	case "twenty", "twenny":
+	case "twenty", "twenny", "dauddeg", "ddauddeg":
 		return 20
-	case "thirty":
+	case "thirty", "trideg", "thrideg":
 		return 30
-	case "forty", "fourty", "deugain":
+	case "forty", "fourty", "deugain", "ddeugain", "pedwardeg", "phedwardeg":
 		return 40
-	case "fifty":
+	case "fifty", "pumdeg", "bumdeg", "phumdeg":
 		return 50
-	case "sixty", "trigain":
+	case "sixty", "trigain", "chwedeg":
 		return 60
-	case "seventy":
+	case "seventy", "saithdeg":
 		return 70
-	case "eighty", "eightty":
+	case "eighty", "eightty", "wythdeg":
 		return 80
-	case "ninety", "ninty":
+	case "ninety", "ninty", "nawdeg":
 		return 90
 	}
 	return 0

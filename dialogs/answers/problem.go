@@ -35,6 +35,7 @@ const (
 	TooShort      Code = "too_short"      // less than was asked for
 	NotUnderstood Code = "not_understood" // a word that the reader does not know, or one missing
 	TwoValues     Code = "two_values"     // "350 or 400", "yes and no"
+	TwoMeanings   Code = "two_meanings"   // "four fifty": 450, or 4.50
 	Unsure        Code = "unsure"         // "I don't know"
 	OutOfRange    Code = "out_of_range"   // a value that cannot be: 9 nights a week
 	UnknownPeriod Code = "unknown_period" // paid by the hour; nights without how often

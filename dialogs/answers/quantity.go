@@ -136,7 +136,17 @@ func standsAlone(scale, next string, c Context) bool {
 	case "hundred", "hundread", "hundrd", "hunderd", "hundered", "thousand", "thou", "grand", "can":
 		return true
 	case "cant", "mil": // in English "can't", and a slip for "mile" or "millions"
-		return c.Language == templates.Welsh || next == "o" // mil o bunnau
+		return c.Language == templates.Welsh || welshAfter(next)
+	}
+	return false
+}
+
+// welshAfter knows the words after a scale by which it is Welsh: mil o bunnau,
+// cant yr wythnos.
+func welshAfter(word string) bool {
+	switch word {
+	case "o", "y", "yr", "bob", "punt", "bunnoedd", "bunnau":
+		return true
 	}
 	return false
 }
@@ -157,7 +167,10 @@ func (s *sentence) remainder(at int, q quantity, scale int) quantity {
 		return s.plus(at, q, value, i+1)
 	}
 	value, n := s.numeral(i)
-	if scale == 1000 && n > 0 && value < 10 && s.scale(i+n) == 100 {
+	if word := s.word(i); scale == 1000 && (word == "cant" || word == "chant") { // mil cant, mil a chant
+		value = 1
+	}
+	if scale == 1000 && value > 0 && value < 10 && s.scale(i+n) == 100 {
 		hundreds := s.remainder(i, quantity{value: Whole(value * 100), n: n + 1}, 100)
 		q.value, q.n = q.value+hundreds.value, i+hundreds.n-at
 		return q

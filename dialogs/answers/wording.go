@@ -9,6 +9,11 @@ func (e *Error) own() wording {
 	switch e.Code {
 	case TwoValues:
 		return e.Kind.oneOnly()
+	case TwoMeanings:
+		return wording{
+			"I cannot tell which amount that is. Write it in figures, like 410 or 4.10.",
+			"Ni allaf ddweud pa swm yw hwnnw. Ysgrifennwch ef mewn ffigurau, fel 410 neu 4.10.",
+		}
 	case TooLong:
 		if e.Kind != KindCaseReference { // whose words say how long it is
 			return wording{
