@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"parley/gateway"
+	"parley/internal/simulator"
+)
+
+// series are the samples of a scrape: the label names of each metric.
+type series map[string][]string
+
+// A rule of deploy/alerts.yaml.
+type alertRule struct {
+	Alert, Expr, For    string
+	Labels, Annotations map[string]string
+}
+
+// TestDashboardAndAlertsReadWhatAGatewayMeasures runs a gateway through what
+// makes every metric appear, and looks up each that the files name.
+func TestDashboardAndAlertsReadWhatAGatewayMeasures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, onSQLite(t), 1, simulator.TwilioConfig{})
+	n := w.begin(plan{})
+	w.interviewed(0, 0, 1)
+	message := w.carrier.sent(parentPhone(0))[0].message
+	w.await("the text is delivered", func() bool { return w.status(message) == gateway.Delivered })
+	w.deliver(webhook(parentPhone(0), "PERSON"))
+	var measured series
+	w.await("it is counted where they left", func() bool {
+		measured = scraped(t, n.url)
+		return measured["parley_dialog_steps_left_total"] != nil
+	})
+	measured["up"] = []string{"job", "instance"} // Prometheus' own
+	for where, expression := range expressions(t) {
+		for _, wrong := range unreadable(expression, measured) {
+			t.Errorf("%s: %s, in %s", where, wrong, expression)
+		}
+	}
+}
+
+func TestWhatCannotBeReadIsFound(t *testing.T) {
+	measured := series{"parley_turns_total": {"dialog", "outcome"}, "up": {"job"}}
+	for expression, want := range map[string]string{
+		`sum by (dialog) (rate(parley_turns_total{outcome="x"}[5m]))`: "",
+		`up{job="parley"} == 0`:                        "",
+		`rate(parley_turns[5m])`:                       "parley_turns is not measured",
+		`rate(parley_turns_total{person="P1"}[5m])`:    "parley_turns_total has no label person",
+		`sum by (step) (rate(parley_turns_total[5m]))`: "nothing in it has a label step",
+		`sum(rate(parley_turns_total[5m])`:             "its brackets do not match",
+		`1 > 0`:                                        "it reads nothing",
+	} {
+		if got := strings.Join(unreadable(expression, measured), "; "); got != want {
+			t.Errorf("%s: %q, want %q", expression, got, want)
+		}
+	}
+}
+
+func TestEveryAlertSaysWhatToDo(t *testing.T) {
+	for _, rule := range alertRules(t) {
+		if !slices.Contains([]string{"page", "ticket"}, rule.Labels["severity"]) || rule.Annotations["summary"] == "" || rule.Annotations["action"] == "" {
+			t.Errorf("%s: %v %v", rule.Alert, rule.Labels, rule.Annotations)
+		}
+	}
+}
+
+// expressions are those of both files, by where they stand.
+func expressions(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, rule := range alertRules(t) {
+		all["alert "+rule.Alert] = rule.Expr
+	}
+	content, err := os.ReadFile("deploy/grafana.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dashboard struct {
+		Panels []struct {
+			Title, Type string
+			Targets     []struct{ Expr string }
+		}
+	}
+	if err := json.Unmarshal(content, &dashboard); err != nil {
+		t.Fatal(err)
+	}
+	for _, panel := range dashboard.Panels {
+		if panel.Type != "row" && len(panel.Targets) == 0 {
+			t.Errorf("panel %q shows nothing", panel.Title)
+		}
+		for i, target := range panel.Targets {
+			all[fmt.Sprintf("panel %s, %d", panel.Title, i)] = target.Expr
+		}
+	}
+	if len(all) < 30 {
+		t.Errorf("only %d expressions are found", len(all))
+	}
+	return all
+}
+
+func alertRules(t *testing.T) (rules []alertRule) {
+	t.Helper()
+	content, err := os.ReadFile("deploy/alerts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Groups []struct {
+			Name  string
+			Rules []alertRule
+		}
+	}
+	if err := yaml.UnmarshalWithOptions(content, &file, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range file.Groups {
+		rules = append(rules, group.Rules...)
+	}
+	if len(rules) == 0 {
+		t.Fatal("there are no alerts")
+	}
+	return rules
+}
+
+// scraped reads what a gateway measures now (Prometheus' text format, version
+// 0.0.4).
+func scraped(t *testing.T, url string) series {
+	t.Helper()
+	response, err := http.Get(url + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	sample := regexp.MustCompile(`^([a-z_]+)(?:\{(.*)\})? `)
+	label := regexp.MustCompile(`([a-z_]+)="`)
+	found := series{}
+	for lines := bufio.NewScanner(response.Body); lines.Scan(); {
+		parts := sample.FindStringSubmatch(lines.Text())
+		if parts == nil {
+			continue
+		}
+		names := []string{"job", "instance"} // which a scrape adds
+		for _, l := range label.FindAllStringSubmatch(parts[2], -1) {
+			names = append(names, l[1])
+		}
+		found[parts[1]] = names
+	}
+	return found
+}
+
+var (
+	selector = regexp.MustCompile(`\b((?:parley|go|process)_[a-z_]+|up)\b(?:\{([^}]*)\})?`)
+	matcher  = regexp.MustCompile(`([a-z_]+)\s*(?:=~|!~|!=|=)`)
+	grouping = regexp.MustCompile(`\bby \(([^)]*)\)`)
+)
+
+// unreadable says what of an expression of PromQL reads nothing. It knows as
+// much of PromQL as the files use.
+func unreadable(expression string, measured series) (wrong []string) {
+	var labels []string
+	found := selector.FindAllStringSubmatch(expression, -1)
+	for _, s := range found {
+		names, ok := measured[s[1]]
+		if !ok {
+			wrong = append(wrong, s[1]+" is not measured")
+			continue
+		}
+		labels = append(labels, names...)
+		for _, m := range matcher.FindAllStringSubmatch(s[2], -1) {
+			if !slices.Contains(names, m[1]) {
+				wrong = append(wrong, s[1]+" has no label "+m[1])
+			}
+		}
+	}
+	if len(found) == 0 {
+		return []string{"it reads nothing"}
+	}
+	for _, g := range grouping.FindAllStringSubmatch(expression, -1) {
+		for _, name := range strings.Split(g[1], ",") {
+			if name = strings.TrimSpace(name); len(wrong) == 0 && !slices.Contains(labels, name) {
+				wrong = append(wrong, "nothing in it has a label "+name)
+			}
+		}
+	}
+	for _, pair := range []string{"()", "{}", "[]"} {
+		if strings.Count(expression, pair[:1]) != strings.Count(expression, pair[1:]) {
+			wrong = append(wrong, "its brackets do not match")
+		}
+	}
+	return wrong
+}

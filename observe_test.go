@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	collectorpb "go.opentelemetry.io/proto/otlp/collector/trace/v1"
+	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
+	"google.golang.org/protobuf/proto"
+
+	"parley/gateway"
+	"parley/internal/simulator"
+)
+
+// collector takes traces by OTLP over HTTP.
+type collector struct {
+	*httptest.Server
+	mu    sync.Mutex
+	spans []*tracepb.Span
+}
+
+func newCollector(t *testing.T) *collector {
+	c := &collector{}
+	c.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var export collectorpb.ExportTraceServiceRequest
+		body, err := io.ReadAll(r.Body)
+		if err = errors.Join(err, proto.Unmarshal(body, &export)); err != nil {
+			t.Error(err)
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, resource := range export.ResourceSpans {
+			for _, scope := range resource.ScopeSpans {
+				c.spans = append(c.spans, scope.Spans...)
+			}
+		}
+	}))
+	t.Cleanup(c.Close)
+	return c
+}
+
+// trace is the trace that begins with a route, as its spans' names in order.
+func (c *collector) trace(route string) (names []string, text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, root := range c.spans {
+		if root.Name != route || len(root.ParentSpanId) > 0 {
+			continue
+		}
+		for _, s := range c.spans {
+			if string(s.TraceId) == string(root.TraceId) {
+				names, text = append(names, s.Name), text+s.String()+"\n"
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), text
+}
+
+// TestAReplyIsFollowedFromItsWebhookToItsDelivery runs the whole gateway.
+func TestAReplyIsFollowedFromItsWebhookToItsDelivery(t *testing.T) {
+	collector := newCollector(t)
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.URL)
+	w := newWorld(t, onSQLite(t), 1, simulator.TwilioConfig{})
+	n := w.begin(plan{})
+	w.interviewed(0, 0, 1)
+	message := w.carrier.sent(parentPhone(0))[0].message
+	w.await("the text is delivered", func() bool { return w.status(message) == gateway.Delivered })
+	n.stop() // what has not been sent to the collector is sent now
+	names, text := collector.trace("POST /twilio/sms")
+	want := []string{"POST /twilio/sms", "callback", "claim", "commit", "gate", "send", "turn"}
+	if !slices.Equal(names, want) {
+		t.Errorf("the trace has %q, want %q, of\n%s", names, want, collector.spans)
+	}
+	if !strings.Contains(text, message) {
+		t.Error("the trace does not name the message")
+	}
+	for _, personal := range []string{parentPhone(0), parentPhone(0)[1:], interview[0].hears, "Sam Example"} {
+		if strings.Contains(text, personal) {
+			t.Errorf("the trace holds %q", personal)
+		}
+	}
+}
