@@ -10,35 +10,36 @@ import (
 	"parley/gateway/directory"
 )
 
-// What we promise: to write about a report within reportWithin days, to answer
-// a complaint, or to say when we will, within complaintWithin working days
-// , and to contact somebody who was handed
-// to a person within handoffWithin working days. A promise falls on a day that
-// is worked in every nation, at closing.
+// What we promise: to write about a report by when its target says, and to
+// contact somebody who was handed to a person within handoffWithin working days.
+// A promise falls on a day that is worked in every nation, at closing.
 const (
-	reportWithin    = 28
-	complaintWithin = 15
-	handoffWithin   = 5
-	closing         = 17 // o'clock
+	handoffWithin = 5
+	closing       = 17 // o'clock
 )
 
 // calendar reckons days in Europe/London, and remembers what is promised
 // today: every turn may need it.
 type calendar struct {
-	london *time.Location
+	london  *time.Location
+	targets targets
 
 	mu    sync.Mutex
 	today answers.Date
 	due   promises
 }
 
-// promises are the dates that are promised on one day.
-type promises struct{ handoff, report, complaint time.Time }
+// promises are the dates that are promised on one day, for reports by their kind.
+type promises struct {
+	handoff time.Time
+	report  time.Time // of a kind that has no date of its own
+	kinds   map[string]time.Time
+}
 
 // about is when we promise to have written about a report of a kind.
 func (p promises) about(kind string) time.Time {
-	if kind == complaintKind {
-		return p.complaint
+	if due, ok := p.kinds[kind]; ok {
+		return due
 	}
 	return p.report
 }
@@ -48,7 +49,11 @@ func newCalendar() (*calendar, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reckoning days: %w", err)
 	}
-	return &calendar{london: london}, nil
+	targets, err := readTargets(shippedTargets)
+	if err != nil {
+		return nil, err
+	}
+	return &calendar{london: london, targets: targets}, nil
 }
 
 func (c *calendar) day(t time.Time) answers.Date { return answers.DateOf(t, c.london) }
@@ -67,10 +72,31 @@ func (c *calendar) promised(now time.Time) promises {
 func (c *calendar) reckon(now time.Time) promises {
 	now = now.In(c.london)
 	end := time.Date(now.Year(), now.Month(), now.Day(), closing, 0, 0, 0, c.london)
-	return promises{
-		handoff:   afterWorking(end, handoffWithin),
-		report:    c.nextWorked(end.AddDate(0, 0, reportWithin)),
-		complaint: afterWorking(end, complaintWithin),
+	p := promises{handoff: afterWorking(end, handoffWithin), kinds: map[string]time.Time{}}
+	p.report = c.end(c.targets[matter{kind: ReportWork}].Due, end)
+	for m, t := range c.targets {
+		switch {
+		case m.kind == ReportWork && m.about != "":
+			p.kinds[m.about] = c.end(t.Due, end)
+		case m.about == "":
+			p.kinds[string(m.kind)] = c.end(t.Due, end)
+		}
+	}
+	return p
+}
+
+// end is when a term that begins on a day has passed, on a day that is worked in
+// every nation. One of hours is the next such day.
+func (c *calendar) end(t Term, day time.Time) time.Time {
+	switch t.Unit {
+	case workingDays:
+		return afterWorking(day, t.Count)
+	case calendarDays:
+		return c.nextWorked(day.AddDate(0, 0, t.Count))
+	case calendarWeeks:
+		return c.nextWorked(day.AddDate(0, 0, 7*t.Count))
+	default:
+		return afterWorking(day, 1)
 	}
 }
 

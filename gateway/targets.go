@@ -1,10 +1,12 @@
 package gateway
 
 import (
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -18,6 +20,7 @@ var shippedTargets []byte
 // Target is how soon a kind of work is seen to, and by whom.
 type Target struct {
 	Kind       WorkItemKind    `yaml:"kind"`
+	About      string          `yaml:"about"`    // the kind of a report, or the dialog that handed off; empty: any
 	Priority   int             `yaml:"priority"` // 0 to 4, 0 first
 	Answer     Term            `yaml:"answer"`   // until somebody has taken it
 	Due        Term            `yaml:"due"`      // until it is done, where no date was promised
@@ -80,10 +83,29 @@ func (t Term) After(r *directory.Roster, team *directory.Team, from time.Time) t
 }
 
 // targets are those of all kinds.
-type targets map[WorkItemKind]Target
+type targets map[matter]Target
 
-// readTargets reads and checks targets: one for each kind. The error joins one
-// for each thing that is wrong with them.
+// matter is a kind of work, and what it is about where that matters.
+type matter struct {
+	kind  WorkItemKind
+	about string
+}
+
+// About is what a work item is about: the kind of a report, or the dialog that
+// handed its conversation to a person. It is empty for other kinds.
+func (w *WorkItem) About() string {
+	switch w.Kind {
+	case ReportWork:
+		return w.Detail
+	case HandoffWork, ConversationEnding:
+		dialog, _, _ := strings.Cut(w.Detail, ": ")
+		return dialog
+	}
+	return ""
+}
+
+// readTargets reads and checks targets: one for each kind, and for what some are
+// about. The error joins one for each thing that is wrong with them.
 func readTargets(content []byte) (targets, error) {
 	var document struct {
 		Targets []Target `yaml:"targets"`
@@ -95,12 +117,12 @@ func readTargets(content []byte) (targets, error) {
 	var problems []error
 	for _, t := range document.Targets {
 		for _, says := range t.wrong(all) {
-			problems = append(problems, fmt.Errorf("the target of %q %s", t.Kind, says))
+			problems = append(problems, fmt.Errorf("the target of %q %s", cmp.Or(t.About, string(t.Kind)), says))
 		}
-		all[t.Kind] = t
+		all[matter{t.Kind, t.About}] = t
 	}
 	for _, kind := range WorkItemKinds() {
-		if _, ok := all[kind]; !ok {
+		if _, ok := all[matter{kind: kind}]; !ok {
 			problems = append(problems, fmt.Errorf("there is no target for %q", kind))
 		}
 	}
@@ -116,9 +138,10 @@ func (t *Target) wrong(before targets) (says []string) {
 			says = append(says, what)
 		}
 	}
-	_, twice := before[t.Kind]
+	_, twice := before[matter{t.Kind, t.About}]
 	check(twice, "is there twice")
 	check(!slices.Contains(WorkItemKinds(), t.Kind), "is of no kind that there is")
+	check(t.About != "" && t.Kind != ReportWork && t.Kind != HandoffWork, "is of a kind that is about nothing else")
 	check(t.Priority < 0 || t.Priority > lowestPriority, "has no priority from 0 to 4")
 	check(t.Answer.Count == 0, "does not say how soon it is answered")
 	check(t.Due.Count == 0, "does not say when it is due")
@@ -132,16 +155,19 @@ func (t *Target) wrong(before targets) (says []string) {
 // lowestPriority is that of what can wait longest.
 const lowestPriority = 4
 
-// of is the target of a work item. A kind that is not known waits for a person
-// as a hand-off does.
+// of is the target of a work item: of what it is about, or else of its kind. A
+// kind that is not known waits for a person as a hand-off does.
 func (all targets) of(w *WorkItem) Target {
-	if t, ok := all[WorkItemKind(w.Detail)]; ok && w.Kind == ReportWork {
-		return t
+	try := []matter{{w.Kind, w.About()}, {kind: w.Kind}, {kind: HandoffWork}}
+	if w.Kind == ReportWork {
+		try = slices.Insert(try, 1, matter{kind: WorkItemKind(w.Detail)})
 	}
-	if t, ok := all[w.Kind]; ok {
-		return t
+	for _, m := range try {
+		if t, ok := all[m]; ok {
+			return t
+		}
 	}
-	return all[HandoffWork]
+	return Target{}
 }
 
 // WorkItemKinds lists the kinds of work items.

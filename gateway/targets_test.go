@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"parley/dialogs"
+	"parley/dialogs/scripts"
 	"parley/gateway/directory"
 )
 
@@ -35,6 +37,9 @@ staff:
 		{WorkItem{Kind: HandoffWork}, "2026-11-30 12:00", "2026-12-04 17:00"},
 		{WorkItem{Kind: ComplaintWork}, "2026-11-30 17:00", "2026-12-18 17:00"},
 		{WorkItem{Kind: ReportWork, Detail: "complaint"}, "2026-11-30 17:00", "2026-12-18 17:00"},
+		{WorkItem{Kind: ReportWork, Detail: "apply"}, "2026-11-30 17:00", "2026-12-04 17:00"},
+		{WorkItem{Kind: ReportWork, Detail: "something new"}, "2026-12-01 17:00", "2026-12-24 17:00"},
+		{WorkItem{Kind: HandoffWork, Detail: "safe-contact: asked"}, "2026-11-30 10:00", "2026-12-01 17:00"},
 		{WorkItem{Kind: ReconsiderationWork}, "2026-11-30 17:00", "2026-12-24 17:00"}, // before Christmas Day
 		{WorkItem{Kind: CalculationWork}, "2026-11-30 17:00", "2027-01-08 17:00"},
 		{WorkItem{Kind: HandoffWork, Due: friday}, "2026-11-30 12:00", "2026-11-27 16:00"}, // what was promised stands
@@ -52,11 +57,41 @@ staff:
 	}
 }
 
+// Whatever a dialog that is shipped reports has a target of its own.
+func TestEveryReportHasATarget(t *testing.T) {
+	all, err := readTargets(shippedTargets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped, err := dialogs.Load(scripts.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reported, handed := map[string]bool{}, map[string]bool{}
+	for _, d := range shipped {
+		handed[d.Name] = true
+		for _, kind := range d.Outcomes().Reports {
+			reported[kind] = true
+			_, own := all[matter{ReportWork, kind}]
+			if _, named := all[matter{kind: WorkItemKind(kind)}]; !own && !named {
+				t.Errorf("there is no target for the report %s of %s", kind, d.Name)
+			}
+		}
+	}
+	for m := range all {
+		if m.kind == ReportWork && m.about != "" && !reported[m.about] || m.kind == HandoffWork && m.about != "" && !handed[m.about] {
+			t.Errorf("there is a target for %s, which no dialog comes to", m.about)
+		}
+	}
+}
+
 func TestTargetsThatAreRefused(t *testing.T) {
 	for _, c := range []struct{ change, to, says string }{
 		{"kind: loop,", "kind: lop,", `"lop" is of no kind`},
 		{"kind: loop,", "kind: call,", `"call" is there twice`},
 		{"kind: loop,", "kind: call,", `no target for "loop"`},
+		{"about: death", "about: close-case", `"close-case" is there twice`},
+		{"kind: loop,", "kind: loop, about: apply,", `"apply" is of a kind that is about nothing else`},
 		{"due: 15 working days", "due: 15 wet days", "no term"},
 		{"due: 15 working days, ", "", "does not say when it is due"},
 		{"skill: complaints", "skill: juggling", "asks for a skill that there is not"},
