@@ -28,23 +28,24 @@ func plantLife(t *testing.T, s *store.Store, paying, receiving directory.PersonI
 	if _, err := s.Writer().Exec(`CREATE TABLE IF NOT EXISTS timers (kind TEXT, conversation TEXT, message TEXT, at BIGINT)`); err != nil {
 		t.Fatal(err)
 	}
+	last := 10 * int(reference[len(reference)-1]-'0') // numbers of their own for each case
 	record := directory.Case{
 		Reference: reference, Team: "leeds-2", Nation: directory.England,
-		PayingParent: personOf(paying, 101),
+		PayingParent: personOf(paying, 101+last),
 		ReceivingParents: []directory.ReceivingParent{{
-			Reference: reference + "9", Person: personOf(receiving, 201),
+			Reference: reference + "9", Person: personOf(receiving, 201+last),
 			Children: []directory.Child{{ID: "C-" + string(receiving), Name: canary(receiving, "child")}},
 		}},
 		Income: directory.Income{TaxYear: canary(paying, "tax-year")},
 	}
 	must(t, s.PutCase(t.Context(), record, lifeTime.Add(-40*24*time.Hour)))
-	record.PayingParent.Phone, record.ReceivingParents[0].Phone = phoneOf(102), phoneOf(202) // the old ones are kept a while
+	record.PayingParent.Phone, record.ReceivingParents[0].Phone = phoneOf(102+last), phoneOf(202+last) // the old ones are kept a while
 	must(t, s.PutCase(t.Context(), record, lifeTime))
-	last, err := s.LastPlan(t.Context(), reference)
+	plan, err := s.LastPlan(t.Context(), reference)
 	must(t, err)
-	must(t, s.PutPlan(t.Context(), record, gateway.PaymentPlan{Number: last.Number + 1, Version: last.Version}, lifeTime, nil, nil))
+	must(t, s.PutPlan(t.Context(), record, gateway.PaymentPlan{Number: plan.Number + 1, Version: plan.Version}, lifeTime, nil, nil))
 	for i, id := range []directory.PersonID{paying, receiving} {
-		l := &life{t: t, s: s, of: id, reference: reference, sms: gateway.Address{Channel: directory.SMS, Value: phoneOf(102 + 100*i)}}
+		l := &life{t: t, s: s, of: id, reference: reference, sms: gateway.Address{Channel: directory.SMS, Value: phoneOf(102 + last + 100*i)}}
 		l.talks()
 		l.visits()
 		l.work()
@@ -92,7 +93,7 @@ func (l *life) talks() {
 			ID: gateway.MessageID(l.id("out")), Conversation: l.talk(), Turn: 1, Person: l.of, Case: l.reference, To: l.sms, Language: "en",
 			Subject: gateway.Reply, Text: l.word("heard"), Ask: &dialogs.Ask{Help: l.word("help")}, NotBefore: lifeTime, Created: lifeTime,
 		}},
-		Record:      l.bytes("record"),
+		Record:      []byte(`{"text": "` + l.word("record") + `"}`),
 		Reports:     []gateway.Report{{ID: l.id("report"), Key: l.id("report"), Case: l.reference, Person: l.of, Conversation: l.talk(), Answers: l.bytes("answers"), Created: lifeTime}},
 		Idempotency: &gateway.IdempotentRow{Key: l.id("key"), Answer: l.bytes("answer")},
 		OptOut:      &gateway.OptOut{Address: l.sms, Out: true, At: lifeTime},
