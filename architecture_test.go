@@ -34,8 +34,10 @@ var rooms = []room{
 		"a channel knows the heart and no other channel"},
 	{"channels/webchat", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "templates", "internal/web"},
 		"draws what a message asks for, so it knows the dialogs' Ask; and takes payments of an amount"},
-	{"channels/voice", []string{"gateway", "gateway/directory", "dialogs", "templates"},
+	{"channels/sms", []string{"channels/twilio", "gateway", "gateway/directory", "templates", "internal/web"}, "a channel knows the heart and no other channel"},
+	{"channels/voice", []string{"channels/twilio", "gateway", "gateway/directory", "dialogs", "templates"},
 		"reads out what a message asks for, so it knows the dialogs' Ask"},
+	{"channels/twilio", nil, "no channel: whom Twilio knows us as, and what it signs"},
 	{"channels/webchat/webchattest", nil, "a browser's part of the live connection, for tests and load"},
 	{"channels/channeltest", []string{"gateway", "gateway/directory", "templates"},
 		"the suite that every channel passes"},
@@ -79,7 +81,7 @@ type library struct {
 
 var libraries = []library{
 	{"github.com/nlpodyssey/spago", []string{"dialogs/understanding"}, "the model stays behind Understanding"},
-	{"github.com/twilio/twilio-go", []string{"channels/sms", "channels/voice"}, "the simulator is proved against it, not made of it"},
+	{"github.com/twilio/twilio-go", []string{"channels/sms", "channels/voice", "channels/twilio"}, "the simulator is proved against it, not made of it"},
 	{"github.com/gorilla/websocket", []string{"channels/webchat", "channels/webchat/webchattest"}, "live chat is a channel"},
 	{"github.com/emersion", []string{"channels/email", "internal/simulator"}, "mail is a channel"},
 	{"codeberg.org/go-pdf", []string{"channels/letter"}, "a letter is a channel"},

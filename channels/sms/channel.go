@@ -11,6 +11,7 @@ import (
 	"github.com/twilio/twilio-go/client"
 	openapi "github.com/twilio/twilio-go/rest/api/v2010"
 
+	"parley/channels/twilio"
 	"parley/gateway"
 	"parley/gateway/directory"
 	"parley/templates"
@@ -27,7 +28,7 @@ type Channel struct {
 	config    Config
 	api       *url.URL
 	transport *http.Transport
-	validator client.RequestValidator
+	forms     *twilio.Forms
 }
 
 // New returns a channel for an account, or an error that says what is wrong
@@ -41,7 +42,7 @@ func New(config Config) (*Channel, error) {
 		config:    config,
 		api:       api,
 		transport: newTransport(config.Connections),
-		validator: client.NewRequestValidator(config.AuthToken),
+		forms:     twilio.NewForms(config.account()),
 	}, nil
 }
 
@@ -70,7 +71,7 @@ func (c *Channel) Send(ctx context.Context, m gateway.Message) (gateway.Receipt,
 
 // messages is Twilio's client for one request.
 func (c *Channel) messages(ctx context.Context, seen *exchange) *openapi.ApiService {
-	twilio := &client.Client{
+	toTwilio := &client.Client{
 		Credentials: client.NewCredentials(c.config.AccountSID, c.config.AuthToken),
 		HTTPClient: &http.Client{
 			Transport: roundTrip(func(r *http.Request) (*http.Response, error) { return c.exchange(ctx, r, seen) }),
@@ -78,9 +79,9 @@ func (c *Channel) messages(ctx context.Context, seen *exchange) *openapi.ApiServ
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
-	twilio.SetAccountSid(c.config.AccountSID)
+	toTwilio.SetAccountSid(c.config.AccountSID)
 	// Not NewApiServiceWithClient, which reads the region from the environment.
-	return openapi.NewApiService(&client.RequestHandler{Client: twilio})
+	return openapi.NewApiService(&client.RequestHandler{Client: toTwilio})
 }
 
 func (c *Channel) request(m gateway.Message) *openapi.CreateMessageParams {

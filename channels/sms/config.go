@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
-	"strings"
 	"time"
+
+	"parley/channels/twilio"
 )
 
 // Keywords says who answers STOP, START and HELP.
@@ -23,7 +24,6 @@ const (
 
 // What a Config has when it does not say.
 const (
-	defaultAPIURL      = "https://api.twilio.com"
 	defaultTimeout     = 10 * time.Second
 	defaultConnections = 64
 )
@@ -53,32 +53,25 @@ type Config struct {
 	Clock func() time.Time
 }
 
-var (
-	e164             = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`) // ITU-T E.164: 15 digits at most
-	messagingService = regexp.MustCompile(`^MG[0-9A-Za-z]+$`)
-	credential       = regexp.MustCompile(`^[0-9A-Za-z]+$`) // Twilio's library sends no other
-)
+var messagingService = regexp.MustCompile(`^MG[0-9A-Za-z]+$`)
 
-// checked returns the configuration with its defaults and its two URLs, or
-// what is wrong with it. Without a token anybody could sign a webhook.
+// account is the part of it that is Twilio's.
+func (c Config) account() twilio.Account {
+	return twilio.Account{SID: c.AccountSID, AuthToken: c.AuthToken, APIURL: c.APIURL, PublicURL: c.PublicURL}
+}
+
+// checked returns the configuration with its defaults and the API's URL, or
+// what is wrong with it.
 func (c Config) checked() (Config, *url.URL, error) {
-	c.APIURL = cmp.Or(c.APIURL, defaultAPIURL)
 	c.Keywords = cmp.Or(c.Keywords, KeywordsByTwilio)
 	c.Timeout = cmp.Or(c.Timeout, defaultTimeout)
 	c.Connections = cmp.Or(c.Connections, defaultConnections)
-	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
-	api, err := baseURL("the API's URL", c.APIURL)
+	account, api, err := c.account().Checked()
 	if err != nil {
 		return c, nil, err
 	}
-	if _, err := baseURL("the public URL", c.PublicURL); err != nil {
-		return c, nil, err
-	}
+	c.APIURL, c.PublicURL = account.APIURL, account.PublicURL
 	switch {
-	case !credential.MatchString(c.AccountSID):
-		return c, nil, errors.New("the account SID must be letters and digits")
-	case !credential.MatchString(c.AuthToken):
-		return c, nil, errors.New("the auth token must be letters and digits")
 	case !canSend(c.From):
 		return c, nil, fmt.Errorf("the sender %q is neither a number like +447700900000 nor a messaging service like MG…", c.From)
 	case c.DiscreetFrom != "" && (!canSend(c.DiscreetFrom) || c.DiscreetFrom == c.From):
@@ -93,17 +86,4 @@ func (c Config) checked() (Config, *url.URL, error) {
 	return c, api, nil
 }
 
-func canSend(from string) bool { return e164.MatchString(from) || messagingService.MatchString(from) }
-
-// baseURL reads a URL to which paths are added.
-func baseURL(what, text string) (*url.URL, error) {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil, fmt.Errorf("%s %q is not an absolute http or https URL", what, text)
-	}
-	if u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil {
-		return nil, fmt.Errorf("%s must have no query, fragment or user", what)
-	}
-	u.Path = strings.TrimRight(u.Path, "/")
-	return u, nil
-}
+func canSend(from string) bool { return twilio.IsNumber(from) || messagingService.MatchString(from) }

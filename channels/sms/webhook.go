@@ -4,20 +4,18 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"time"
 	"unicode/utf8"
 
+	"parley/channels/twilio"
 	"parley/gateway"
 	"parley/gateway/directory"
 )
 
 const (
-	maxWebhook = 64 << 10         // bytes of a form; a long text in Welsh has 10,000
 	patience   = 10 * time.Second // with the gateway; Twilio's own is 15 s
 	maxAddress = 64               // characters of a sender
 
@@ -50,7 +48,7 @@ func (c *Channel) Handler(to Receiver) http.Handler {
 		return to.Receive(ctx, in)
 	}))
 	mux.HandleFunc("POST "+statusPath, c.webhook(statusPath, func(ctx context.Context, query url.Values, fields map[string]string) error {
-		if !sid.MatchString(fields["MessageSid"]) {
+		if !twilio.IsSID(fields["MessageSid"]) {
 			return errMalformed
 		}
 		update, known := statusUpdate(gateway.MessageID(query.Get("message")), fields)
@@ -66,7 +64,7 @@ func (c *Channel) Handler(to Receiver) http.Handler {
 // hangs up meanwhile does not undo what they said.
 func (c *Channel) webhook(path string, take func(ctx context.Context, query url.Values, fields map[string]string) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		fields, refused := c.read(w, r, path)
+		fields, refused := c.forms.Read(w, r, path)
 		if refused != 0 {
 			http.Error(w, http.StatusText(refused), refused)
 			return
@@ -86,61 +84,10 @@ func (c *Channel) webhook(path string, take func(ctx context.Context, query url.
 	}
 }
 
-// read returns the fields of a form that Twilio signed, or the HTTP status to
-// refuse it with. The URL that was signed is the one we gave Twilio, whatever
-// host this request says it is for.
-func (c *Channel) read(w http.ResponseWriter, r *http.Request, path string) (fields map[string]string, refused int) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, http.StatusUnsupportedMediaType
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWebhook))
-	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return nil, http.StatusRequestEntityTooLarge
-		}
-		return nil, http.StatusBadRequest
-	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil {
-		return nil, http.StatusBadRequest
-	}
-	fields = make(map[string]string, len(form))
-	for name, values := range form {
-		fields[name] = values[0] // Twilio's validator too looks at the first
-	}
-	signed := c.config.PublicURL + path
-	if r.URL.RawQuery != "" {
-		signed += "?" + r.URL.RawQuery
-	}
-	if !c.validator.Validate(signed, fields, r.Header.Get("X-Twilio-Signature")) || rearranged(fields) {
-		return nil, http.StatusForbidden
-	}
-	return fields, 0
-}
-
-// sid is a SID of Twilio's, which has 34 characters. What is longer by a field
-// name and its value is not one: see rearranged.
-var sid = regexp.MustCompile(`^[0-9A-Za-z_-]{1,40}$`)
-
-// rearranged finds forms whose signature is right but which Twilio did not
-// send. The signature covers names and values run together, so that who has
-// seen one webhook could cut it up differently: a MessageSid short of its last
-// characters would pass for a new message. Those characters, digits and small
-// letters, would have to begin a name, and no name of Twilio's begins so.
-func rearranged(fields map[string]string) bool {
-	for name := range fields {
-		if name == "" || name[0] < 'A' || name[0] > 'Z' {
-			return true
-		}
-	}
-	return false
-}
-
 // inbound reads a message from a person.
 func (c *Channel) inbound(fields map[string]string) (gateway.Inbound, error) {
 	from := fields["From"]
-	if !sid.MatchString(fields["MessageSid"]) || from == "" || len(from) > maxAddress || !utf8.ValidString(from) {
+	if !twilio.IsSID(fields["MessageSid"]) || from == "" || len(from) > maxAddress || !utf8.ValidString(from) {
 		return gateway.Inbound{}, errMalformed
 	}
 	media, err := strconv.Atoi(fields["NumMedia"])

@@ -10,8 +10,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/twilio/twilio-go/client"
-
+	"parley/channels/twilio"
 	"parley/gateway"
 	"parley/gateway/directory"
 )
@@ -21,7 +20,7 @@ type Channel struct {
 	config    Config
 	api       *url.URL
 	transport *http.Transport
-	validator client.RequestValidator
+	forms     *twilio.Forms
 }
 
 // New returns the channel for an account, or an error that says what is wrong
@@ -37,7 +36,7 @@ func New(config Config) (*Channel, error) {
 			Proxy: http.ProxyFromEnvironment, MaxConnsPerHost: 16, IdleConnTimeout: 30 * time.Second,
 			TLSHandshakeTimeout: 5 * time.Second,
 		},
-		validator: client.NewRequestValidator(config.AuthToken),
+		forms: twilio.NewForms(config.account()),
 	}, nil
 }
 

@@ -7,17 +7,15 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
-	"regexp"
-	"strings"
 	"time"
 
+	"parley/channels/twilio"
 	"parley/gateway"
 	"parley/templates"
 )
 
 // What a Config has when it does not say.
 const (
-	defaultAPIURL   = "https://api.twilio.com"
 	defaultPatience = 8 * time.Second
 )
 
@@ -54,41 +52,33 @@ type Visits interface {
 	Show(ctx context.Context, id gateway.VisitID, e gateway.Entry) (gateway.Entry, error)
 }
 
-var (
-	e164       = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`) // ITU-T E.164: 15 digits at most
-	credential = regexp.MustCompile(`^[0-9A-Za-z]+$`)       // Twilio's library sends no other
-)
-
 // voices of https://www.twilio.com/docs/voice/twiml/say/text-speech.
 var voices = map[templates.Language]string{templates.English: "Polly.Amy", templates.Welsh: "Polly.Gwyneth"}
 
 // tags are the languages as Twilio names them, to speak and to hear.
 var tags = map[templates.Language]string{templates.English: "en-GB", templates.Welsh: "cy-GB"}
 
+// account is the part of it that is Twilio's.
+func (c Config) account() twilio.Account {
+	return twilio.Account{SID: c.AccountSID, AuthToken: c.AuthToken, APIURL: c.APIURL, PublicURL: c.PublicURL}
+}
+
 // checked returns the configuration with its defaults and the API's URL, or what
-// is wrong with it. Without a token anybody could sign a webhook.
+// is wrong with it.
 func (c Config) checked() (Config, *url.URL, error) {
-	c.APIURL = cmp.Or(c.APIURL, defaultAPIURL)
 	c.Patience = cmp.Or(c.Patience, defaultPatience)
-	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
 	named := c.Voices
 	c.Voices = map[templates.Language]string{}
 	for language, voice := range voices {
 		c.Voices[language] = cmp.Or(named[language], voice)
 	}
-	api, err := baseURL("the API's URL", c.APIURL)
+	account, api, err := c.account().Checked()
 	if err != nil {
 		return c, nil, err
 	}
-	if _, err := baseURL("the public URL", c.PublicURL); err != nil {
-		return c, nil, err
-	}
+	c.APIURL, c.PublicURL = account.APIURL, account.PublicURL
 	switch {
-	case !credential.MatchString(c.AccountSID):
-		return c, nil, errors.New("the account SID must be letters and digits")
-	case !credential.MatchString(c.AuthToken):
-		return c, nil, errors.New("the auth token must be letters and digits")
-	case !e164.MatchString(c.From):
+	case !twilio.IsNumber(c.From):
 		return c, nil, fmt.Errorf("our number %q is not one like +441632960000", c.From)
 	case c.Patience < 0 || c.Patience > 12*time.Second:
 		return c, nil, errors.New("the patience must be under 12 seconds: Twilio waits for 15")
@@ -96,17 +86,4 @@ func (c Config) checked() (Config, *url.URL, error) {
 		return c, nil, errors.New("visits, a clock and a log are needed")
 	}
 	return c, api, nil
-}
-
-// baseURL reads a URL to which paths are added.
-func baseURL(what, text string) (*url.URL, error) {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return nil, fmt.Errorf("%s %q is not an absolute http or https URL", what, text)
-	}
-	if u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil {
-		return nil, fmt.Errorf("%s must have no query, fragment or user", what)
-	}
-	u.Path = strings.TrimRight(u.Path, "/")
-	return u, nil
 }

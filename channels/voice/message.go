@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/twilio/twilio-go/twiml"
+
+	"parley/channels/twilio"
 )
 
 // longestMessage is how many seconds a voicemail has at most.
@@ -25,7 +27,7 @@ func (w *webhook) record() twiml.Element {
 
 // recorded keeps that there is a voicemail.
 func (w *webhook) recorded(ctx context.Context) ([]twiml.Element, error) {
-	if !sid.MatchString(w.form["RecordingSid"]) {
+	if !twilio.IsSID(w.form["RecordingSid"]) {
 		return nil, errMalformed
 	}
 	if err := w.to.Recorded(ctx, w.call.ID, w.form["RecordingSid"]); err != nil {
@@ -43,7 +45,7 @@ func (w *webhook) recording(ctx context.Context) ([]twiml.Element, error) {
 	if w.form["RecordingStatus"] != "completed" {
 		return nil, nil
 	}
-	if !sid.MatchString(w.form["RecordingSid"]) {
+	if !twilio.IsSID(w.form["RecordingSid"]) {
 		return nil, errMalformed
 	}
 	return nil, w.to.Recorded(ctx, w.call.ID, w.form["RecordingSid"])

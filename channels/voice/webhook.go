@@ -4,15 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"time"
 
 	"github.com/twilio/twilio-go/twiml"
 
+	"parley/channels/twilio"
 	"parley/gateway"
 	"parley/gateway/directory"
 	"parley/templates"
@@ -20,7 +19,6 @@ import (
 
 const (
 	root       = "/twilio/voice"
-	maxWebhook = 64 << 10         // bytes of a form
 	limit      = 13 * time.Second // for one answer; Twilio's own is 15 s
 	patienceTo = 3                // how often a caller is asked to hold on while something does not work
 )
@@ -50,9 +48,6 @@ type Receiver interface {
 
 // errMalformed is a webhook that is Twilio's and cannot be read.
 var errMalformed = errors.New("malformed webhook")
-
-// sid is a SID of Twilio's, which has 34 characters.
-var sid = regexp.MustCompile(`^[0-9A-Za-z_-]{1,40}$`)
 
 // webhook is one request of Twilio's in one call.
 type webhook struct {
@@ -109,7 +104,7 @@ func (c *Channel) Handler(to Receiver) http.Handler {
 // meanwhile does not undo what they did.
 func (c *Channel) serve(to Receiver, path string, answer step, find func(*webhook, context.Context) error) http.HandlerFunc {
 	return func(rw http.ResponseWriter, r *http.Request) {
-		form, refused := c.read(rw, r, root+path)
+		form, refused := c.forms.Read(rw, r, root+path)
 		if refused != 0 {
 			http.Error(rw, http.StatusText(refused), refused)
 			return
@@ -153,13 +148,13 @@ func writeTwiML(rw http.ResponseWriter, verbs []twiml.Element) {
 // ofCaller finds the call of whoever calls, and begins it where it is new.
 func (c *Channel) ofCaller(w *webhook, ctx context.Context) error {
 	id := w.form["CallSid"]
-	if !sid.MatchString(id) {
+	if !twilio.IsSID(id) {
 		return errMalformed
 	}
 	var err error
 	if w.path == "" {
 		from := w.form["From"]
-		if !e164.MatchString(from) { // "anonymous", +266696687 and other ways to withhold a number
+		if !twilio.IsNumber(from) { // "anonymous", +266696687 and other ways to withhold a number
 			from = ""
 		}
 		w.call, err = w.to.Begin(ctx, id, from)
@@ -177,50 +172,4 @@ func ofDesk(w *webhook, ctx context.Context) error {
 	var err error
 	w.call, err = w.to.Call(ctx, gateway.VisitID(w.query.Get("call")))
 	return err
-}
-
-// read returns the fields of a form that Twilio signed, or the HTTP status to
-// refuse it with. The URL that was signed is the one we gave Twilio, whatever
-// host this request says it is for.
-func (c *Channel) read(rw http.ResponseWriter, r *http.Request, path string) (fields map[string]string, refused int) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, http.StatusUnsupportedMediaType
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxWebhook))
-	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return nil, http.StatusRequestEntityTooLarge
-		}
-		return nil, http.StatusBadRequest
-	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil {
-		return nil, http.StatusBadRequest
-	}
-	fields = make(map[string]string, len(form))
-	for name, values := range form {
-		fields[name] = values[0] // Twilio's validator too looks at the first
-	}
-	signed := c.config.PublicURL + path
-	if r.URL.RawQuery != "" {
-		signed += "?" + r.URL.RawQuery
-	}
-	if !c.validator.Validate(signed, fields, r.Header.Get("X-Twilio-Signature")) || rearranged(fields) {
-		return nil, http.StatusForbidden
-	}
-	return fields, 0
-}
-
-// rearranged finds forms whose signature is right but which Twilio did not
-// send: the signature covers names and values run together, so that a webhook
-// could be cut up differently. No name of Twilio's begins with anything but a
-// capital letter.
-func rearranged(fields map[string]string) bool {
-	for name := range fields {
-		if name == "" || name[0] < 'A' || name[0] > 'Z' {
-			return true
-		}
-	}
-	return false
 }
