@@ -12,6 +12,7 @@ import (
 type ConversationView struct {
 	Conversation
 	Answers  json.RawMessage // what was collected so far, in the dialog's order
+	Step     string          // where the dialog waits, or ended, as its outline names it; empty: not known
 	Messages []MessageView   // oldest first
 }
 

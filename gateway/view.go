@@ -35,6 +35,7 @@ func (g *Gateway) View(ctx context.Context, id ConversationID) (ConversationView
 		return v, fmt.Errorf("viewing conversation %s: %w", id, err)
 	default:
 		v.Answers = d.AnswersJSON(state)
+		_, v.Step = d.Progress(state)
 	}
 	return v, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html/template"
 	"maps"
 	"net/http"
 	"net/url"
@@ -30,6 +31,7 @@ type Conversations interface {
 	Course(ctx context.Context, c gateway.Conversation, turn int) (gateway.Course, error)
 
 	TakeOver(ctx context.Context, id gateway.ConversationID, by, from directory.StaffID) error
+	Suggest(ctx context.Context, id gateway.ConversationID, by directory.StaffID) (gateway.Suggestion, error)
 	ForeseeWriteTo(ctx context.Context, id gateway.ConversationID, by directory.StaffID, text string) (gateway.Foresight, error)
 	WriteTo(ctx context.Context, id gateway.ConversationID, by directory.StaffID, text string, after int) error
 	HandBack(ctx context.Context, id gateway.ConversationID, by directory.StaffID, again string, agreed map[string]string) error
@@ -73,7 +75,10 @@ type talkView struct {
 	Next     int
 	Mine     bool
 	Language string
+	Spoken   string // the language of the conversation
 	Canned   []canned
+	Suggests []canned      // by the step that waits and what was said last
+	AtStep   template.HTML // what to mind where it stands
 	Endings  []string
 
 	// The words that are about to be sent, and what would become of them.
@@ -129,7 +134,7 @@ func (c *Console) showConversation(w http.ResponseWriter, r *request, status int
 	v.ConversationView, v.Endings, v.Canned = view, endings, cannedReplies
 	v.Title, v.Person = c.dialogTitle(r, view.Dialog), &directory.Person{}
 	v.Mine = view.Phase == gateway.Open && view.Keeper == r.Staff.ID
-	v.Language = string(r.Language)
+	v.Language, v.Spoken = string(r.Language), spokenIn(view)
 	if view.Person != "" {
 		person, parties, err := c.config.Conversation.People.Person(r.Context(), view.Person)
 		if err != nil && !errors.Is(err, gateway.ErrNotFound) {
@@ -156,6 +161,16 @@ func (c *Console) showConversation(w http.ResponseWriter, r *request, status int
 	v.Known = entries(view.Answers)
 	if course.Then != nil {
 		v.Known, v.Results = entries(course.Then.Answers), entries(course.Then.Results)
+	}
+	if v.Mine && v.At == nil {
+		if v.Suggests, err = c.suggests(r, view, v.Lines); err != nil {
+			return err
+		}
+	}
+	if v.At == nil {
+		if v.AtStep, err = c.instructionAt(r.Language, view.Dialog, view.Step); err != nil {
+			return err
+		}
 	}
 	r.watch("conversation", string(view.ID))
 	return c.page(w, r, status, "conversation", v.Title, v)

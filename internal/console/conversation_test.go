@@ -55,6 +55,8 @@ func TestAConversationIsTakenOverAndHandedBack(t *testing.T) {
 	wants(t, "the other's number", amara.post(page+"/write", "text", "Ring 07700 900102", "send", "yes", "after", "9"), http.StatusUnprocessableEntity, "a phone number", "Ring 07700 900102")
 	wants(t, "too long", amara.post(page+"/write", "text", strings.Repeat("word ", 250), "send", "yes", "after", "9"), http.StatusUnprocessableEntity, "6 parts")
 	wants(t, "a ready reply", amara.post(page+"/write", "canned", "safe", "after", "9"), http.StatusOK, "Is it safe to talk now?")
+	wants(t, "suggested replies", amara.get(page), http.StatusOK, "Suggested replies", `name="suggested" value="How much are you paid now`, "Your payslip may call it gross pay", "From which day did that change?")
+	wants(t, "a suggested reply", amara.post(page+"/write", "text", "Hello.", "suggested", "From which day did that change?", "after", "9"), http.StatusOK, "This will be sent", "From which day did that change?")
 	wants(t, "no such reply", amara.post(page+"/write", "canned", "rude", "after", "9"), http.StatusNotFound)
 
 	wants(t, "an answer that cannot be read", amara.post(page+"/hand-back", "question", "pay", "answer", "a lot"), http.StatusUnprocessableEntity, "cannot be read")

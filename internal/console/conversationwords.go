@@ -19,6 +19,7 @@ var conversationWords = words{
 	"talk.check":          {"See what will be sent", "Gweld beth fydd yn cael ei anfon"},
 	"talk.preview":        {"This will be sent", "Anfonir hyn"},
 	"talk.send":           {"Send", "Anfon"},
+	"talk.suggests":       {"Suggested replies", "Atebion a awgrymir"},
 	"talk.canned":         {"Ready replies", "Atebion parod"},
 	"talk.want-words":     {"Write what you want to send", "Ysgrifennwch yr hyn rydych am ei anfon"},
 	"talk.too-long":       {"This is too long for a text message: at most 6 parts", "Mae hwn yn rhy hir i neges destun: 6 rhan ar y mwyaf"},

@@ -16,36 +16,39 @@ import (
 	"parley/templates"
 )
 
-// instructionFiles hold what to do with each kind of work, in each language:
-// a sentence, then sections of Markdown as markdown.go reads it.
+// instructionFiles hold what to do with each kind of work, and of dialogs/ what
+// to mind at the steps of a dialog, in each language: a sentence, then sections
+// of Markdown as instructionsmarkdown.go reads it.
 //
-//go:embed instructions/*.md
+//go:embed instructions/*.md instructions/dialogs/*.md
 var instructionFiles embed.FS
 
 func (c *Console) instructionRoutes() []route {
 	return []route{
 		{"GET /console/instructions", everybody, c.instructionList, ""},
 		{"GET /console/instructions/{kind}", everybody, c.instructionPage, ""},
+		{"GET /console/instructions/dialogs/{dialog}", everybody, c.dialogInstruction, ""},
 	}
 }
 
-// An instruction is what to do with a kind of work, in one language.
+// An instruction is what to do with a kind of work, or at the steps of a dialog,
+// in one language.
 type instruction struct {
-	Kind    gateway.WorkItemKind
+	Name    string // "report", "dialogs/income-change"
 	Version string // what its files in all languages hash to
 	blocks  []block
 }
 
 // readInstruction reads one, or gateway.ErrNotFound.
-func readInstruction(l templates.Language, kind gateway.WorkItemKind) (instruction, error) {
-	made, hash := instruction{Kind: kind}, sha256.New()
+func readInstruction(l templates.Language, name string) (instruction, error) {
+	made, hash := instruction{Name: name}, sha256.New()
 	for _, language := range templates.Languages() {
-		content, err := instructionFiles.ReadFile(fmt.Sprintf("instructions/%s.%s.md", kind, language))
+		content, err := instructionFiles.ReadFile(fmt.Sprintf("instructions/%s.%s.md", name, language))
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 			return made, gateway.ErrNotFound
 		}
 		if err != nil {
-			return made, fmt.Errorf("reading the instruction for %s: %w", kind, err)
+			return made, fmt.Errorf("reading instruction %s: %w", name, err)
 		}
 		hash.Write(content)
 		if language == l {
@@ -81,23 +84,43 @@ func (i instruction) found(title string, wanted []string) (sentences []string, o
 }
 
 // instruction is what to do with a kind of work, as a page shows it beside the
-// work; nothing where there is none. The version is part of it, so that a note
+// work. The version is part of it, so that a note
 // of what was done can name it.
 func (c *Console) instruction(l templates.Language, kind gateway.WorkItemKind) (template.HTML, error) {
-	i, err := readInstruction(l, kind)
+	i, err := readInstruction(l, string(kind))
+	if err != nil {
+		return "", err
+	}
+	return i.beside(l, i.blocks)
+}
+
+// instructionAt is what to mind at a step of a dialog, as a page shows it beside
+// the work; nothing where there is none. Where nothing is said of the step there
+// is what is said of the dialog.
+func (c *Console) instructionAt(l templates.Language, dialog, step string) (template.HTML, error) {
+	i, err := readInstruction(l, "dialogs/"+dialog)
 	if errors.Is(err, gateway.ErrNotFound) {
 		return "", nil
 	}
 	if err != nil {
 		return "", err
 	}
+	said := i.blocks
+	if first := slices.IndexFunc(said, func(b block) bool { return b.kind == heading }); first >= 0 {
+		said = said[:first]
+	}
+	return i.beside(l, slices.Concat(said, section(i.blocks, step)))
+}
+
+// beside is a part of it, with where all of it is.
+func (i instruction) beside(l templates.Language, part []block) (template.HTML, error) {
 	words, err := say(l, "instruction.version", i.Version)
 	if err != nil {
 		return "", err
 	}
 	whole := fmt.Sprintf(`<p class="small"><a class="govuk-link" href="/console/instructions/%s">%s</a></p>`,
-		template.HTMLEscapeString(string(kind)), template.HTMLEscapeString(words))
-	return i.HTML(3) + template.HTML(whole), nil //nolint:gosec // made of escaped words
+		template.HTMLEscapeString(i.Name), template.HTMLEscapeString(words))
+	return writeMarkdown(part, 3) + template.HTML(whole), nil //nolint:gosec // made of escaped words
 }
 
 // instructionRow is one of the list, with what was found in it.
@@ -113,29 +136,48 @@ func (c *Console) instructionList(w http.ResponseWriter, r *request) error {
 		Rows  []instructionRow
 	}{Words: strings.TrimSpace(r.FormValue("words"))}
 	wanted := strings.Fields(strings.ToLower(content.Words))
-	for _, kind := range gateway.WorkItemKinds() {
-		i, err := readInstruction(r.Language, kind)
+	add := func(name, title string) error {
+		i, err := readInstruction(r.Language, name)
 		if err != nil {
 			return err
 		}
-		row := instructionRow{Instruction: i, Title: wordOr(r.Language, "kind."+string(kind), string(kind))}
+		row := instructionRow{Instruction: i, Title: title}
 		found, ok := i.found(row.Title, wanted)
-		if !ok {
-			continue
-		}
 		if len(wanted) > 0 {
 			row.Found = found
 		}
-		content.Rows = append(content.Rows, row)
+		if ok {
+			content.Rows = append(content.Rows, row)
+		}
+		return nil
+	}
+	for _, kind := range gateway.WorkItemKinds() {
+		if err := add(string(kind), wordOr(r.Language, "kind."+string(kind), string(kind))); err != nil {
+			return err
+		}
+	}
+	for _, d := range c.config.Conversation.Dialogs() {
+		if err := add("dialogs/"+d.Name, d.Title(r.Language)); err != nil && !errors.Is(err, gateway.ErrNotFound) {
+			return err
+		}
 	}
 	return c.page(w, r, http.StatusOK, "instructions", r.say("nav.instructions"), content)
 }
 
 func (c *Console) instructionPage(w http.ResponseWriter, r *request) error {
-	kind := gateway.WorkItemKind(r.PathValue("kind"))
-	i, err := readInstruction(r.Language, kind)
+	kind := r.PathValue("kind")
+	return c.showInstruction(w, r, kind, wordOr(r.Language, "kind."+kind, kind))
+}
+
+func (c *Console) dialogInstruction(w http.ResponseWriter, r *request) error {
+	dialog := r.PathValue("dialog")
+	return c.showInstruction(w, r, "dialogs/"+dialog, c.dialogTitle(r, dialog))
+}
+
+func (c *Console) showInstruction(w http.ResponseWriter, r *request, name, title string) error {
+	i, err := readInstruction(r.Language, name)
 	if err != nil {
 		return err
 	}
-	return c.page(w, r, http.StatusOK, "instruction", wordOr(r.Language, "kind."+string(kind), string(kind)), i)
+	return c.page(w, r, http.StatusOK, "instruction", title, instructionRow{Instruction: i, Title: title})
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"parley/dialogs"
+	"parley/dialogs/scripts"
 	"parley/gateway"
 	"parley/internal/servertest"
 	"parley/templates"
@@ -20,7 +22,7 @@ func TestEachKindOfWorkHasAnInstruction(t *testing.T) {
 		var shapes []string
 		for _, language := range templates.Languages() {
 			expected = append(expected, "instructions/"+string(kind)+"."+string(language)+".md")
-			i, err := readInstruction(language, kind)
+			i, err := readInstruction(language, string(kind))
 			if err != nil {
 				t.Errorf("%s in %s: %v", kind, language, err)
 				continue
@@ -47,10 +49,75 @@ func TestEachKindOfWorkHasAnInstruction(t *testing.T) {
 			t.Errorf("%s is %q in English and %q in Welsh", kind, shapes[0], shapes[1])
 		}
 	}
-	files, err := fs.Glob(instructionFiles, "instructions/*")
+	files, err := fs.Glob(instructionFiles, "instructions/*.md")
 	slices.Sort(expected)
 	if err != nil || !slices.Equal(files, expected) {
 		t.Errorf("the files are %v: %v", files, err)
+	}
+}
+
+// Each instruction for a dialog is of one that there is, in both languages and of
+// the same shape; its sections are for steps of that dialog.
+func TestEachInstructionForADialogHasItsSteps(t *testing.T) {
+	all, err := dialogs.Load(scripts.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	for _, d := range all {
+		steps := map[string]bool{}
+		for _, o := range d.Outline() {
+			steps[o.Step] = true
+		}
+		var shapes []string
+		for _, language := range templates.Languages() {
+			i, err := readInstruction(language, "dialogs/"+d.Name)
+			if err != nil {
+				continue
+			}
+			read++
+			shape := ""
+			for _, b := range i.blocks {
+				shape += string(b.kind) + strings.Repeat(".", len(b.items)) + strings.Join(b.anchors, ",")
+				for _, step := range b.anchors {
+					if !steps[step] {
+						t.Errorf("%s in %s: there is no step %q", d.Name, language, step)
+					}
+				}
+			}
+			shapes = append(shapes, shape)
+		}
+		if len(shapes) == 1 || len(shapes) == 2 && shapes[0] != shapes[1] {
+			t.Errorf("%s is %q", d.Name, shapes)
+		}
+	}
+	if files, _ := fs.Glob(instructionFiles, "instructions/dialogs/*"); len(files) != read {
+		t.Errorf("%d files of %d are of a dialog", read, len(files))
+	}
+}
+
+// dialogInstructions is how many dialogs have an instruction.
+func dialogInstructions(t *testing.T) int {
+	files, err := fs.Glob(instructionFiles, "instructions/dialogs/*.en.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(files)
+}
+
+// What is shown at a step is what is said of its dialog and of that step alone.
+func TestInstructionAtAStep(t *testing.T) {
+	c := &Console{}
+	for _, at := range []struct{ dialog, step, has, without string }{
+		{"income-change", "since", "not the day on which it was first paid", "Never have them texted"},
+		{"income-change", "pay", "Tips, overtime", "first paid"},
+		{"income-change", "told", "25% or more", "Tips, overtime"},
+		{"welcome", "hello", "", "<"},
+	} {
+		got, err := c.instructionAt(templates.English, at.dialog, at.step)
+		if err != nil || !strings.Contains(string(got), at.has) || strings.Contains(string(got), at.without) {
+			t.Errorf("%s at %s: %s, %v", at.dialog, at.step, got, err)
+		}
 	}
 }
 
@@ -58,6 +125,8 @@ func TestMarkdown(t *testing.T) {
 	for _, c := range []struct{ written, want string }{
 		{"Words & <b>more</b>.", `<p class="govuk-body">Words &amp; &lt;b&gt;more&lt;/b&gt;.</p>` + "\n"},
 		{"## Do", `<h3 class="govuk-heading-s">Do</h3>` + "\n"},
+		{"## Do {#a b}", `<h3 class="govuk-heading-s" id="a">Do</h3>` + "\n"},
+		{`## Do {#"}`, `<h3 class="govuk-heading-s">Do {#&#34;}</h3>` + "\n"},
 		{"1. one\n2. two", `<ol class="govuk-list govuk-list--number govuk-list--spaced"><li id="step-1">one</li><li id="step-2">two</li></ol>` + "\n"},
 		{"- see [danger](danger)", `<ul class="govuk-list govuk-list--bullet"><li>see <a class="govuk-link" href="/console/instructions/danger">danger</a></li></ul>` + "\n"},
 		{"[here](/console/dialogs)", `<p class="govuk-body"><a class="govuk-link" href="/console/dialogs">here</a></p>` + "\n"},
@@ -92,7 +161,7 @@ func TestFindingInstructions(t *testing.T) {
 		tab   *tab
 		words string
 		want  int
-	}{{amara, "", len(gateway.WorkItemKinds())}, {amara, "voicemail headphones", 1}, {amara, "VOICEMAIL", 2}, {amara, "no such words", 0}, {bethan, "chlustffonau", 1}, {bethan, "headphones", 0}} {
+	}{{amara, "", len(gateway.WorkItemKinds()) + dialogInstructions(t)}, {amara, "voicemail headphones", 1}, {amara, "VOICEMAIL", 2}, {amara, "no such words", 0}, {bethan, "chlustffonau", 1}, {bethan, "headphones", 0}} {
 		got := c.tab.get("/console/instructions?words=" + strings.ReplaceAll(c.words, " ", "+"))
 		if rows := strings.Count(got.body, `class="card"`); got.status != http.StatusOK || rows != c.want {
 			t.Errorf("%q: %d with %d", c.words, got.status, rows)

@@ -4,15 +4,18 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // A block is one of what instructions are written in: Markdown's paragraphs,
-// "## headings", "- bullets" and "1. steps". In their words only
+// "## headings", "- bullets" and "1. steps". A heading may end in the anchors of
+// what its section is for, as in "## Their pay {#pay since}". In words only
 // [links](to/where) mean anything: everything else is words, and is escaped.
 type block struct {
-	kind  blockKind
-	items []string
+	kind    blockKind
+	items   []string
+	anchors []string // of a heading
 }
 
 type blockKind string
@@ -25,6 +28,7 @@ const (
 )
 
 var (
+	anchored = regexp.MustCompile(`^(.+?) +\{#([a-z0-9_ -]+)\}$`)
 	stepMark = regexp.MustCompile(`^\d{1,2}\. +`)
 	linked   = regexp.MustCompile(`\[([^\]]+)\]\(([a-z0-9/-]+)\)`)
 )
@@ -51,9 +55,28 @@ func readMarkdown(content string) []block {
 			blocks[last].items = append(blocks[last].items, line)
 			continue
 		}
-		blocks = append(blocks, block{kind, []string{line}})
+		one := block{kind: kind}
+		if at := anchored.FindStringSubmatch(line); kind == heading && at != nil {
+			line, one.anchors = at[1], strings.Fields(at[2])
+		}
+		one.items = []string{line}
+		blocks = append(blocks, one)
 	}
 	return blocks
+}
+
+// section is the part of blocks under the heading that has an anchor; none when
+// no heading has it.
+func section(blocks []block, anchor string) []block {
+	from := slices.IndexFunc(blocks, func(b block) bool { return slices.Contains(b.anchors, anchor) })
+	if from < 0 {
+		return nil
+	}
+	rest := blocks[from:]
+	if to := slices.IndexFunc(rest[1:], func(b block) bool { return b.kind == heading }); to >= 0 {
+		rest = rest[:to+1]
+	}
+	return rest
 }
 
 // writeMarkdown is blocks as HTML, under headings of a level. Each step can be
@@ -63,7 +86,11 @@ func writeMarkdown(blocks []block, level int) template.HTML {
 	for _, one := range blocks {
 		switch one.kind {
 		case heading:
-			fmt.Fprintf(&b, `<h%d class="govuk-heading-s">%s</h%d>`, level, inline(one.items[0]), level)
+			id := ""
+			if len(one.anchors) > 0 {
+				id = ` id="` + one.anchors[0] + `"`
+			}
+			fmt.Fprintf(&b, `<h%d class="govuk-heading-s"%s>%s</h%d>`, level, id, inline(one.items[0]), level)
 		case paragraph:
 			fmt.Fprintf(&b, `<p class="govuk-body">%s</p>`, inline(one.items[0]))
 		case bullets:

@@ -66,6 +66,9 @@ func (c *Console) writeTo(r *request, view gateway.ConversationView) (talkView, 
 		}
 		v.Wrote = strings.TrimSpace(v.Wrote + "\n" + cannedReplies[i].In(spokenIn(view)))
 	}
+	if suggested := strings.TrimSpace(r.PostFormValue("suggested")); suggested != "" {
+		v.Wrote = strings.TrimSpace(v.Wrote + "\n" + suggested)
+	}
 	foresight, err := c.config.Conversation.Conversations.ForeseeWriteTo(r.Context(), view.ID, r.Staff.ID, v.Wrote)
 	var discloses *gateway.DisclosureError
 	switch {

@@ -11,7 +11,7 @@ import (
 )
 
 // places stand where routes have a name.
-var places = strings.NewReplacer("{$}", "", "{id}", "T1", "{case}", "300012345678", "{person}", "P1", "{conversation}", "C1", "{file}", "F1", "{message}", "M1")
+var places = strings.NewReplacer("{$}", "", "{id}", "T1", "{case}", "300012345678", "{person}", "P1", "{conversation}", "C1", "{file}", "F1", "{message}", "M1", "{dialog}", "income-change")
 
 // Every role meets every route: whose it is not are told so and nothing is
 // recorded or done; nobody gets anywhere without signing in or with a form of

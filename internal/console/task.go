@@ -36,8 +36,9 @@ type taskView struct {
 	About       party // empty: nobody
 	Notes       []gateway.TaskNote
 	Instruction template.HTML
-	Mine        bool // they hold it
-	Offered     bool // to them
+	AtStep      template.HTML // of its conversation; empty: there is none, or nothing is said of its dialog
+	Mine        bool          // they hold it
+	Offered     bool          // to them
 	MayAccept   bool
 	MayMove     bool // theirs, or of a team that they lead
 	Late        bool
@@ -136,8 +137,26 @@ func (c *Console) showTask(w http.ResponseWriter, r *request, status int, task g
 	if v.About, err = c.about(r.Context(), task); err != nil {
 		return err
 	}
+	if v.AtStep, err = c.atStepOf(r, task); err != nil {
+		return err
+	}
 	r.watch("task", task.ID)
 	return c.page(w, r, status, "task", wordOr(r.Language, "kind."+string(task.Kind), string(task.Kind)), v)
+}
+
+// atStepOf is what to mind where the conversation of a task stands, or ended.
+func (c *Console) atStepOf(r *request, t gateway.Task) (template.HTML, error) {
+	if t.Conversation == "" {
+		return "", nil
+	}
+	view, err := c.config.Conversation.Conversations.View(r.Context(), t.Conversation)
+	if errors.Is(err, gateway.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return c.instructionAt(r.Language, view.Dialog, view.Step)
 }
 
 // about is whom a task is about, as far as its case tells.
