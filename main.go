@@ -36,7 +36,7 @@ type commands struct {
 	Export       exportCommand       `cmd:"" help:"Print what staff corrected, or figures to publish."`
 	Import       importCommand       `cmd:"" help:"Put the cases of a file into the store."`
 	Inspect      inspectCommand      `cmd:"" help:"Show how a value is read, one a line."`
-	Keys         keysCommands         `cmd:"" help:"Look after the keys under which what is stored is sealed."`
+	Keys         keysCommands        `cmd:"" help:"Look after the keys under which what is stored is sealed."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database up to date."`
 	Notices      noticesCommands     `cmd:"" help:"Check and list notices."`
 	Openapi      openapiCommand      `cmd:"" help:"Print the document of the JSON API."`
@@ -46,6 +46,7 @@ type commands struct {
 	Seed         seedCommand         `cmd:"" hidden:"" help:"Fill a database with made-up cases, to measure with."`
 	Serve        serveCommand        `cmd:"" help:"Run the gateway."`
 	Start        startCommand        `cmd:"" help:"Start a conversation at a running gateway."`
+	Subject      subjectCommands     `cmd:"" help:"Answer a person who asks what is held of them, or that it be erased."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 	Why          whyCommand          `cmd:"" help:"Tell what became of the last messages to a person, and why."`
 }

@@ -340,6 +340,7 @@ func (p *parts) deliver(ctx context.Context) error {
 		running.Go(func() { p.gateway.Desk(background) })
 		running.Go(func() { p.gateway.Listen(background) })
 		running.Go(func() { p.sealAudit(background) })
+		running.Go(func() { p.prune(background) })
 		running.Go(func() { p.countFigures(background) })
 		running.Go(func() { p.sendWebhooks(background) })
 		running.Go(func() { p.watchOutbox(background) })

@@ -11,12 +11,12 @@ import (
 	"parley/gateway/directory"
 )
 
-// erasedPerson is the action under which an erasure itself is audited.
-const erasedPerson = "erased person"
+// ErasedPerson is the action under which an erasure itself is audited.
+const ErasedPerson = "erased person"
 
 const (
 	auditOfQuery = `SELECT ` + auditColumns + ` FROM audit
-	WHERE (person = $1 AND person <> '' OR conversation IN ` + talksOf + `) AND action <> '` + erasedPerson + `'`
+	WHERE (person = $1 AND person <> '' OR conversation IN ` + talksOf + `) AND action <> '` + ErasedPerson + `'`
 
 	blankReason = `UPDATE audit SET sealed = $2 WHERE id = $1`
 
