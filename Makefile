@@ -39,8 +39,8 @@ lint: ## Check the formatting, go vet and staticcheck
 fmt: ## Format the Go source
 	find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -w {} +
 
-bench: ## Run every benchmark
-	go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
+bench: ## Measure everything in some ten minutes, and write docs/benchmarks.md
+	go run ./internal/bench -on "$$(date '+%-d %B %Y'), $$(git rev-parse --short HEAD)"
 
 fuzz: ## Run every fuzz test for FUZZTIME (10s) each
 	@go test -list '^Fuzz' ./... \
