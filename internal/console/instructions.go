@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -16,8 +17,8 @@ import (
 	"parley/templates"
 )
 
-// instructionFiles hold what to do with each kind of work, and of dialogs/ what
-// to mind at the steps of a dialog, in each language: a sentence, then sections
+// instructionFiles hold what to do with each kind of work and with some of what
+// reports and hand-offs are about, and of dialogs/ what to mind at the steps of a dialog, in each language: a sentence, then sections
 // of Markdown as instructionsmarkdown.go reads it.
 //
 //go:embed instructions/*.md instructions/dialogs/*.md
@@ -59,6 +60,25 @@ func readInstruction(l templates.Language, name string) (instruction, error) {
 	return made, nil
 }
 
+// instructed lists what there are instructions for: the kinds of work, then what
+// reports and hand-offs are about.
+func instructed() ([]string, error) {
+	var names []string
+	for _, kind := range gateway.WorkItemKinds() {
+		names = append(names, string(kind))
+	}
+	files, err := fs.Glob(instructionFiles, "instructions/*.en.md")
+	if err != nil {
+		return nil, fmt.Errorf("listing the instructions: %w", err)
+	}
+	for _, file := range files {
+		if about := strings.TrimSuffix(path.Base(file), ".en.md"); !slices.Contains(names, about) {
+			names = append(names, about)
+		}
+	}
+	return names, nil
+}
+
 // Summary is its first sentence or two.
 func (i instruction) Summary() string { return plainWords(i.blocks[0].items[0]) }
 
@@ -83,11 +103,14 @@ func (i instruction) found(title string, wanted []string) (sentences []string, o
 	return sentences, ok
 }
 
-// instruction is what to do with a kind of work, as a page shows it beside the
-// work. The version is part of it, so that a note
+// instruction is what to do with work, by what it is about or else by its kind,
+// as a page shows it beside the work. The version is part of it, so that a note
 // of what was done can name it.
-func (c *Console) instruction(l templates.Language, kind gateway.WorkItemKind) (template.HTML, error) {
-	i, err := readInstruction(l, string(kind))
+func (c *Console) instruction(l templates.Language, w gateway.WorkItem) (template.HTML, error) {
+	i, err := readInstruction(l, w.About())
+	if errors.Is(err, gateway.ErrNotFound) {
+		i, err = readInstruction(l, string(w.Kind))
+	}
 	if err != nil {
 		return "", err
 	}
@@ -151,8 +174,12 @@ func (c *Console) instructionList(w http.ResponseWriter, r *request) error {
 		}
 		return nil
 	}
-	for _, kind := range gateway.WorkItemKinds() {
-		if err := add(string(kind), wordOr(r.Language, "kind."+string(kind), string(kind))); err != nil {
+	names, err := instructed()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := add(name, wordOr(r.Language, "kind."+name, name)); err != nil {
 			return err
 		}
 	}

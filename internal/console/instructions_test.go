@@ -18,11 +18,18 @@ import (
 // shape, short enough to read beside the work; its links lead somewhere.
 func TestEachKindOfWorkHasAnInstruction(t *testing.T) {
 	var expected []string
-	for _, kind := range gateway.WorkItemKinds() {
+	names, err := instructed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range names {
+		if allWords["kind."+kind] == ([2]string{}) {
+			t.Errorf("there is no word for %s", kind)
+		}
 		var shapes []string
 		for _, language := range templates.Languages() {
-			expected = append(expected, "instructions/"+string(kind)+"."+string(language)+".md")
-			i, err := readInstruction(language, string(kind))
+			expected = append(expected, "instructions/"+kind+"."+string(language)+".md")
+			i, err := readInstruction(language, kind)
 			if err != nil {
 				t.Errorf("%s in %s: %v", kind, language, err)
 				continue
@@ -157,11 +164,15 @@ func FuzzMarkdown(f *testing.F) {
 func TestFindingInstructions(t *testing.T) {
 	h := newHouse(t)
 	amara, bethan := h.signIn(t, "amara"), h.signIn(t, "bethan")
+	names, err := instructed()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		tab   *tab
 		words string
 		want  int
-	}{{amara, "", len(gateway.WorkItemKinds()) + dialogInstructions(t)}, {amara, "voicemail headphones", 1}, {amara, "VOICEMAIL", 2}, {amara, "no such words", 0}, {bethan, "chlustffonau", 1}, {bethan, "headphones", 0}} {
+	}{{amara, "", len(names) + dialogInstructions(t)}, {amara, "voicemail headphones", 1}, {amara, "VOICEMAIL", 3}, {amara, "no such words", 0}, {bethan, "chlustffonau", 1}, {bethan, "headphones", 0}} {
 		got := c.tab.get("/console/instructions?words=" + strings.ReplaceAll(c.words, " ", "+"))
 		if rows := strings.Count(got.body, `class="card"`); got.status != http.StatusOK || rows != c.want {
 			t.Errorf("%q: %d with %d", c.words, got.status, rows)
@@ -173,6 +184,12 @@ func TestFindingInstructions(t *testing.T) {
 	h.work.holds(task("T1", gateway.VoicemailWork, "leeds-2", h.now))
 	if got := amara.get("/console/tasks/T1"); !strings.Contains(got.body, "headphones") || !strings.Contains(got.body, "version ") {
 		t.Errorf("the task shows none: %d", got.status)
+	}
+	closing := task("T2", gateway.ReportWork, "leeds-2", h.now)
+	closing.Detail = "close-case"
+	h.work.holds(closing)
+	if got := amara.get("/console/tasks/T2"); !strings.Contains(got.body, "whether they are alone") {
+		t.Errorf("what it is about has no instruction of its own: %d", got.status)
 	}
 }
 

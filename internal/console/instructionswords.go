@@ -7,4 +7,13 @@ var instructionWords = words{
 	"instruction.step":    {"At this step", "Wrth y cam hwn"},
 	"instruction.none":    {"No instruction has these words.", "Nid oes cyfarwyddyd â'r geiriau hyn."},
 	"instruction.version": {"Instruction, version %s", "Cyfarwyddyd, fersiwn %s"},
+
+	// what reports and hand-offs are about
+	"kind.apply":           {"Application", "Cais"},
+	"kind.bank-details":    {"Bank details", "Manylion banc"},
+	"kind.close-case":      {"Closing a case", "Cau achos"},
+	"kind.contact-details": {"Contact details", "Manylion cyswllt"},
+	"kind.death":           {"A death", "Marwolaeth"},
+	"kind.representative":  {"Representative", "Cynrychiolydd"},
+	"kind.safe-contact":    {"Safe contact", "Cyswllt diogel"},
 }

@@ -112,7 +112,7 @@ func aboutTask(t gateway.Task) AuditEntry {
 
 // showTask draws the page, with what was wrong with a form of it, if anything.
 func (c *Console) showTask(w http.ResponseWriter, r *request, status int, task gateway.Task, notes []gateway.TaskNote, field, problem string) error {
-	instruction, err := c.instruction(r.Language, task.Kind)
+	instruction, err := c.instruction(r.Language, task.WorkItem)
 	if err != nil {
 		return err
 	}
