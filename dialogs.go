@@ -22,6 +22,7 @@ type dialogsCommands struct {
 	List    dialogsListCommand    `cmd:"" help:"List the dialogs."`
 	Print   dialogsPrintCommand   `cmd:"" help:"Write a page about each dialog: its picture, and conversations to read aloud."`
 	Replay  dialogsReplayCommand  `cmd:"" help:"Try drafts of dialogs on the conversations of the past."`
+	Routes  dialogsRoutesCommand  `cmd:"" help:"Show, check or draw where what people write first leads."`
 	Schema  dialogsSchemaCommand  `cmd:"" help:"Print a JSON Schema of a dialog's files, for editors."`
 }
 

@@ -281,7 +281,7 @@ func (u reader) Read(text string) gateway.Reading {
 	r := u.Reader.Read(text)
 	return gateway.Reading{
 		Intent: r.Intent, Confidence: r.Confidence, Alternatives: r.Alternatives, Doubt: r.Doubt, Others: r.Others,
-		Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Language: r.Language,
+		Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Own: r.Whose == understanding.Own, Language: r.Language,
 		Wish: string(r.Wish), Pointer: string(r.Pointer), Danger: gateway.Danger(r.Danger), Worry: gateway.Danger(r.Worry),
 	}
 }

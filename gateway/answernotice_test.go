@@ -25,7 +25,7 @@ func (o *office) understands(m meant) {
 	o.useDialogs(o.config.Dialogs)
 }
 
-// A reply after a notice is taken up, whatever it says.
+// A reply after a notice is taken up, whatever it says, unless it asks who we are.
 func TestAReplyAfterANotice(t *testing.T) {
 	for _, test := range []struct {
 		says   string
@@ -33,7 +33,7 @@ func TestAReplyAfterANotice(t *testing.T) {
 		dialog string
 	}{
 		{"ok", time.Hour, "payment-missed"},
-		{"who is this", time.Hour, "payment-missed"},
+		{"who is this", time.Hour, "is-this-you"},
 		{"asdf qwer", 6 * 24 * time.Hour, "payment-missed"},
 		{"asdf qwer", 8 * 24 * time.Hour, "welcome"},
 		{"I've already paid", time.Hour, "payment-made"}, // a claim

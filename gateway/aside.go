@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -15,28 +16,31 @@ type other struct {
 	party  directory.Party
 }
 
-// about finds the other dialog that a message in a conversation is about: one
-// that its intent begins and that is for this person. There is none when the
-// conversation itself is about that.
-func (t *taking) about(ctx context.Context, c Conversation) (*other, error) {
-	intent := t.reading.leads()
-	if c.Dialog == t.g.Welcome || c.Dialog == t.g.Survey { // which ask what it is about, or for nothing that matters more
-		intent = t.reading.begins()
+// about finds the other dialog that a message in a conversation is about. There
+// is none when the conversation itself is about that. Of dialogs that ask what it
+// is about it finds too where else the message leads.
+func (t *taking) about(ctx context.Context, c Conversation) error {
+	text, asking := "", t.g.asking(c.Dialog)
+	switch {
+	case asking: // plain words count where nothing is asked that they could answer
+		text = t.in.Text
+	case c.Dialog == t.g.Survey: // which asks for nothing that matters more
+	case !t.reading.leads():
+		return nil
 	}
-	candidates := t.g.library.taking(intent)
-	if len(candidates) == 0 || slices.ContainsFunc(candidates, func(d *dialogs.Dialog) bool { return d.Name == c.Dialog }) {
-		return nil, nil
+	if d, ok := t.g.library.named(c.Dialog); ok && slices.Contains(d.Intents, t.reading.Intent) {
+		return nil
 	}
-	parties, err := t.parties(ctx)
-	if err != nil {
-		return nil, err
+	r := t.reading
+	r.Doubt = r.Doubt && c.Dialog == t.g.Welcome
+	w, err := t.way(ctx, r, text, c.Case)
+	if err != nil || w.other != nil && (w.dialog.Name == c.Dialog || w.dialog.Name == t.g.Welcome) {
+		return err
 	}
-	for _, d := range candidates {
-		if party, ok := t.isFor(d, parties, c.Case); ok {
-			return &other{d, party}, nil
-		}
+	if t.other = w.other; asking && w.other == nil {
+		t.instead = w
 	}
-	return nil, nil
+	return nil
 }
 
 // kind of aside that another dialog is: a question is answered at once.
@@ -99,17 +103,17 @@ func (t *taking) putOff(ctx context.Context, o *other, c Conversation, text stri
 // more has every other matter of a message that begins a dialog wait behind it,
 // each with the words that it came in.
 func (t *taking) more(ctx context.Context, begins *dialogs.Dialog, parties []directory.Party) error {
-	for _, intent := range t.reading.Others {
-		for _, d := range t.g.library.taking(intent) {
-			party, ok := t.isFor(d, parties, "")
-			if !ok || d.Name == begins.Name {
-				continue
-			}
-			c := Conversation{Person: t.person, Address: t.in.From}
-			if _, err := t.putOff(ctx, &other{d, party}, c, t.in.Text); err != nil {
-				return err
-			}
-			break
+	for _, r := range t.reading.others() {
+		w, err := t.oneWay(ctx, r, "", parties, "")
+		if err != nil {
+			return err
+		}
+		if w.other == nil || w.dialog.Name == begins.Name || !t.special(w) {
+			continue
+		}
+		c := Conversation{Person: t.person, Address: t.in.From}
+		if _, err := t.putOff(ctx, w.other, c, t.in.Text); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -168,7 +172,11 @@ func (t *taking) next(ctx context.Context, end *dialogs.End) error {
 		return nil
 	}
 	if end.Next != "" {
-		if leads, err := t.lead(ctx, c, end.Next, ""); leads || err != nil {
+		text, err := t.begunWith(ctx, c)
+		if err != nil {
+			return err
+		}
+		if leads, err := t.lead(ctx, c, end.Next, text); leads || err != nil {
 			return err
 		}
 		t.g.Log.WarnContext(ctx, "a dialog leads to one that is not there for this person", "conversation", c.ID, "dialog", end.Next)
@@ -184,6 +192,23 @@ func (t *taking) next(ctx context.Context, end *dialogs.End) error {
 		}
 	}
 	return t.survey(ctx, c, end)
+}
+
+// begunWith is what somebody wrote that a conversation began with: it goes with
+// them to the dialog that this one leads to, which need not ask for it again.
+func (t *taking) begunWith(ctx context.Context, c Conversation) (string, error) {
+	if t.turn.Begins || t.opened != "" {
+		return t.opened, nil
+	}
+	records, err := t.g.Store.TurnRecords(ctx, c.ID)
+	if err != nil {
+		return "", fmt.Errorf("looking for what conversation %s began with: %w", c.ID, err)
+	}
+	var first Record
+	if len(records) == 0 || json.Unmarshal(records[0], &first) != nil || first.Event != dialogs.Begin {
+		return "", nil
+	}
+	return first.Text, nil
 }
 
 // own reports whether a waiting conversation is of the person's own asking: it

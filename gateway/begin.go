@@ -14,9 +14,9 @@ import (
 )
 
 // noConversation answers whoever writes while no dialog is open: what they had
-// asked for before comes first, then the dialog that their message is about,
-// then that of the notice which they may be answering, then the welcome; else a
-// person reads it.
+// asked for before comes first, then where their message leads, then the dialog
+// of the notice which they may be answering, then the welcome; else a person
+// reads it.
 func (t *taking) noConversation(ctx context.Context) error {
 	switch back, err := t.comeBack(ctx); {
 	case err != nil:
@@ -32,25 +32,25 @@ func (t *taking) noConversation(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range t.g.library.taking(t.reading.begins()) {
-		if party, ok := t.isFor(d, parties, last.Case); ok {
-			if err := t.more(ctx, d, parties); err != nil {
-				return err
-			}
-			return t.begin(ctx, d, party, t.in.From, t.told(d, last))
-		}
-	}
-	if word := strings.ToLower(strings.TrimSpace(t.in.Text)); word == "cymraeg" || word == "english" {
-		t.turn.Language = map[string]templates.Language{"cymraeg": templates.Welsh, "english": templates.English}[word]
-	}
-	if t.reading.Intent == speakToPerson && t.person != "" {
-		t.kind("asked for a person")
-		t.work(WorkItem{Kind: HandoffWork, Detail: "asked for a person"})
-		t.reply(sayHandedOver.words(t.language(), t.promised()), Reply)
+	t.asksFor()
+	w, err := t.way(ctx, t.reading, t.in.Text, last.Case)
+	switch {
+	case err != nil:
+		return err
+	case w.other == nil && t.special(w):
+		t.follow(w.to)
 		return nil
+	case w.other != nil && w.dialog.Name != t.g.Welcome:
+		if err := t.more(ctx, w.dialog, parties); err != nil {
+			return err
+		}
+		return t.begin(ctx, w.dialog, w.party, t.in.From, t.with(w, t.told(w.dialog, last)))
 	}
 	if begun, err := t.takeUp(ctx, last, parties); begun || err != nil {
 		return err
+	}
+	if w.other != nil {
+		return t.begin(ctx, w.dialog, w.party, t.in.From, t.with(w, dialogs.Facts{}))
 	}
 	if begun, err := t.welcome(ctx); begun || err != nil {
 		return err
@@ -63,6 +63,16 @@ func (t *taking) noConversation(ctx context.Context) error {
 	t.work(WorkItem{Kind: UnansweredWork, Detail: "a message that no dialog takes"})
 	t.reply(sayReadBy.words(t.language(), t.promised()), Reply)
 	return nil
+}
+
+// asksFor takes the language that somebody asks for.
+func (t *taking) asksFor() {
+	switch word := strings.ToLower(strings.TrimSpace(t.in.Text)); {
+	case word == "cymraeg", t.reading.Intent == wantsWelsh:
+		t.turn.Language = templates.Welsh
+	case word == "english":
+		t.turn.Language = templates.English
+	}
 }
 
 // welcome begins the dialog that answers whoever is about nothing that another

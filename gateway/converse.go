@@ -22,16 +22,16 @@ func (t *taking) converse(ctx context.Context) error {
 	if c.Keeper != "" {
 		return t.besideDialog(c)
 	}
-	var err error
-	if t.other, err = t.about(ctx, c); err != nil {
+	if err := t.about(ctx, c); err != nil {
 		return err
 	}
 	if t.other == nil && t.surveyedElsewhere(*t.sender.Open, t.in.From) {
+		var err error
 		if t.other, err = t.welcoming(ctx); err != nil {
 			return err
 		}
 	}
-	if (c.Dialog == t.g.Welcome || c.Dialog == t.g.Survey) && t.other != nil {
+	if (t.g.asking(c.Dialog) || c.Dialog == t.g.Survey) && t.other != nil {
 		return t.makeWay(ctx, c, t.other, t.in.Text)
 	}
 	return t.advance(ctx, c, dialogs.Input{
@@ -42,7 +42,11 @@ func (t *taking) converse(ctx context.Context) error {
 // makeWay ends a conversation for another dialog, which comes next with the
 // words that asked for it.
 func (t *taking) makeWay(ctx context.Context, c Conversation, o *other, text string) error {
-	id, err := t.putOff(ctx, o, c, text)
+	before, err := t.begunWith(ctx, c)
+	if err != nil {
+		return err
+	}
+	id, err := t.putOff(ctx, o, c, strings.TrimSpace(before+"\n"+text))
 	if err != nil {
 		return err
 	}
@@ -88,11 +92,19 @@ func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) 
 	if in.Facts.Children, err = t.children(ctx, d, c); err != nil {
 		return err
 	}
+	if in.Event == dialogs.Begin {
+		t.opened = in.Text
+	}
 	out, err := t.carryOut(ctx, d, c, state, in)
 	if err != nil {
 		return err
 	}
 	t.stood, t.at = stepsOf(d, in, state, out.State)
+	if t.special(t.instead) && refused(out) {
+		t.follow(t.instead.to)
+		t.settle(c, &dialogs.End{Outcome: "led"})
+		return t.next(ctx, &dialogs.End{Outcome: "led"})
+	}
 	if in.Event == dialogs.Said && out.State.Language != state.Language {
 		t.turn.Language = out.State.Language
 	}
@@ -165,6 +177,11 @@ func (t *taking) carryOut(ctx context.Context, d *dialogs.Dialog, c Conversation
 		return out, fmt.Errorf("conversation %s: %w", c.ID, err)
 	}
 	return out, nil
+}
+
+// refused reports whether what was said is no answer, and is asked for again.
+func refused(out dialogs.Output) bool {
+	return len(out.Messages) > 0 && out.Messages[0].Ask != nil && out.Messages[0].Ask.Problem != ""
 }
 
 // conclude turns an output into the turn's rows.

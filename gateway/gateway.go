@@ -9,6 +9,7 @@ import (
 
 	"parley/dialogs"
 	"parley/gateway/directory"
+	"parley/gateway/routes"
 	"parley/gateway/schedule"
 	"parley/templates/notices"
 )
@@ -95,13 +96,15 @@ type Metrics interface {
 // Gateway is the heart. It is safe for concurrent use.
 type Gateway struct {
 	Config
-	library  *library
-	calendar *calendar
-	channels map[directory.Channel]Channel
-	notices  map[string]*notices.Notice
-	pump     *pump
-	targets  targets
-	desk     *desk
+	library   *library
+	calendar  *calendar
+	channels  map[directory.Channel]Channel
+	notices   map[string]*notices.Notice
+	pump      *pump
+	targets   targets
+	desk      *desk
+	routes    *routes.Table
+	signposts *routes.Signposts
 }
 
 // New makes a gateway. It begins nothing: Prepare, then Pump.
@@ -121,7 +124,16 @@ func New(c Config) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
+	table, err := routes.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	signposts, err := routes.ShippedSignposts()
+	if err != nil {
+		return nil, err
+	}
 	g := &Gateway{
+		routes: table, signposts: signposts,
 		Config: c, library: newLibrary(c.Dialogs), calendar: calendar, targets: targets, desk: newDesk(),
 		channels: map[directory.Channel]Channel{}, notices: map[string]*notices.Notice{},
 	}

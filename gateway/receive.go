@@ -109,6 +109,7 @@ func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, before *
 		return err
 	}
 	t.reading = g.Understanding.Read(m.Text)
+	t.hear()
 	if err := t.route(ctx); err != nil {
 		return err
 	}
@@ -191,7 +192,7 @@ func (t *taking) route(ctx context.Context) error {
 		t.danger()
 	case t.sender.Held != "":
 		t.held()
-	case t.reading.strangers():
+	case t.reading.strangers() && !t.wonders():
 		return t.wrongPerson(ctx)
 	case t.sender.Open != nil:
 		return t.converse(ctx)
@@ -212,6 +213,7 @@ const seeEvery = time.Minute
 const (
 	wrongPerson   = "wrong-person"
 	speakToPerson = "speak-to-person"
+	wantsWelsh    = "welsh"
 )
 
 // load counts the message, and finds the state of the sender's open

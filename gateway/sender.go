@@ -5,6 +5,7 @@ import (
 
 	"parley/dialogs"
 	"parley/gateway/directory"
+	"parley/gateway/routes"
 )
 
 // What follows answers somebody because of who they are, or where they stand
@@ -32,7 +33,11 @@ func (t *taking) unidentified(reason directory.Reason) {
 		}
 	case reason == directory.NotHeld:
 		t.work(WorkItem{Kind: UnknownSenderWork, Detail: string(reason)})
-		t.reply(sayUnknown.words(t.language(), ""), Reply)
+		words, ok := t.g.signposts.Say(t.g.routes.Lead(t.reading.message(t.in.Text), routes.Writer{}).Signpost, "", t.language())
+		if !ok {
+			words = sayUnknown.words(t.language(), "")
+		}
+		t.reply(words, Reply)
 	default:
 		t.work(WorkItem{Kind: AddressWork, Detail: string(reason)})
 	}

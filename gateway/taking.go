@@ -24,10 +24,13 @@ type taking struct {
 	earlier     *earlier
 	results     map[string]dialogs.Result // of this attempt's calls, by the step's key
 	turn        Turn
-	theirs      bool              // whoever it is with began it: they wrote, or did something in web chat
-	other       *other            // dialog that the message is about beside
-	by          string            // who asked us to begin
-	staff       directory.StaffID // who acts, when it is somebody of ours
+	theirs      bool               // whoever it is with began it: they wrote, or did something in web chat
+	other       *other             // dialog that the message is about beside
+	instead     way                // where the message leads if it is no answer
+	speaks      templates.Language // that the message is in, where it is not the person's own
+	opened      string             // what a conversation was begun with in this turn
+	by          string             // who asked us to begin
+	staff       directory.StaffID  // who acts, when it is somebody of ours
 	act         Act
 	waits       ConversationID  // what was asked for waits already
 	invitations []invitation    // in the turn's messages
@@ -100,12 +103,14 @@ func (t *taking) language() templates.Language {
 	return t.own()
 }
 
-// own is the language that somebody has just asked for, else that of their
-// visit, else that of their record.
+// own is the language that somebody has just asked for or begins in, else that
+// of their visit, else that of their record.
 func (t *taking) own() templates.Language {
 	switch visit := t.sender.Visit; {
 	case t.turn.Language != "":
 		return t.turn.Language
+	case t.speaks != "":
+		return t.speaks
 	case visit != nil && visit.Language != "":
 		return visit.Language
 	case t.person != "" && t.sender.Person.Language != "":

@@ -1,5 +1,11 @@
 package gateway
 
+import (
+	"slices"
+
+	"parley/gateway/routes"
+)
+
 // Understanding reads what a message is about, before any dialog reads it as
 // an answer. It is pure, quick and safe for concurrent use, and takes any text.
 type Understanding interface {
@@ -15,6 +21,7 @@ type Reading struct {
 	Others       []string `json:"others,omitempty"`       // more that the message is about
 	Passing      bool     `json:"passing,omitempty"`      // where an answer is waited for, it may as well be a part of one
 	Elsewhere    bool     `json:"elsewhere,omitempty"`    // it tells of somebody else's job, pay or home
+	Own          bool     `json:"own,omitempty"`          // it tells of the writer's own; neither: not said
 	Language     string   `json:"language,omitempty"`     // en, cy; empty when the words tell too little
 	Wish         string   `json:"wish,omitempty"`         // how the writer wants to be reached, such as "letter" or "no calls"
 	Pointer      string   `json:"pointer,omitempty"`      // who deals with what the service does not, such as "council tax"
@@ -22,13 +29,35 @@ type Reading struct {
 	Worry        Danger   `json:"worry,omitempty"`        // may be danger, too unsure to interrupt: for a person to look at
 }
 
-// begins is the intent by which a dialog begins: none when it is told of
-// somebody else, whose change is not this person's to report.
-func (r Reading) begins() string {
-	if r.Elsewhere || r.Intent == wrongPerson && !r.strangers() {
-		return noIntent
+// message is what the table of routes goes by.
+func (r Reading) message(text string) routes.Message {
+	m := routes.Message{Intent: r.Intent, Wish: r.Wish, Pointer: r.Pointer, Text: text}
+	switch {
+	case r.Elsewhere:
+		m.Of = routes.Other
+	case r.Own:
+		m.Of = routes.Own
 	}
-	return r.Intent
+	return m
+}
+
+// doubts reports whether a message may as well be about the first alternative,
+// and not about both.
+func (r Reading) doubts() bool {
+	return r.Doubt && len(r.Alternatives) > 0 && !slices.Contains(r.Others, r.Alternatives[0])
+}
+
+// others are the matters that a message is about beside the first, the last of
+// them how its writer wants to be reached.
+func (r Reading) others() []Reading {
+	var list []Reading
+	for _, intent := range r.Others {
+		list = append(list, Reading{Intent: intent})
+	}
+	if r.Wish != "" {
+		list = append(list, Reading{Intent: noIntent, Wish: r.Wish})
+	}
+	return list
 }
 
 // strangersFrom is the confidence from which somebody is taken for another than
@@ -39,12 +68,10 @@ const strangersFrom = 0.85
 // strangers reports whether the writer is surely not the person whom we meant.
 func (r Reading) strangers() bool { return r.Intent == wrongPerson && r.Confidence >= strangersFrom }
 
-// leads is the intent that leads away from a dialog which waits for an answer.
-func (r Reading) leads() string {
-	if r.Passing {
-		return noIntent
-	}
-	return r.begins()
+// leads reports whether a message may lead away from a dialog which waits for
+// an answer: not when it is told of somebody else, or may be a part of one.
+func (r Reading) leads() bool {
+	return !r.Passing && !r.Elsewhere && r.Intent != noIntent && r.Intent != wrongPerson
 }
 
 const noIntent = "none"

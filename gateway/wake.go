@@ -89,6 +89,8 @@ func (t *taking) unqueue(ctx context.Context, c Conversation, moved bool) (time.
 		in.Facts.Given, c.State = dialogs.ParseGiven(c.State), nil
 	default:
 		in.Text, c.State = string(c.State), nil
+		t.reading = t.g.Understanding.Read(in.Text)
+		t.hear()
 	}
 	c.Phase, c.LastSaid, c.Nudges = Open, t.now, 0
 	if err := t.advance(ctx, c, in); err != nil {

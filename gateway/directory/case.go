@@ -47,6 +47,7 @@ type Case struct {
 	Nation           Nation            `json:"nation"`
 	Service          Service           `json:"service"`
 	EffectiveDate    calculation.Date  `json:"effective_date,omitzero"`
+	Closed           calculation.Date  `json:"closed,omitzero"` // from when nothing is paid any more; zero: it is not closed
 	PayingParent     Person            `json:"paying_parent"`
 	ReceivingParents []ReceivingParent `json:"receiving_parents"`
 	Income           Income            `json:"income"`
