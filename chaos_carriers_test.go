@@ -82,6 +82,11 @@ type phones struct {
 	post  *post
 	ahead atomic.Int64 // of its clock
 	asked atomic.Int64 // how often, to send something
+	calm  bool         // it always answers
+
+	mu      sync.Mutex
+	took    []time.Duration // webhooks, from their first post until they were taken
+	refused int             // posts that were not
 }
 
 func newPhones(t testing.TB, gatewayURL string, into *post) *phones {
@@ -120,7 +125,7 @@ func (p *phones) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	n := p.asked.Add(1)
-	if n%55 == 0 {
+	if n%55 == 0 && !p.calm {
 		<-r.Context().Done()
 		return
 	}
@@ -133,7 +138,7 @@ func (p *phones) serve(w http.ResponseWriter, r *http.Request) {
 			To: chaos.Address{Channel: "sms", Value: form.Get("To")}, Message: queryOf(form.Get("StatusCallback")).Get("message"),
 			Text: form.Get("Body"), At: time.Now(),
 		}, "")
-		if n%40 == 0 {
+		if n%40 == 0 && !p.calm {
 			<-r.Context().Done()
 			return
 		}
@@ -154,8 +159,10 @@ func (p *phones) text(ctx context.Context, to, from, words string, copies int) e
 	var network sync.WaitGroup
 	for range copies {
 		network.Go(func() {
-			for ctx.Err() == nil {
-				if postForm(ctx, to+"/twilio/sms", form, signature) == http.StatusOK {
+			for begun := time.Now(); ctx.Err() == nil; {
+				good := postForm(ctx, to+"/twilio/sms", form, signature) == http.StatusOK
+				p.note(good, time.Since(begun))
+				if good {
 					taken.Store(true)
 					return
 				}
@@ -168,6 +175,16 @@ func (p *phones) text(ctx context.Context, to, from, words string, copies int) e
 		return fmt.Errorf("a text is not taken: %w", ctx.Err())
 	}
 	return nil
+}
+
+func (p *phones) note(taken bool, after time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !taken {
+		p.refused++
+		return
+	}
+	p.took = append(p.took, after)
 }
 
 // networkClient gives an unanswered webhook up before Twilio does.
@@ -197,11 +214,12 @@ func postForm(ctx context.Context, to string, form url.Values, signature string)
 type relay struct {
 	post *post
 	came atomic.Int64
+	calm bool // it takes everything
 }
 
-func newRelay(t testing.TB, into *post) (address string) {
+func newRelay(t testing.TB, into *post, calm bool) (address string) {
 	t.Helper()
-	r := &relay{post: into}
+	r := &relay{post: into, calm: calm}
 	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &delivering{relay: r, conn: c}, nil }))
 	server.Domain, server.ErrorLog = "relay.example", silentLog{}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -238,7 +256,7 @@ func (d *delivering) Data(r io.Reader) error {
 		return err
 	}
 	n := d.relay.came.Add(1)
-	if n%8 == 0 {
+	if n%8 == 0 && !d.relay.calm {
 		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 2, 1}, Message: "Not now"}
 	}
 	heard, reply, err := readEmail(content)
@@ -247,7 +265,7 @@ func (d *delivering) Data(r io.Reader) error {
 	}
 	heard.To = chaos.Address{Channel: "email", Value: d.to}
 	d.relay.post.deliver(heard, reply)
-	if n%50 == 0 {
+	if n%50 == 0 && !d.relay.calm {
 		return d.conn.Conn().Close()
 	}
 	return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -46,14 +47,18 @@ func (w *chaosWorld) finished() bool {
 	return true
 }
 
-// leap puts every clock forward to so much ahead, one node after the other as
-// in a rolling restart.
+// leap restarts all nodes with their clocks, and the carrier's, so far ahead.
 func (w *chaosWorld) leap(ahead time.Duration) {
 	w.phones.ahead.Store(int64(ahead))
+	var stopping sync.WaitGroup
 	for _, p := range w.places {
-		p.node.stop()
+		stopping.Go(p.node.stop)
+	}
+	stopping.Wait()
+	for _, p := range w.places {
 		p.begin(ahead)
 	}
+	w.timersAreDue("finish")
 }
 
 // settleLosses lets the minutes pass in which messages of unknown outcome are
@@ -61,38 +66,61 @@ func (w *chaosWorld) leap(ahead time.Duration) {
 // finished, or waits for what was given up.
 func (w *chaosWorld) settleLosses() {
 	w.t.Helper()
-	for round := range 6 {
-		for begun := time.Now(); time.Since(begun) < patience && !w.finished(); time.Sleep(50 * time.Millisecond) {
-			if time.Since(begun) > 8*time.Second && w.count(`SELECT count(*) FROM flights`) == 0 {
-				break
-			}
+	for round := 1; ; round++ {
+		w.quiet()
+		if w.finished() && w.lost() == 0 || round == 7 {
+			break
 		}
-		if w.finished() {
-			return
-		}
-		w.leap(time.Duration(round+1) * 7 * time.Minute)
-		w.timersAreDue("finish") // the queue's clock is the real one, and did not leap
+		w.leap(time.Duration(round) * 7 * time.Minute)
 	}
+	w.settled()
 }
 
 // comeBackLater is two days on: whoever went silent is nudged, though every
-// timer goes off three times and nodes are killed meanwhile.
+// timer goes off three times and a node is killed meanwhile.
 func (w *chaosWorld) comeBackLater() {
 	w.t.Helper()
-	w.settled()
-	w.leap(49 * time.Hour)
-	for i := range 3 {
+	const later = 49 * time.Hour
+	w.leap(later)
+	for range 3 {
 		w.timersAreDue("wake")
-		time.Sleep(time.Second)
-		w.places[i].node.kill()
-		w.places[i].begin(49 * time.Hour)
+		time.Sleep(500 * time.Millisecond)
 	}
+	w.places[0].node.kill()
+	w.places[0].begin(later)
 	w.await("every timer has gone off", func() bool {
 		w.timersAreDue("finish")
 		return w.count(`SELECT count(*) FROM river_job WHERE kind IN ('wake', 'finish') AND (state IN ('available', 'running', 'retryable') OR state = 'scheduled' AND scheduled_at < now())`) == 0
 	})
-	w.leap(49*time.Hour + 10*time.Minute) // for nudges of unknown outcome
+	w.quiet()
+	for round := 1; w.lost() > 0; round++ { // nudges, of unknown outcome
+		w.leap(later + time.Duration(round)*7*time.Minute)
+		w.quiet()
+	}
 	w.settled()
+}
+
+// lost counts the messages of which it is still to be found out whether they left.
+func (w *chaosWorld) lost() int { return w.count(`SELECT count(*) FROM losses WHERE look_at > 0`) }
+
+// quiet waits until nothing is in flight and nothing has happened for longer
+// than a lease lasts, and than nodes take to look for what is lost.
+func (w *chaosWorld) quiet() {
+	while := 2500 * time.Millisecond
+	if w.lost() > 0 {
+		while = 7 * time.Second
+	}
+	now, since := "", time.Now()
+	for begun := time.Now(); time.Since(since) < while && time.Since(begun) < patience; time.Sleep(100 * time.Millisecond) {
+		var all string
+		row := w.store.Writer().QueryRowContext(w.t.Context(), `SELECT count(*) || ' ' || COALESCE(sum(rank), 0) || ' ' || (SELECT count(*) FROM flights) FROM messages`)
+		if err := row.Scan(&all); err != nil {
+			w.t.Fatal(err)
+		}
+		if all != now || !strings.HasSuffix(all, " 0") {
+			now, since = all, time.Now()
+		}
+	}
 }
 
 // timersAreDue brings timers of a kind forward to now, and all that are to be

@@ -51,17 +51,18 @@ type player struct {
 	done   bool
 }
 
-// newPlayers draws so many parents from a seed.
-func newPlayers(seed uint64, count int, thinks time.Duration) []*player {
-	random := rand.New(rand.NewPCG(seed, 2))
-	players := make([]*player, count)
+// newPlayers draws parents from the seed.
+func newPlayers(size chaosSize) []*player {
+	random := rand.New(rand.NewPCG(size.seed, 2))
+	players := make([]*player, size.parents)
 	for i := range players {
-		p := &player{number: i, channel: "sms", fate: finishes, copies: 1, thinks: thinks}
+		p := &player{number: i, channel: "sms", fate: finishes, copies: 1, thinks: max(time.Second, size.span/12)}
 		switch n := random.IntN(100); {
 		case n < 20:
 			p.channel = "webchat"
 		case n < 35:
 			p.channel = "email"
+		case size.calm:
 		case n < 45:
 			p.fate = []fate{leaves, wants, stops, sleeps, elsewhere}[random.IntN(5)]
 		case n < 47:
@@ -74,7 +75,7 @@ func newPlayers(seed uint64, count int, thinks time.Duration) []*player {
 			Person:    fmt.Sprintf("P%d", i),
 			Addresses: []chaos.Address{p.address("sms"), p.address("email"), p.address("webchat")},
 			Safe:      []string{"sms", "email", "webchat"}, Secrets: []string{p.secret()},
-			Asleep: p.fate == sleeps, Left: p.fate == leaves || p.fate == elsewhere || p.fate == unreachable, Wants: p.fate == wants,
+			Asleep: p.fate == sleeps, Left: p.fate == leaves || p.fate == unreachable, Wants: p.fate == wants,
 		}
 		if p.fate == elsewhere {
 			p.parent.Safe = []string{"email"}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -20,12 +19,16 @@ type chaosSize struct {
 	seed    uint64
 	span    time.Duration
 	parents int
+	calm    bool // nothing is hurt, and everybody finishes
 }
+
+// defaultSpan makes a run of 40 seconds at most on two cores.
+const defaultSpan = 8 * time.Second
 
 // sizeOfChaos reads the size from the environment: make chaos sets it.
 func sizeOfChaos(t *testing.T) chaosSize {
 	t.Helper()
-	size := chaosSize{seed: 1, span: 12 * time.Second, parents: 150}
+	size := chaosSize{seed: 1, span: defaultSpan, parents: 120}
 	read := func(name string, into func(string) error) {
 		if text := os.Getenv("PARLEY_TEST_CHAOS_" + name); text != "" {
 			if err := into(text); err != nil {
@@ -66,15 +69,7 @@ func TestChaos(t *testing.T) {
 	t.Parallel()
 	w := newChaosWorld(t, sizeOfChaos(t))
 	begun := time.Now()
-	ctx, cancel := context.WithCancel(t.Context())
-	var talking sync.WaitGroup
-	for _, p := range w.players {
-		talking.Go(func() {
-			random := rand.New(rand.NewPCG(w.size.seed, uint64(1000+p.number)))
-			pause(ctx, time.Duration(random.Int64N(int64(w.size.span/2))))
-			p.plays(ctx, w, random)
-		})
-	}
+	end := w.everybodyPlays()
 	for _, phase := range []struct {
 		name string
 		has  func()
@@ -83,17 +78,37 @@ func TestChaos(t *testing.T) {
 		phase.has()
 		t.Logf("%s: %v", phase.name, time.Since(begun).Round(time.Second))
 	}
-	cancel()
-	talking.Wait()
+	end()
+	w.judge(begun)
+}
+
+// everybodyPlays has all parents begin within half of the span. The end waits
+// for those who still talk, and breaks those off who wait in vain.
+func (w *chaosWorld) everybodyPlays() (end func()) {
+	ctx, cancel := context.WithCancel(w.t.Context())
+	var talking sync.WaitGroup
+	for _, p := range w.players {
+		talking.Go(func() {
+			random := rand.New(rand.NewPCG(w.size.seed, uint64(1000+p.number)))
+			pause(ctx, time.Duration(random.Int64N(int64(w.size.span/2))))
+			p.plays(ctx, w, random)
+		})
+	}
+	return func() { cancel(); talking.Wait() }
+}
+
+// judge prints what was done and found, and fails the test for each finding.
+func (w *chaosWorld) judge(begun time.Time) {
+	w.t.Helper()
 	record := w.record()
 	findings := chaos.Judge(record)
-	if err := chaos.Print(t.Output(), w.strikes, findings); err != nil {
-		t.Error(err)
+	if err := chaos.Print(w.t.Output(), w.strikes, findings); err != nil {
+		w.t.Error(err)
 	}
-	t.Logf("seed %d: %d parents said %d and heard %d in %d turns of %d conversations, in %v", w.size.seed, len(w.players), len(record.Said),
+	w.t.Logf("seed %d: %d parents said %d and heard %d in %d turns of %d conversations, in %v", w.size.seed, len(w.players), len(record.Said),
 		len(record.Heard), len(record.Ledger.Turns), len(record.Ledger.Conversations), time.Since(begun).Round(time.Second))
 	for _, f := range findings {
-		t.Errorf("%s: %s", f.Count, f.Detail)
+		w.t.Errorf("%s: %s", f.Count, f.Detail)
 	}
 }
 
@@ -104,8 +119,9 @@ func newChaosWorld(t *testing.T, size chaosSize) *chaosWorld {
 	w.world = newWorld(t, b, 0, simulator.TwilioConfig{})
 	w.post = &post{at: map[chaos.Address]*addressee{}}
 	w.phones = newPhones(t, w.front.URL, w.post)
-	mail := newRelay(t, w.post)
-	w.players = newPlayers(size.seed, size.parents, max(time.Second, size.span/12))
+	mail := newRelay(t, w.post, size.calm)
+	w.phones.calm = size.calm
+	w.players = newPlayers(size)
 	w.prepare()
 	for range 3 {
 		w.places = append(w.places, newPlace(w.world, b, "PARLEY_TWILIO_API_URL="+w.phones.URL, "PARLEY_SMTP_RELAY="+mail,
@@ -185,12 +201,27 @@ func during(alone *sync.Mutex, d time.Duration, do, undo func()) {
 	undo()
 }
 
-// settled waits until nothing is on its way to anybody who is awake.
+// settled waits until nothing is on its way to anybody who is awake, and all
+// work has its owner.
 func (w *chaosWorld) settled() {
 	w.t.Helper()
+	left := map[string]int{}
+	defer func() {
+		if w.t.Failed() {
+			w.t.Logf("not settled: %v", left)
+		}
+	}()
 	w.await("all is settled", func() bool {
-		return w.count(fmt.Sprintf(`SELECT (SELECT count(*) FROM messages WHERE outgoing AND waiting AND person NOT IN (%s))
-			+ (SELECT count(*) FROM losses WHERE look_at > 0) + (SELECT count(*) FROM messages WHERE NOT outgoing AND kind = 'waiting for its turn')
-			+ (SELECT count(*) FROM work_items WHERE owner = '' AND state <> 'done')`, w.asleep())) == 0
+		sum := 0
+		for what, query := range map[string]string{
+			"messages that wait to be sent":   `SELECT count(*) FROM messages WHERE outgoing AND waiting AND person NOT IN (` + w.asleep() + `)`,
+			"messages of unknown outcome":     `SELECT count(*) FROM losses WHERE look_at > 0`,
+			"messages that had no turn":       `SELECT count(*) FROM messages WHERE NOT outgoing AND kind = 'waiting for its turn'`,
+			"pieces of work without an owner": `SELECT count(*) FROM work_items WHERE owner = '' AND state <> 'done'`,
+		} {
+			left[what] = w.count(query)
+			sum += left[what]
+		}
+		return sum == 0
 	})
 }
