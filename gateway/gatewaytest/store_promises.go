@@ -1,6 +1,7 @@
 package gatewaytest
 
 import (
+	"slices"
 	"time"
 
 	"parley/gateway"
@@ -123,4 +124,11 @@ func contactChange(p *storeProof) {
 	none, err := p.ContactChangesBetween(p.Context(), "300012345678", "300012345678", at.Add(time.Second))
 	p.must(err)
 	want(p, "since then", none, nil)
+	second := c
+	second.Reference, second.ReceivingParents = "300012345690", slices.Clone(c.ReceivingParents)
+	second.ReceivingParents[0].Reference = "300012345691"
+	p.must(p.PutCase(p.Context(), second, later))
+	none, err = p.ContactChangesBetween(p.Context(), "300012345690", "300012345690", at)
+	p.must(err)
+	want(p, "with another of their cases", none, nil)
 }

@@ -29,10 +29,13 @@ const (
 	// Old addresses are kept no longer than they are of use.
 	forgetContactChanges = `DELETE FROM contact_changes WHERE person = $1 AND at < $2`
 
+	// Of the first of a person's cases. It begins with the parties of the page of
+	// cases: the first cases of all people would be looked up for every page.
 	contactChangesQuery = `
-	SELECT t.reference, c.person, c.channel, c.at, c.lost, c.was FROM contact_changes c
-	JOIN (SELECT person, MIN(case_reference) AS reference FROM parties GROUP BY person) t ON t.person = c.person
-	WHERE c.at >= $3 AND t.reference >= $1 AND t.reference <= $2 ORDER BY t.reference, c.at, c.person, c.channel`
+	SELECT t.case_reference, c.person, c.channel, c.at, c.lost, c.was FROM parties t JOIN contact_changes c ON c.person = t.person
+	WHERE c.at >= $3 AND t.case_reference >= $1 AND t.case_reference <= $2
+		AND NOT EXISTS (SELECT 1 FROM parties b WHERE b.person = t.person AND b.case_reference < t.case_reference)
+	ORDER BY t.case_reference, c.at, c.person, c.channel`
 )
 
 // contactKept is how long it is known what an address was.
