@@ -93,6 +93,12 @@ func TestDangerThatNobodyReleasesEscalates(t *testing.T) {
 		t.Fatalf("after an hour there is %v", items)
 	}
 	h.wantWhere("on the next rung of the specialists", items[0].ID, "waiting in swansea-3")
+	specialist := directory.Staff{ID: "noor", Role: directory.Specialist}
+	h.do(h.ReleaseDanger(t.Context(), "P1", specialist))
+	h.wantWhere("once it is released", items[0].ID, "done ")
+	if err := h.ReleaseDanger(t.Context(), "P1", specialist); !errors.Is(err, gateway.ErrNotFound) {
+		t.Errorf("released twice: %v", err)
+	}
 }
 
 func TestWatchersHearOfChanges(t *testing.T) {

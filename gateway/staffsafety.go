@@ -127,10 +127,25 @@ func (g *Gateway) MarkDanger(ctx context.Context, person directory.PersonID, of 
 	return t.commit(ctx)
 }
 
-// ReleaseDanger lets go what is held on somebody. Only a specialist may.
+// ReleaseDanger lets go what is held on somebody, and ends the work of looking
+// at it that was escalated. Only a specialist may. ErrNotFound when nothing was
+// held any more.
 func (g *Gateway) ReleaseDanger(ctx context.Context, person directory.PersonID, by directory.Staff) error {
 	if by.Role != directory.Specialist {
 		return ErrForbidden
 	}
-	return g.Store.Release(ctx, person, string(by.ID), g.Clock())
+	released := g.Store.Release(ctx, person, string(by.ID), g.Clock())
+	if released != nil && !errors.Is(released, ErrNotFound) {
+		return released
+	}
+	escalated, err := g.Store.Tasks(ctx, TaskSearch{Person: person, Kind: HoldWork, Limit: deskBatch})
+	if err != nil {
+		return fmt.Errorf("looking for what was escalated: %w", err)
+	}
+	for _, t := range escalated {
+		if err := g.EndWork(ctx, t.ID, "done"); err != nil {
+			return err
+		}
+	}
+	return released
 }

@@ -78,6 +78,7 @@ type talkView struct {
 	Spoken   string // the language of the conversation
 	Canned   []canned
 	Suggests []canned      // by the step that waits and what was said last
+	Safety   *safety       // what can be done for the person; nil: nobody
 	AtStep   template.HTML // what to mind where it stands
 	Endings  []string
 
@@ -168,6 +169,9 @@ func (c *Console) showConversation(w http.ResponseWriter, r *request, status int
 		}
 	}
 	if v.At == nil {
+		if v.Safety, err = c.safetyIn(r, &view); err != nil {
+			return err
+		}
 		if v.AtStep, err = c.instructionAt(r.Language, view.Dialog, view.Step); err != nil {
 			return err
 		}

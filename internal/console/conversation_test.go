@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"parley/gateway/directory"
 )
 
 // wants checks that a page shows some words, and not others that begin with !.
@@ -125,4 +127,39 @@ func TestManyAreStarted(t *testing.T) {
 	}
 	wants(t, "no case", bethan.post("/console/connect", "dialog", "income-change"), http.StatusUnprocessableEntity)
 	wants(t, "too many", bethan.post("/console/connect", "dialog", "income-change", "list", strings.Repeat("300012345678 ", 201)), http.StatusUnprocessableEntity)
+}
+
+// Danger is marked, and released by a specialist, in the conversation itself,
+// and whoever did it is led back to it.
+func TestDangerInAConversation(t *testing.T) {
+	o := newOffice(t)
+	callable := officeCase()
+	callable.PayingParent.SafeContact = &directory.SafeContact{Channels: []directory.Channel{directory.SMS, directory.Voice}}
+	if err := o.store.PutCase(t.Context(), callable, o.clock()); err != nil {
+		t.Fatal(err)
+	}
+	amara, noor := o.signIn(t, "amara"), o.signIn(t, "noor")
+	o.parent(t, "PAY")
+	page := "/console/conversations/" + string(o.open(t).ID)
+	wants(t, "the page", amara.get(page), http.StatusOK, "07700 900101", "Mark danger", `value="`+page+`"`, "!Release the hold")
+	for _, deed := range []struct {
+		by     *tab
+		what   string
+		fields []string
+	}{
+		{amara, "called-back", nil},
+		{amara, "danger", []string{"kind", "abuse"}},
+		{noor, "release", []string{"reason", "Spoke to her sister."}},
+	} {
+		noor.post("/console/open", "case", "300012345678", "reason", "danger was marked")
+		got := deed.by.post("/console/people/P1/"+deed.what, append(deed.fields, "case", "300012345678", "to", page)...)
+		if got.status != http.StatusSeeOther || got.to != page {
+			t.Errorf("%s is answered %d and leads to %q", deed.what, got.status, got.to)
+		}
+		if deed.what == "danger" {
+			wants(t, "to a specialist", noor.get(page), http.StatusOK, "Danger hold", "Release the hold")
+		}
+	}
+	wants(t, "afterwards", amara.get(page), http.StatusOK, "Checked", "!Danger hold")
+	wants(t, "elsewhere", amara.post("/console/people/P1/danger", "kind", "abuse", "case", "300012345678", "to", "https://evil.example/"), http.StatusSeeOther)
 }

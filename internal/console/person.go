@@ -97,32 +97,18 @@ type personView struct {
 	Identity []known           // what finds their record
 	Cases    []directory.Party // others of theirs
 	Closed   []directory.CaseReference
-	Number   string // to call back
-	NoNumber string // why there is none: "none" or "new"
-	Check    *gateway.Check
-	Checked  bool // it counts still
-	Kinds    []gateway.Danger
-	Release  bool // whoever looks may release a hold
+	Safety   safety
 	Timeline timeline
 
 	Problem, Field string
 	Wrote          url.Values
 }
 
-// Address is the page's own, of the case that it shows.
-func (v personView) Address(deed string) string {
-	return "/console/people/" + url.PathEscape(string(v.ID)) + "/" + deed
-}
+// Address is of a part of the page.
+func (v personView) Address(part string) string { return personAddress(v.ID, part) }
 
-// Stopped are the channels on which they have said STOP.
-func (v personView) Stopped() []directory.Channel {
-	var stopped []directory.Channel
-	for _, w := range v.Contact.Ways {
-		if w.OptedOut {
-			stopped = append(stopped, w.Channel)
-		}
-	}
-	return stopped
+func personAddress(id directory.PersonID, part string) string {
+	return "/console/people/" + url.PathEscape(string(id)) + "/" + part
 }
 
 func (c *Console) personPage(w http.ResponseWriter, r *request) error {
@@ -151,8 +137,7 @@ func (c *Console) showPerson(w http.ResponseWriter, r *request, status int, s *s
 		return gateway.ErrNotFound
 	}
 	v := personView{
-		parent: parents[at], Closed: s.closed, Kinds: dangers, Release: r.Staff.Role == directory.Specialist,
-		Field: field, Problem: problem, Wrote: r.PostForm,
+		parent: parents[at], Closed: s.closed, Field: field, Problem: problem, Wrote: r.PostForm,
 	}
 	for _, p := range s.parties {
 		if p.Case != s.file.Reference {
@@ -166,33 +151,13 @@ func (c *Console) showPerson(w http.ResponseWriter, r *request, status int, s *s
 			v.Identity = append(v.Identity, one)
 		}
 	}
-	if err := c.addChecks(r, &v); err != nil {
+	if v.Safety, err = c.safetyOf(r, s.person.ID, s.file.Reference, v.Contact); err != nil {
 		return err
 	}
+	v.Safety.Field, v.Safety.Problem, v.Safety.Wrote, v.Safety.To = field, problem, r.PostForm, r.PostFormValue("to")
 	if v.Timeline, err = c.timelineOf(r, s); err != nil {
 		return err
 	}
 	r.watch("case", string(s.file.Reference))
 	return c.page(w, r, status, "person", s.person.Name, &v)
-}
-
-// addChecks adds to which number they are called back, and when they last were.
-func (c *Console) addChecks(r *request, v *personView) error {
-	number, err := c.config.Case.Desk.CallBackNumber(r.Context(), v.ID)
-	switch {
-	case errors.Is(err, gateway.ErrNewNumber):
-		v.NoNumber = "new"
-	case errors.Is(err, gateway.ErrNoNumber):
-		v.NoNumber = "none"
-	case err != nil:
-		return err
-	default:
-		v.Number = written07(number)
-	}
-	check, err := c.config.Case.Records.LastCheck(r.Context(), v.ID)
-	if errors.Is(err, gateway.ErrNotFound) {
-		return nil
-	}
-	v.Check, v.Checked = &check, c.config.Clock().Sub(check.At) <= gateway.CheckLife
-	return err
 }

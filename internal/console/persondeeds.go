@@ -37,6 +37,8 @@ func (c *Console) onPerson(do personDeed) handler {
 			return err
 		case problem != "":
 			return c.showPerson(w, r, http.StatusUnprocessableEntity, s, field, problem)
+		case to == "" && r.PostFormValue("to") != "":
+			to = localPath(r.PostFormValue("to"))
 		case to == "":
 			to = "/console/people/" + url.PathEscape(string(s.person.ID)) + "?" + url.Values{"case": {string(s.file.Reference)}}.Encode()
 		}
