@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -32,14 +33,18 @@ type demonstration struct {
 	url  string
 	demo *demo
 	made *parts
-	stop func() // in good order; returns when it is gone
+	stop func()    // in good order; returns when it is gone
+	logs io.Writer // nil: the test's; else everything is logged, debugging too
 }
 
-func demonstrate(t *testing.T) *demonstration {
+func demonstrate(t *testing.T) *demonstration { return demonstrateTo(t, nil) }
+
+// demonstrateTo is demonstrate with everything that is logged written somewhere.
+func demonstrateTo(t *testing.T, logs io.Writer) *demonstration {
 	t.Helper()
 	t.Setenv("PARLEY_DATA_DIR", t.TempDir())
 	free := httptest.NewServer(nil)
-	d := &demonstration{t: t, url: free.URL}
+	d := &demonstration{t: t, url: free.URL, logs: logs}
 	free.Close()
 	d.begin()
 	return d
@@ -56,7 +61,11 @@ func (d *demonstration) begin() {
 		d.t.Fatal(err)
 	}
 	d.demo = &demo{out: io.Discard}
-	d.made = &parts{settings: set, log: newLogger(&streams{Err: d.t.Output()}, set)}
+	logs := d.t.Output()
+	if d.logs != nil {
+		logs, set.LogLevel = d.logs, slog.LevelDebug
+	}
+	d.made = &parts{settings: set, log: newLogger(&streams{Err: logs}, set)}
 	if err := d.demo.surround(d.made); err != nil {
 		d.t.Fatal(err)
 	}
