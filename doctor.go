@@ -5,51 +5,67 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"time"
 
 	"parley/dialogs"
 	"parley/dialogs/scripts"
-	"parley/internal/session"
 )
 
-// doctorCommand says whether everything a gateway needs is there.
+// doctorCommand says whether everything a gateway needs is there, and how to
+// mend what is not.
 type doctorCommand struct {
 	Before bool `help:"Before a gateway is started: do not ask whether one runs."`
+	Quick  bool `help:"Ask only whether the gateway of this machine is ready, for what watches a container."`
+
+	Patience time.Duration `default:"3s" help:"How long to wait for each thing."`
 }
 
 // Help shows how the command is used.
 func (doctorCommand) Help() string {
-	return "Looks at the settings, the dialogs, the database, Redis, what else is set up (the mail relay, the virus scanner) and the gateway at PARLEY_ADDRESS, and changes nothing. The exit status is 1 when something is not well, so that it can watch a container.\n\nExample:\n  parley doctor --before"
+	return "Looks at the settings, the dialogs, the database, its keys, Redis, the clocks, the disk, what else is set up (the mail relay and the domain's DNS records, the virus scanner), the gateway at PARLEY_ADDRESS and whether PARLEY_PUBLIC_URL leads to it. It changes nothing, and says of each thing that is not well how to mend it. The exit status is 1 when something is not well.\n\nExample:\n  parley doctor --before"
 }
-
-// doctorTimeout is for each thing that is looked at.
-const doctorTimeout = 3 * time.Second
 
 // errEmbedded is what a check answers that has nothing of its own to look at.
 var errEmbedded = errors.New("embedded in the gateway")
 
-// Run prints one line for each thing and ends with errAnswerIsNo when any is
-// not well.
+// ailment is something that is not well, with what an operator does about it.
+type ailment struct {
+	err  error
+	mend string
+}
+
+func (a *ailment) Error() string { return a.err.Error() }
+func (a *ailment) Unwrap() error { return a.err }
+
+// ails adds to an error how to mend it; nil stays nil.
+func ails(err error, mend string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return &ailment{err, fmt.Sprintf(mend, args...)}
+}
+
+// examination is one thing that is looked at.
+type examination struct {
+	thing string
+	look  func(context.Context) error
+}
+
+// Run prints what was found of each thing and ends with errAnswerIsNo when any
+// is not well.
 func (c *doctorCommand) Run(s *streams) error {
 	set, err := readSettings(os.Environ())
 	if err == nil {
 		err = set.needSecret()
 	}
-	well := s.check("settings", err)
-	well = s.check("dialogs", checkDialogs()) && well
+	well := s.check("settings", ails(err, "Correct it where the gateway gets its environment: parley serve --help tells of every setting."))
+	if !c.Quick {
+		well = s.check("dialogs", checkDialogs()) && well
+	}
 	if err == nil {
-		well = s.check("database", bounded(set.checkDatabase)) && well
-		well = s.check("redis", bounded(set.checkRedis)) && well
-		if set.MailRelay != "" {
-			well = s.check("relay", bounded(set.checkRelay)) && well
-		}
-		if set.Clamd != "" {
-			well = s.check("scanner", bounded(set.checkScanner)) && well
-		}
-		if !c.Before {
-			well = s.check("gateway", bounded(set.checkGateway)) && well
+		for _, e := range c.examinations(set) {
+			well = s.check(e.thing, c.bounded(e.look)) && well
 		}
 	}
 	if !well {
@@ -58,7 +74,31 @@ func (c *doctorCommand) Run(s *streams) error {
 	return nil
 }
 
-// check prints what was found of a thing and reports whether it is well.
+// examinations are what the settings give reason to look at.
+func (c *doctorCommand) examinations(set settings) (list []examination) {
+	if c.Quick {
+		return []examination{{"gateway", set.checkGateway}}
+	}
+	list = []examination{
+		{"database", set.checkDatabase}, {"redis", set.checkRedis},
+		{"clocks", func(ctx context.Context) error { return set.checkClocks(ctx, time.Now) }},
+		{"disk", func(context.Context) error { return set.checkDisk(leastRoom) }},
+	}
+	if set.MailRelay != "" {
+		list = append(list, examination{"relay", set.checkRelay},
+			examination{"dns", func(ctx context.Context) error { return set.checkDNS(ctx, net.DefaultResolver) }})
+	}
+	if set.Clamd != "" {
+		list = append(list, examination{"scanner", set.checkScanner})
+	}
+	if !c.Before {
+		list = append(list, examination{"gateway", set.checkGateway}, examination{"public", set.checkPublic})
+	}
+	return list
+}
+
+// check prints what was found of a thing, each fault with how to mend it, and
+// reports whether it is well.
 func (s *streams) check(thing string, err error) bool {
 	switch {
 	case err == nil:
@@ -66,91 +106,36 @@ func (s *streams) check(thing string, err error) bool {
 	case errors.Is(err, errEmbedded):
 		fmt.Fprintf(s.Out, "%-9s ok, %v\n", thing, err)
 	default:
-		fmt.Fprintf(s.Out, "%-9s not well: %v\n", thing, err)
+		for _, fault := range faultsIn(err) {
+			fmt.Fprintf(s.Out, "%-9s not well: %v\n", thing, fault)
+			var a *ailment
+			if errors.As(fault, &a) {
+				fmt.Fprintf(s.Out, "%-9s mend: %s\n", "", a.mend)
+			}
+		}
 		return false
 	}
 	return true
 }
 
-func bounded(check func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), doctorTimeout)
+// faultsIn are the errors that were joined into one.
+func faultsIn(err error) []error {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		return several.Unwrap()
+	}
+	return []error{err}
+}
+
+func (c *doctorCommand) bounded(look func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), c.Patience)
 	defer cancel()
-	return check(ctx)
+	return look(ctx)
 }
 
 func checkDialogs() error {
 	problems, err := dialogs.Check(scripts.FS)
-	switch {
-	case err != nil:
-		return err
-	case len(problems) > 0:
-		return fmt.Errorf("%d problems: parley dialogs check lists them", len(problems))
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("%d problems", len(problems))
 	}
-	return nil
-}
-
-// checkDatabase leaves an SQLite file to the gateway, since opening it migrates
-// it.
-func (s settings) checkDatabase(ctx context.Context) error {
-	if !s.postgres() {
-		return errEmbedded
-	}
-	database, err := openStore(ctx, s)
-	if err != nil {
-		return err
-	}
-	return errors.Join(database.Ready(ctx), database.Close())
-}
-
-func (s settings) checkRedis(ctx context.Context) error {
-	switch {
-	case s.RedisURL == "" && s.postgres():
-		return errors.New("PARLEY_DATABASE_URL needs PARLEY_REDIS_URL beside it")
-	case s.RedisURL == "":
-		return errEmbedded
-	}
-	client, err := session.Connect(s.RedisURL)
-	if err != nil {
-		return err
-	}
-	return errors.Join(client.Ping(ctx).Err(), client.Close())
-}
-
-// checkRelay looks whether the server that takes our email is there.
-func (s settings) checkRelay(ctx context.Context) error {
-	connection, err := new(net.Dialer).DialContext(ctx, "tcp", s.MailRelay)
-	if err != nil {
-		return err
-	}
-	return connection.Close()
-}
-
-// checkScanner has something harmless scanned.
-func (s settings) checkScanner(ctx context.Context) error {
-	_, err := scannerOf(s.Clamd).Scan(ctx, []byte("nothing"))
-	return err
-}
-
-// checkGateway asks the gateway of this machine whether it is ready.
-func (s settings) checkGateway(ctx context.Context) error {
-	host, port, err := net.SplitHostPort(s.Address)
-	if err != nil {
-		return err
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost" // it listens everywhere
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", nil)
-	if err != nil {
-		return err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("it answers %s", response.Status)
-	}
-	return nil
+	return ails(err, "parley dialogs check lists them with their lines.")
 }
