@@ -44,6 +44,14 @@ func TestComposeServicesStartInOrder(t *testing.T) {
 	}
 }
 
+// A name server or a relay that is away is no reason to restart a gateway.
+func TestComposeWatchesTheGatewayAlone(t *testing.T) {
+	watched := compose(t).Services["gateway"].HealthCheck.Test
+	if want := (types.HealthCheckTest{"CMD", "/parley", "doctor", "--quick"}); !slices.Equal(watched, want) {
+		t.Errorf("the gateway is watched by %q, want %q", watched, want)
+	}
+}
+
 // composeRules hold for every service; broken says what is wrong, or nothing.
 var composeRules = []struct {
 	reason string

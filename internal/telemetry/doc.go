@@ -1,5 +1,5 @@
 // Package telemetry is what operators see of a running gateway: logs that hold
-// nothing personal, and Prometheus metrics.
+// nothing personal, Prometheus metrics, and OpenTelemetry traces.
 //
 // NewLogger makes a JSON logger on log/slog that writes only attributes whose
 // keys are on its list (ids, names, counts, durations, codes) and takes what
@@ -11,6 +11,9 @@
 // Metrics counts turns, messages, gate decisions and requests on a registry of
 // its own, in Prometheus' text format. Labels are names that the program and
 // its scripts define, never anything that a person wrote.
+//
+// Tracing follows messages from the webhook to the delivery (W3C Trace Context,
+// OTLP over HTTP), as gateway.Tracer has it. Without it nothing is followed.
 //
 // Where logs go, how long they are kept and who is woken is left to others.
 package telemetry
