@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
+	"slices"
 
 	"parley/dialogs"
 	"parley/gateway/directory"
@@ -104,6 +105,7 @@ func (t *taking) report(d *dialogs.Dialog, c Conversation, out dialogs.Output) d
 	due := t.g.calendar.promised(t.now).about(kind)
 	r := Report{
 		ID: id, Key: key, Case: c.Case, Person: c.Person, Conversation: c.ID, Dialog: d.Name, Kind: kind,
+		Simple:    c.Case != "" && t.identity() >= directory.Known && slices.Contains(t.g.simple, kind),
 		Reference: reference(id), Due: due, Answers: d.AnswersJSON(out.State), Results: d.ResultsJSON(out.State), Created: t.now,
 	}
 	t.turn.Reports = append(t.turn.Reports, r)

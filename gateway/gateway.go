@@ -102,6 +102,7 @@ type Gateway struct {
 	notices   map[string]*notices.Notice
 	pump      *pump
 	targets   targets
+	simple    simpleChanges
 	desk      *desk
 	routes    *routes.Table
 	signposts *routes.Signposts
@@ -120,7 +121,7 @@ func New(c Config) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
-	targets, err := readTargets(shippedTargets)
+	simple, err := readSimpleChanges(shippedSimpleChanges)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +135,7 @@ func New(c Config) (*Gateway, error) {
 	}
 	g := &Gateway{
 		routes: table, signposts: signposts,
-		Config: c, library: newLibrary(c.Dialogs), calendar: calendar, targets: targets, desk: newDesk(),
+		Config: c, library: newLibrary(c.Dialogs), calendar: calendar, targets: calendar.targets, simple: simple, desk: newDesk(),
 		channels: map[directory.Channel]Channel{}, notices: map[string]*notices.Notice{},
 	}
 	for _, channel := range c.Channels {

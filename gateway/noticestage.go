@@ -34,6 +34,7 @@ const (
 	Calculated           StageName = "calculated"
 	Decided              StageName = "decided"
 	Reconsidered         StageName = "reconsidered"
+	ChangeMade           StageName = "change_made" // data gives the report's reference, and from when it counts
 	InformationRequested StageName = "information_requested"
 	InformationReceived  StageName = "information_received"
 )
@@ -49,6 +50,7 @@ var stages = map[StageName]struct {
 	Calculated:           {schedule.Calculated, false},
 	Decided:              {schedule.Decided, false},
 	Reconsidered:         {schedule.Reconsidered, false},
+	ChangeMade:           {schedule.ChangeMade, true},
 	InformationRequested: {schedule.InformationRequested, true},
 	InformationReceived:  {"", true},
 }

@@ -93,6 +93,7 @@ func TestAStageIsToldOnce(t *testing.T) {
 		{gateway.Stage{Name: gateway.Calculated, Data: []byte(`{"amount": "80.00"}`)}, "calculated", "calculated", "£80 a week"},
 		{gateway.Stage{Name: gateway.Decided}, "decision-letter", "", "Ask us to look at the decision again by 23 December 2026"},
 		{gateway.Stage{Name: gateway.Reconsidered, Data: []byte(`{"decided": "2026-10-01", "changed": true, "unchanged": false}`)}, "reconsideration-outcome", "", "You can appeal by 23 December 2026"},
+		{gateway.Stage{Name: gateway.ChangeMade, Person: "P1", Data: []byte(`{"reference": "K7QF2-M9XTA", "from": "2026-11-20"}`)}, "change-made", "", "It counts from 20 November 2026"},
 		{gateway.Stage{Name: gateway.InformationRequested, Person: "P1", Data: []byte(`{"subject": {"en": "your payslips", "cy": "eich slipiau cyflog"}}`)}, "information-requested", "", "by 7 December 2026"},
 	} {
 		t.Run(string(test.stage.Name), func(t *testing.T) {

@@ -58,6 +58,7 @@ type Report struct {
 	Conversation ConversationID
 	Dialog       string
 	Kind         string
+	Simple       bool      // the case system may act on it before a caseworker has looked; not kept
 	Reference    string    // what the person was told
 	Due          time.Time // when we said that we would write by
 	Answers      []byte    // JSON object, in the dialog's order

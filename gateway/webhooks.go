@@ -28,6 +28,7 @@ type EventType string
 // What endpoints can ask to hear of.
 const (
 	ReportCreated       EventType = "report.created"
+	ChangeSimple        EventType = "change.simple" // a report that may be acted on before a caseworker has looked
 	WorkItemCreated     EventType = "work_item.created"
 	WorkItemChanged     EventType = "work_item.changed" // routed, accepted, returned, transferred, late, noted; not each offer
 	WorkItemClosed      EventType = "work_item.closed"
@@ -40,7 +41,7 @@ const (
 // EventTypes are all of them.
 func EventTypes() []EventType {
 	return []EventType{
-		ReportCreated, WorkItemCreated, WorkItemChanged, WorkItemClosed, MessageStatus, ConversationStarted, ConversationEnded, PaymentReceived,
+		ReportCreated, ChangeSimple, WorkItemCreated, WorkItemChanged, WorkItemClosed, MessageStatus, ConversationStarted, ConversationEnded, PaymentReceived,
 	}
 }
 

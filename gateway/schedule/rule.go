@@ -32,6 +32,7 @@ const (
 	Calculated           Kind = "calculated"
 	Decided              Kind = "decided"
 	Reconsidered         Kind = "reconsidered"
+	ChangeMade           Kind = "change made"
 	InformationRequested Kind = "information requested"
 	ReportTaken          Kind = "report taken"
 	ComplaintTaken       Kind = "complaint taken"
@@ -47,14 +48,14 @@ var ids = map[Kind]string{
 	paymentReceived: "received", arrears: "arrears", annualReview: "review",
 	planIssued: "plan", planChanged: "plan",
 	ApplicationReceived: "application", OtherParentContacted: "other parent", WaitingForIncome: "income",
-	Calculated: "calculated", Decided: "decision", Reconsidered: "reconsidered", InformationRequested: "information",
+	Calculated: "calculated", Decided: "decision", Reconsidered: "reconsidered", ChangeMade: "change", InformationRequested: "information",
 	ReportTaken: "report", ComplaintTaken: "complaint", PromiseBroken: "promise",
 	ConversationLeft: "left", ConversationEnding: "ending", ContactChanged: "changed",
 }
 
 // events are the kinds of an Event. Their rules may be for either parent.
 var events = []Kind{
-	ApplicationReceived, OtherParentContacted, WaitingForIncome, Calculated, Decided, Reconsidered, InformationRequested,
+	ApplicationReceived, OtherParentContacted, WaitingForIncome, Calculated, Decided, Reconsidered, ChangeMade, InformationRequested,
 	ReportTaken, ComplaintTaken, PromiseBroken, ConversationLeft, ConversationEnding, ContactChanged,
 }
 

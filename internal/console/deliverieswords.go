@@ -25,6 +25,7 @@ var deliveryWords = words{
 	"deliveries.sent":         {"It is being sent.", "Mae'n cael ei anfon."},
 	"deliveries.none":         {"None yet", "Dim eto"},
 
+	"event.change.simple":        {"Simple change", "Newid syml"},
 	"event.report.created":       {"Report written", "Adroddiad wedi'i ysgrifennu"},
 	"event.work_item.created":    {"Work made", "Gwaith wedi'i greu"},
 	"event.work_item.changed":    {"Work changed", "Gwaith wedi newid"},

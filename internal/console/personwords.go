@@ -100,6 +100,7 @@ var comingWords = words{
 	"notice.arrears-statement":        {"What is unpaid", "Yr hyn sydd heb ei dalu"},
 	"notice.calculated":               {"The amount is worked out", "Mae'r swm wedi'i gyfrifo"},
 	"notice.callback-booked":          {"A call is booked", "Mae galwad wedi'i threfnu"},
+	"notice.change-made":              {"A change has taken effect", "Mae newid wedi dod i rym"},
 	"notice.complaint-acknowledged":   {"We have a complaint", "Mae gennym gŵyn"},
 	"notice.contact-changed":          {"A way to reach or pay a parent was changed", "Newidiwyd ffordd o gyrraedd neu dalu rhiant"},
 	"notice.conversation-expiring":    {"A conversation will soon be over", "Bydd sgwrs yn dod i ben cyn hir"},

@@ -86,7 +86,7 @@ func TestEvents(t *testing.T) {
 			Address: gateway.Address{Channel: directory.SMS, Value: "+447700900101"}}
 		item := gateway.WorkItem{ID: "W1", Key: "K1", Kind: gateway.ReportWork, Case: "300012345678", Person: "P1", Conversation: "C1", Created: noon}
 		begun := gateway.Turn{ID: "T1", At: noon, Begins: true, Conversation: &talk,
-			Reports:   []gateway.Report{{ID: "R1", Key: "C1/1", Case: "300012345678", Person: "P1", Conversation: "C1", Created: noon}},
+			Reports:   []gateway.Report{{ID: "R1", Key: "C1/1", Simple: true, Case: "300012345678", Person: "P1", Conversation: "C1", Created: noon}},
 			WorkItems: []gateway.WorkItem{item},
 			Outgoing:  []gateway.Message{{ID: "M1", Person: "P1", Case: "300012345678", Conversation: "C1", To: talk.Address, Created: noon, NotBefore: noon}},
 		}
@@ -95,7 +95,7 @@ func TestEvents(t *testing.T) {
 		if got := deliveriesTo(t, s, "some"); len(got) != 1 || got[0].Type != gateway.ReportCreated {
 			t.Errorf("some hears of %+v", got)
 		}
-		want("a first turn", "conversation.started C1"+of, "report.created R1"+of, "work_item.created W1"+of)
+		want("a first turn", "change.simple R1"+of, "conversation.started C1"+of, "report.created R1"+of, "work_item.created W1"+of)
 
 		if err := s.Commit(t.Context(), begun); err == nil {
 			t.Error("a turn was taken twice")

@@ -34,6 +34,9 @@ func (s *Store) addReport(j *job, r *gateway.Report) {
 	j.add(insertReport, r.ID, r.Key, string(r.Case), string(r.Person), string(r.Conversation), r.Dialog, r.Kind,
 		r.Reference, micros(r.Due), micros(r.Created), s.codec.sealTexts(reportPlace(r.ID), string(r.Answers), string(r.Results)))
 	s.addEvent(j, ofReport, gateway.ReportCreated, r.ID, "", r.Created)
+	if r.Simple {
+		s.addEvent(j, ofReport, gateway.ChangeSimple, r.ID, "", r.Created)
+	}
 }
 
 // Reports returns the reports on a case, oldest first.

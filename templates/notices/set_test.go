@@ -48,7 +48,7 @@ func shown(t *testing.T, n *notices.Notice, form notices.Form, language template
 }
 
 func TestTheSet(t *testing.T) {
-	want := strings.Fields(`annual-review application-received arrears-plan-broken arrears-statement calculated callback-booked
+	want := strings.Fields(`annual-review application-received arrears-plan-broken arrears-statement calculated callback-booked change-made
 		complaint-acknowledged contact-changed conversation-expiring conversation-waiting decision-letter enforcement-warning
 		information-reminder information-requested other-parent-contacted part-payment payment-due payment-due-today
 		payment-missed-paying payment-missed-receiving payment-received payment-still-missed plan-changed plan-issued
