@@ -20,11 +20,13 @@ const (
 
 	standingQuery = `SELECT` + standingColumns + ` ` + standingSource + ` ORDER BY a.person`
 
-	// What a row tells beside of whoever a.person is.
+	// What a row tells beside of whoever a.person is. Their first case is looked
+	// for among their own: in plain order PostgreSQL, before it has counted a table
+	// that was just filled, walks through all cases to the first that is theirs.
 	senderColumns = personColumns + `,
 	COALESCE((SELECT h.kind FROM holds h WHERE h.person = a.person AND h.released = 0 ORDER BY h.at LIMIT 1), ''),
 	COALESCE((SELECT k.nation FROM parties q JOIN cases k ON k.reference = q.case_reference
-		WHERE q.person = a.person ORDER BY q.case_reference LIMIT 1), ''),
+		WHERE q.person = a.person ORDER BY q.case_reference || '' LIMIT 1), ''),
 	c.id, ` + conversationColumns
 
 	senderQuery = `SELECT` + standingColumns + `, ` + senderColumns + ` ` + standingSource + `
