@@ -64,8 +64,8 @@ type BadStage struct{ Field, Problem string }
 // Error is for logs.
 func (b *BadStage) Error() string { return "stage: " + b.Field + " " + b.Problem }
 
-// ReachStage has people told that a case has come to a stage, each once, and
-// stores the row of the API call, unless that is nil. It returns how many notices
+// ReachStage has people told that a case has come to a stage, each once, makes or
+// ends the work that goes with it, and stores the row of the API call, unless that is nil. It returns how many notices
 // are new. ErrNotFound, a *BadStage, or ErrDuplicate when the row's key is taken.
 func (g *Gateway) ReachStage(ctx context.Context, of directory.CaseReference, s Stage, row *IdempotentRow) (int, error) {
 	c, err := g.Store.Case(ctx, of)
@@ -92,6 +92,9 @@ func (g *Gateway) ReachStage(ctx context.Context, of directory.CaseReference, s 
 		events = append(events, event{Event: e})
 	}
 	told, err := g.tell(ctx, &c, events...)
+	if err == nil {
+		err = g.stageWork(ctx, of, &s, now)
+	}
 	switch {
 	case errors.Is(err, ErrBadData):
 		return 0, &BadStage{"data", "does not say all that has to be said: " + err.Error()}

@@ -244,8 +244,17 @@ func (g *Gateway) seeTo(m Message, f GateFacts, d Decision, now time.Time) *Work
 
 // undelivered asks a person to reach somebody whom a message could not.
 func (g *Gateway) undelivered(m Message, reason string, now time.Time) *WorkItem {
+	return g.unreached(DeliveryWork, m, reason, now)
+}
+
+// bounced asks a person for another address than one that takes no more mail.
+func (g *Gateway) bounced(m Message, reason string, now time.Time) *WorkItem {
+	return g.unreached(BounceWork, m, reason, now)
+}
+
+func (g *Gateway) unreached(kind WorkItemKind, m Message, reason string, now time.Time) *WorkItem {
 	return &WorkItem{
-		ID: g.NewID(), Key: string(DeliveryWork) + "/" + string(m.ID), Kind: DeliveryWork, Case: m.Case, Person: m.Person,
+		ID: g.NewID(), Key: string(kind) + "/" + string(m.ID), Kind: kind, Case: m.Case, Person: m.Person,
 		Conversation: m.Conversation, Message: m.ID, Due: g.calendar.promised(now).handoff, Detail: reason, Created: now,
 	}
 }

@@ -177,5 +177,8 @@ func (p *pump) outcome(ctx context.Context, m Message, channel Channel, receipt 
 			s.WorkItem = p.g.undelivered(m, failed.Reason, now)
 		}
 	}
+	if s.Gone && m.To.Channel == directory.Email {
+		s.WorkItem = p.g.bounced(m, failed.Reason, now)
+	}
 	return s
 }

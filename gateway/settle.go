@@ -9,7 +9,8 @@ import (
 // Settle takes a provider's later word on a message. Words may come in any
 // order and more than once: a status only ever moves forward. An update for a
 // message that nobody knows changes nothing; one that could not be delivered
-// goes to a person, or, a notice, once more by another channel.
+// goes to a person, or, a notice, once more by another channel. An email address
+// that takes no more mail goes to a person in any case.
 func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) (err error) {
 	now := g.Clock()
 	ctx, end := g.begin(g.followMessage(ctx, u.Message), CallbackStep,
@@ -24,13 +25,16 @@ func (g *Gateway) Settle(ctx context.Context, u StatusUpdate) (err error) {
 	}
 	if u.Status == Failed || u.Status == Undelivered {
 		s.WorkItem = g.undelivered(Message{ID: u.Message}, u.Reason, now)
+		if u.Gone && u.Channel == directory.Email {
+			s.WorkItem = g.bounced(Message{ID: u.Message}, u.Reason, now)
+		}
 		if u.Message == "" {
-			s.WorkItem.Key = string(DeliveryWork) + "/" + u.ProviderID
+			s.WorkItem.Key = string(s.WorkItem.Kind) + "/" + u.ProviderID
 		}
 		if s.Instead, err = g.instead(ctx, u, now); err != nil {
 			return err
 		}
-		if s.Instead != nil {
+		if s.Instead != nil && s.WorkItem.Kind == DeliveryWork {
 			s.WorkItem = nil
 		}
 	}

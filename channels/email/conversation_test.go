@@ -217,7 +217,7 @@ func TestAMailboxThatIsGone(t *testing.T) {
 	if person, reason := sender.Standing.Identify(now); person != "" || reason != directory.Signalled {
 		t.Errorf("the address still identifies %q (%s)", person, reason)
 	}
-	items, err := p.store.WorkItems(t.Context(), gateway.WorkItemFilter{Kind: gateway.DeliveryWork})
+	items, err := p.store.WorkItems(t.Context(), gateway.WorkItemFilter{Kind: gateway.BounceWork})
 	if err != nil || len(items) != 1 {
 		t.Errorf("work items %+v, %v", items, err)
 	}
