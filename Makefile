@@ -4,13 +4,17 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-# Set on the command line: make build VERSION=1.2.0, make fuzz FUZZTIME=1m.
+# Set on the command line: make build VERSION=1.2.0, make fuzz FUZZTIME=1m,
+# make chaos SEED=7 SPAN=30m PARENTS=100000.
 VERSION ?=
 FUZZTIME ?= 10s
+SEED ?= 1
+SPAN ?= 1m
+PARENTS ?= 2000
 TESTFLAGS ?=
 WEB := internal/web
 
-.PHONY: help run build test lint fmt bench fuzz assets secrets clean
+.PHONY: help run build test vulns lint fmt bench chaos cluster fuzz assets secrets clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +34,10 @@ test: lint ## Check everything; tests that lack a server are skipped and listed
 	fi; \
 	exit $$status
 
+vulns: ## Ask Go's vulnerability database about all that is built in (needs the network)
+	@go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./... || { \
+		echo 'make vulns: vulnerabilities, or, when vuln.go.dev was not reached, nothing was checked' >&2; exit 1; }
+
 lint: ## Check the formatting, go vet and staticcheck
 	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
 	if [ -n "$$unformatted" ]; then printf 'not formatted (make fmt):\n%s\n' "$$unformatted" >&2; exit 1; fi
@@ -41,6 +49,15 @@ fmt: ## Format the Go source
 
 bench: ## Measure everything in some ten minutes, and write docs/benchmarks.md
 	go run ./internal/bench -on "$$(date '+%-d %B %Y'), $$(git rev-parse --short HEAD)"
+
+chaos: ## Hurt three nodes for SPAN (1m) while PARENTS (2000) talk, and count what went wrong
+	PARLEY_TEST_CHAOS_SEED=$(SEED) PARLEY_TEST_CHAOS_SPAN=$(SPAN) PARLEY_TEST_CHAOS_PARENTS=$(PARENTS) \
+	go test -vet=off -count=1 -timeout 3h -v -run '^(TestChaos|TestADiskIsFullInTheMiddle)$$' $(TESTFLAGS) .
+
+cluster: ## Restart three nodes one after the other while PARENTS talk, and try a Redis Cluster
+	PARLEY_TEST_CHAOS_SEED=$(SEED) PARLEY_TEST_CHAOS_SPAN=$(SPAN) PARLEY_TEST_CHAOS_PARENTS=$(PARENTS) \
+	go test -vet=off -count=1 -timeout 1h -v -run '^TestRollingRestart$$' $(TESTFLAGS) .
+	go test -vet=off -count=1 -v -run 'OnARealCluster$$' $(TESTFLAGS) ./internal/session
 
 fuzz: ## Run every fuzz test for FUZZTIME (10s) each
 	@go test -list '^Fuzz' ./... \

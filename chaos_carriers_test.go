@@ -82,16 +82,16 @@ type phones struct {
 	post  *post
 	ahead atomic.Int64 // of its clock
 	asked atomic.Int64 // how often, to send something
-	calm  bool         // it always answers
+	calm  *atomic.Bool // it always answers
 
 	mu      sync.Mutex
 	took    []time.Duration // webhooks, from their first post until they were taken
 	refused int             // posts that were not
 }
 
-func newPhones(t testing.TB, gatewayURL string, into *post) *phones {
+func newPhones(t testing.TB, gatewayURL string, into *post, calm *atomic.Bool) *phones {
 	t.Helper()
-	p := &phones{post: into}
+	p := &phones{post: into, calm: calm}
 	var err error
 	p.Twilio, err = simulator.NewTwilio(simulator.TwilioConfig{
 		AccountSID: demoAccount, AuthToken: demoToken, Number: demoNumber, GatewayURL: gatewayURL, NewSID: newSID,
@@ -125,7 +125,7 @@ func (p *phones) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	n := p.asked.Add(1)
-	if n%55 == 0 && !p.calm {
+	if n%55 == 0 && !p.calm.Load() {
 		<-r.Context().Done()
 		return
 	}
@@ -138,7 +138,7 @@ func (p *phones) serve(w http.ResponseWriter, r *http.Request) {
 			To: chaos.Address{Channel: "sms", Value: form.Get("To")}, Message: queryOf(form.Get("StatusCallback")).Get("message"),
 			Text: form.Get("Body"), At: time.Now(),
 		}, "")
-		if n%40 == 0 && !p.calm {
+		if n%40 == 0 && !p.calm.Load() {
 			<-r.Context().Done()
 			return
 		}
@@ -214,10 +214,10 @@ func postForm(ctx context.Context, to string, form url.Values, signature string)
 type relay struct {
 	post *post
 	came atomic.Int64
-	calm bool // it takes everything
+	calm *atomic.Bool // it takes everything
 }
 
-func newRelay(t testing.TB, into *post, calm bool) (address string) {
+func newRelay(t testing.TB, into *post, calm *atomic.Bool) (address string) {
 	t.Helper()
 	r := &relay{post: into, calm: calm}
 	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &delivering{relay: r, conn: c}, nil }))
@@ -256,7 +256,7 @@ func (d *delivering) Data(r io.Reader) error {
 		return err
 	}
 	n := d.relay.came.Add(1)
-	if n%8 == 0 && !d.relay.calm {
+	if n%8 == 0 && !d.relay.calm.Load() {
 		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 2, 1}, Message: "Not now"}
 	}
 	heard, reply, err := readEmail(content)
@@ -265,7 +265,7 @@ func (d *delivering) Data(r io.Reader) error {
 	}
 	heard.To = chaos.Address{Channel: "email", Value: d.to}
 	d.relay.post.deliver(heard, reply)
-	if n%50 == 0 && !d.relay.calm {
+	if n%50 == 0 && !d.relay.calm.Load() {
 		return d.conn.Conn().Close()
 	}
 	return nil

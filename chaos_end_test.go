@@ -11,16 +11,8 @@ import (
 	"parley/internal/chaos"
 )
 
-// asleep lists, for SQL, whom nothing is sent to now.
-func (w *chaosWorld) asleep() string {
-	people := []string{"''"}
-	for _, p := range w.players {
-		if p.parent.Asleep {
-			people = append(people, "'"+p.parent.Person+"'")
-		}
-	}
-	return strings.Join(people, ", ")
-}
+// clock is the nodes' clock, but for what a step may have put it off.
+func (w *chaosWorld) clock() time.Time { return time.Now().Add(time.Duration(w.phones.ahead.Load())) }
 
 func (w *chaosWorld) flush() {
 	options, err := redis.ParseURL(w.redis.URL())
@@ -103,6 +95,29 @@ func (w *chaosWorld) comeBackLater() {
 // lost counts the messages of which it is still to be found out whether they left.
 func (w *chaosWorld) lost() int { return w.count(`SELECT count(*) FROM losses WHERE look_at > 0`) }
 
+// tellOfWaiting logs who and what still waits.
+func (w *chaosWorld) tellOfWaiting() {
+	for _, p := range w.players {
+		p.mu.Lock()
+		if !p.done {
+			w.t.Logf("%s, who %s by %s, has said %d and waits", p.parent.Person, p.fate, p.channel, len(p.said))
+		}
+		p.mu.Unlock()
+	}
+	rows, err := w.store.Writer().QueryContext(context.WithoutCancel(w.t.Context()), `SELECT id || ' to ' || person || ' by ' || channel || ', ' || subject || ', is ' || status || ', not before ' ||
+		to_timestamp(not_before / 1000000) || ', ' || reasons FROM messages WHERE outgoing AND waiting LIMIT 20`)
+	if err != nil {
+		return
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row string
+		if rows.Scan(&row) == nil {
+			w.t.Log(row)
+		}
+	}
+}
+
 // quiet waits until nothing is in flight and nothing has happened for longer
 // than a lease lasts, and than nodes take to look for what is lost.
 func (w *chaosWorld) quiet() {
@@ -136,7 +151,7 @@ func (w *chaosWorld) timersAreDue(kind string) {
 // record is what was seen, and what is stored.
 func (w *chaosWorld) record() chaos.Record {
 	w.t.Helper()
-	ledger, err := chaos.ReadLedger(context.WithoutCancel(w.t.Context()), w.store.Writer(), time.Now())
+	ledger, err := chaos.ReadLedger(context.WithoutCancel(w.t.Context()), w.store.Writer(), w.clock())
 	if err != nil {
 		w.t.Fatal(err)
 	}

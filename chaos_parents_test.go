@@ -352,7 +352,9 @@ func (w *chaosWorld) settleIn(p *player, now time.Time) {
 	if p.fate == unreachable {
 		fault = simulator.Fault{Undelivered: 30003}
 	}
-	w.phones.SetFault(p.address("sms").Value, fault)
+	if !w.size.calm {
+		w.phones.SetFault(p.address("sms").Value, fault)
+	}
 	if p.channel != "webchat" {
 		return
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,6 +55,7 @@ type chaosWorld struct {
 	post     *post
 	phones   *phones
 	players  []*player
+	calm     atomic.Bool // carriers do nothing wrong any more
 
 	mu      sync.Mutex
 	strikes map[chaos.Fault]int
@@ -118,9 +121,9 @@ func newChaosWorld(t *testing.T, size chaosSize) *chaosWorld {
 	b := backing{w.database.URL(), w.redis.URL()}
 	w.world = newWorld(t, b, 0, simulator.TwilioConfig{})
 	w.post = &post{at: map[chaos.Address]*addressee{}}
-	w.phones = newPhones(t, w.front.URL, w.post)
-	mail := newRelay(t, w.post, size.calm)
-	w.phones.calm = size.calm
+	w.phones = newPhones(t, w.front.URL, w.post, &w.calm)
+	mail := newRelay(t, w.post, &w.calm)
+	w.calm.Store(size.calm)
 	w.players = newPlayers(size)
 	w.prepare()
 	for range 3 {
@@ -158,6 +161,7 @@ func (w *chaosWorld) hurt() {
 	}
 	time.Sleep(w.size.span - time.Since(begun))
 	under.Wait()
+	w.calm.Store(true)
 }
 
 // strike hurts what does not need another process.
@@ -209,12 +213,13 @@ func (w *chaosWorld) settled() {
 	defer func() {
 		if w.t.Failed() {
 			w.t.Logf("not settled: %v", left)
+			w.tellOfWaiting()
 		}
 	}()
 	w.await("all is settled", func() bool {
 		sum := 0
 		for what, query := range map[string]string{
-			"messages that wait to be sent":   `SELECT count(*) FROM messages WHERE outgoing AND waiting AND person NOT IN (` + w.asleep() + `)`,
+			"messages that wait to be sent":   fmt.Sprintf(`SELECT count(*) FROM messages WHERE outgoing AND waiting AND not_before <= %d`, w.clock().UnixMicro()),
 			"messages of unknown outcome":     `SELECT count(*) FROM losses WHERE look_at > 0`,
 			"messages that had no turn":       `SELECT count(*) FROM messages WHERE NOT outgoing AND kind = 'waiting for its turn'`,
 			"pieces of work without an owner": `SELECT count(*) FROM work_items WHERE owner = '' AND state <> 'done'`,

@@ -30,6 +30,11 @@ func TestRollingRestart(t *testing.T) {
 			p.begin(0)
 		}
 	}
+	defer func() {
+		if t.Failed() {
+			w.tellOfWaiting()
+		}
+	}()
 	w.await("everybody has finished", w.finished)
 	end()
 	w.settled()

@@ -134,7 +134,7 @@ func (j *judge) turnsAreOne() {
 }
 
 // repliesArrive: every turn has said something; what the database calls passed
-// on was seen, once; and nothing is still under way. Messages to who sleeps wait.
+// on was seen, once; and nothing that may be sent by now is still under way.
 func (j *judge) repliesArrive() {
 	answered := map[Turn]bool{}
 	for _, o := range j.Ledger.Outgoing {
@@ -145,9 +145,7 @@ func (j *judge) repliesArrive() {
 				j.find(Lost, "message %s is %s and nobody saw it", o.ID, o.Status)
 			}
 		case "queued", "claimed", "sending":
-			if !j.parents[o.Person].Asleep {
-				j.find(Lost, "message %s is still %s", o.ID, o.Status)
-			}
+			j.find(Lost, "message %s is still %s", o.ID, o.Status)
 		}
 	}
 	for _, t := range j.Ledger.Turns {

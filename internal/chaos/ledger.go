@@ -5,15 +5,13 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 )
 
-// late is how far behind its time a job may be: the queue looks every half
-// second, and for those of a dead node every 30 seconds.
-const late = 2 * time.Minute
-
-// ReadLedger reads what a PostgreSQL database of the gateway holds by now.
-func ReadLedger(ctx context.Context, db *sql.DB, now time.Time) (Ledger, error) {
+// ReadLedger reads what a PostgreSQL database of the gateway holds. The clock is
+// the gateway's: what may not be sent yet by it is "later", not "queued".
+func ReadLedger(ctx context.Context, db *sql.DB, clock time.Time) (Ledger, error) {
 	var l Ledger
 	for _, read := range []struct {
 		query string
@@ -25,8 +23,8 @@ func ReadLedger(ctx context.Context, db *sql.DB, now time.Time) (Ledger, error) 
 			l.Inbound = append(l.Inbound, m)
 			return err
 		}},
-		{`SELECT id, person, channel, conversation, turn, CASE WHEN notice = '' THEN subject ELSE 'notice' END, status
-			FROM messages WHERE outgoing`, func(r *sql.Rows) error {
+		{`SELECT id, person, channel, conversation, turn, CASE WHEN notice = '' THEN subject ELSE 'notice' END,
+			CASE WHEN status = 'queued' AND not_before > ` + strconv.FormatInt(clock.UnixMicro(), 10) + ` THEN 'later' ELSE status END FROM messages WHERE outgoing`, func(r *sql.Rows) error {
 			var m Outgoing
 			err := r.Scan(&m.ID, &m.Person, &m.Channel, &m.Conversation, &m.Turn, &m.Subject, &m.Status)
 			l.Outgoing = append(l.Outgoing, m)
@@ -56,8 +54,10 @@ func ReadLedger(ctx context.Context, db *sql.DB, now time.Time) (Ledger, error) 
 			l.Work = append(l.Work, w)
 			return err
 		}},
-		{`SELECT kind, CAST(args AS TEXT), CAST(state AS TEXT), scheduled_at FROM river_job WHERE kind IN ('wake', 'finish')`, func(r *sql.Rows) error {
-			t, err := readTimer(r, now)
+		// The queue looks every half second, and for the jobs of a dead node every
+		// 30 seconds: two minutes are late.
+		{`SELECT kind, CAST(args AS TEXT), CAST(state AS TEXT), scheduled_at < now() - interval '2 minutes' FROM river_job WHERE kind IN ('wake', 'finish')`, func(r *sql.Rows) error {
+			t, err := readTimer(r)
 			l.Timers = append(l.Timers, t)
 			return err
 		}},
@@ -69,18 +69,17 @@ func ReadLedger(ctx context.Context, db *sql.DB, now time.Time) (Ledger, error) 
 	return l, nil
 }
 
-func readTimer(r *sql.Rows, now time.Time) (Timer, error) {
+func readTimer(r *sql.Rows) (Timer, error) {
 	var t Timer
 	var args string
-	var at time.Time
-	if err := r.Scan(&t.Kind, &args, &t.State, &at); err != nil {
+	if err := r.Scan(&t.Kind, &args, &t.State, &t.Overdue); err != nil {
 		return t, err
 	}
 	var of struct{ Conversation, Message string }
 	if err := json.Unmarshal([]byte(args), &of); err != nil {
 		return t, err
 	}
-	t.Of, t.Overdue = of.Conversation+of.Message, now.Sub(at) > late && t.State != "completed"
+	t.Of = of.Conversation + of.Message
 	return t, nil
 }
 
