@@ -57,7 +57,7 @@ chaos: ## Hurt three nodes for SPAN (1m) while PARENTS (2000) talk, and count wh
 cluster: ## Restart three nodes one after the other while PARENTS talk, and try a Redis Cluster
 	PARLEY_TEST_CHAOS_SEED=$(SEED) PARLEY_TEST_CHAOS_SPAN=$(SPAN) PARLEY_TEST_CHAOS_PARENTS=$(PARENTS) \
 	go test -vet=off -count=1 -timeout 1h -v -run '^TestRollingRestart$$' $(TESTFLAGS) .
-	go test -vet=off -count=1 -v -run 'OnARealCluster$$' $(TESTFLAGS) ./internal/session
+	PARLEY_TEST_ALL=1 go test -vet=off -count=1 -v -run 'OnARealCluster$$' $(TESTFLAGS) ./internal/session
 
 fuzz: ## Run every fuzz test for FUZZTIME (10s) each
 	@go test -list '^Fuzz' ./... \
