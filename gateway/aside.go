@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -176,6 +177,9 @@ func (t *taking) next(ctx context.Context, end *dialogs.End) error {
 		if err != nil {
 			return err
 		}
+		if end.Next == t.g.Welcome {
+			text = "" // none of what was made of it is right
+		}
 		if leads, err := t.lead(ctx, c, end.Next, text); leads || err != nil {
 			return err
 		}
@@ -208,7 +212,7 @@ func (t *taking) begunWith(ctx context.Context, c Conversation) (string, error) 
 	if len(records) == 0 || json.Unmarshal(records[0], &first) != nil || first.Event != dialogs.Begin {
 		return "", nil
 	}
-	return first.Text, nil
+	return cmp.Or(first.Text, first.Facts.Given[saidBefore]), nil
 }
 
 // own reports whether a waiting conversation is of the person's own asking: it

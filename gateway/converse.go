@@ -86,14 +86,15 @@ func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) 
 	case err != nil:
 		return err
 	}
+	if in.Event == dialogs.Begin {
+		t.opened = in.Text
+		in = asksOnly(c, in)
+	}
 	if in.Facts, err = t.facts(ctx, d, c, state.Language, in.Facts); err != nil {
 		return err
 	}
 	if in.Facts.Children, err = t.children(ctx, d, c); err != nil {
 		return err
-	}
-	if in.Event == dialogs.Begin {
-		t.opened = in.Text
 	}
 	out, err := t.carryOut(ctx, d, c, state, in)
 	if err != nil {

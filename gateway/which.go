@@ -14,6 +14,23 @@ import (
 // made for the two, and kept with the conversation as any other version is.
 const whichDialog = "which"
 
+// saidBefore is the answer that holds what was written before the question, as
+// far as it fits: it goes on to the dialog that is chosen.
+const (
+	saidBefore = "said"
+	saidFits   = 2000 // characters
+)
+
+// asksOnly keeps the words that are in doubt from being read as the answer.
+func asksOnly(c Conversation, in dialogs.Input) dialogs.Input {
+	if c.Dialog != whichDialog {
+		return in
+	}
+	said := []rune(in.Text)
+	in.Facts.Given, in.Text = map[string]string{saidBefore: string(said[:min(len(said), saidFits)])}, ""
+	return in
+}
+
 const whichScript = `dialog: which
 title: Which is it?
 for: anyone
@@ -22,6 +39,10 @@ identity: unknown
 expire: {after: 1d, then: end}
 retries: {limit: 3, then: handoff}
 steps:
+- ask: said
+  say: What is it about?
+  answer: text up to 2000 characters
+  private: true
 - ask: matter
   say: Is it about one of these?
   help: Choose one, or say it in other words.
@@ -40,6 +61,7 @@ steps:
 `
 
 const whichWelsh = `title: Pa un?
+said: {say: Beth sydd dan sylw?}
 matter:
   say: Ai un o'r rhain sydd dan sylw?
   help: Dewiswch un, neu dywedwch mewn geiriau eraill.
