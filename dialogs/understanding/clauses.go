@@ -12,7 +12,7 @@ const (
 )
 
 // joints are words that may begin another clause.
-var joints = [][]byte{[]byte(" and "), []byte(" but "), []byte(" also "), []byte(" plus "), []byte(" ond "), []byte(" hefyd "), []byte(" ac ")}
+var joints = [][]byte{[]byte(" and "), []byte(" but "), []byte(" also "), []byte(" plus "), []byte(" so "), []byte(" ond "), []byte(" hefyd "), []byte(" ac ")}
 
 // clausesOf cuts a folded text at its breaks and before joining words, so that
 // each part has words enough. Each begins and ends with a space.

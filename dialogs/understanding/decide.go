@@ -37,6 +37,7 @@ const (
 	likely = 0.05 // from which an intent is worth naming as another that it may be
 	close  = 0.20 // margin below which it is better to ask
 	beside = 0.60 // from which a clause is about a matter of its own
+	borne  = 0.40 // from which it is, where the whole message may be about that too
 	firm   = 0.94 // from which nothing but that matter can be meant
 	sure   = 1.5  // logit from which a language is told
 	lone   = 0.90 // from which one word alone is understood
@@ -81,7 +82,7 @@ func (r *Reader) decide(s scores) Reading {
 func asks(intent string) bool { return intent != None && intent != InDanger && intent != SmallTalk }
 
 // beside adds what a clause is about to what the whole message is about.
-func (r *Reader) beside(reading *Reading, s scores) {
+func (r *Reader) beside(reading *Reading, s, whole scores) {
 	p := likelihoods(s.intents, r.settings.temperature)
 	best := 0
 	for i := range p {
@@ -90,7 +91,11 @@ func (r *Reader) beside(reading *Reading, s scores) {
 		}
 	}
 	name := r.intents[best]
-	if p[best] < beside || float64(s.intents[best]) < r.settings.least || !asks(name) || name == reading.Intent || slices.Contains(reading.Others, name) {
+	from := beside
+	if likelihoods(whole.intents, r.settings.temperature)[best] >= likely {
+		from = borne
+	}
+	if p[best] < from || float64(s.intents[best]) < r.settings.least || !asks(name) || name == reading.Intent || slices.Contains(reading.Others, name) {
 		return
 	}
 	reading.Others = append(reading.Others, name)

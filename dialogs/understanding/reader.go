@@ -81,11 +81,13 @@ const longest = 6000
 // Read reads one message, of any text and length.
 func (r *Reader) Read(text string) Reading {
 	folded, breaks := fold(text)
-	whole := r.scores(folded)[0]
-	reading := r.decide(whole)
-	r.others(&reading, clausesOf(folded, breaks))
+	all := r.scores(parts(folded, breaks)...)
+	reading := r.decide(all[0])
+	for _, clause := range all[1:] {
+		r.beside(&reading, clause, all[0])
+	}
 	words := wordsOf(folded)
-	r.alarm(&reading, words, whole.danger)
+	r.alarm(&reading, words, all[0].danger)
 	r.cues(&reading, words)
 	return reading
 }
@@ -100,14 +102,13 @@ func (r *Reader) whole(text string) scores {
 	return r.scores(folded)[0]
 }
 
-// others adds what the clauses of a message are about.
-func (r *Reader) others(reading *Reading, clauses [][]byte) {
-	if len(clauses) < 2 {
-		return
+// parts are a message as a whole, and its clauses where there are several.
+func parts(folded network.Folded, breaks []int) [][]byte {
+	all := [][]byte{folded}
+	if clauses := clausesOf(folded, breaks); len(clauses) > 1 {
+		all = append(all, clauses...)
 	}
-	for _, part := range r.scores(clauses...) {
-		r.beside(reading, part)
-	}
+	return all
 }
 
 // wordsOf are the words of a folded text, after "^" and before "$".

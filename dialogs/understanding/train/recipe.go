@@ -32,7 +32,7 @@ func heads() []network.Head {
 func recipe() training.Config {
 	return training.Config{
 		Heads: heads(), HeadWeights: []float32{1, 1, 0.3},
-		Width: 64, Dropout: 0.5, Thin: 0.2, Rate: 0.002, Batch: 32, Epochs: 8, Patience: 8,
+		Width: 64, Dropout: 0.5, Thin: 0.2, Rate: 0.002, Batch: 32, Epochs: 9, Patience: 9,
 		AtLeast: 2, Features: 38000, Unknown: 5, Copies: 1, Seed: 1,
 	}
 }

@@ -40,7 +40,7 @@ func measured(from fs.FS) ([]byte, error) {
 	}
 	return json.MarshalIndent(map[string]float64{
 		understanding.Temperature: temperature(all), understanding.Least: least(all),
-		understanding.DangerFrom: alarmsFor(all, mostAlarms), understanding.WorryFrom: alarmsFor(all, mostWorries),
+		understanding.DangerFrom: alarmsFor(all, mostAlarms), understanding.WorryFrom: worriesFrom(all),
 	}, "", "\t")
 }
 
@@ -110,11 +110,26 @@ func least(texts []heldOut) float64 {
 
 // Which share of texts without danger may be taken for danger, and may make
 // somebody look. The first stops what the service sends a person: what it misses
-// is for the second, and so for people, to find.
+// is for the second, and so for people, to find. They look at what it takes to
+// see nearly all danger, and at no more than the second share.
 const (
-	mostAlarms  = 0.01
-	mostWorries = 0.05
+	mostAlarms  = 0.008
+	mostWorries = 0.1
+	leastSeen   = 0.99
 )
+
+// worriesFrom is the likelihood that nearly all texts of danger reach, unless too
+// many others do.
+func worriesFrom(texts []heldOut) float64 {
+	var danger []float64
+	for _, t := range texts {
+		if t.Danger != understanding.NoDanger {
+			danger = append(danger, t.by.Suspicion(t.Text.Text))
+		}
+	}
+	slices.Sort(danger)
+	return max(math.Floor(1000*danger[int(float64(len(danger))*(1-leastSeen))])/1000, alarmsFor(texts, mostWorries))
+}
 
 // alarmsFor is the likelihood from which so many texts without danger, figures
 // of speech among them, seem to be danger.

@@ -87,7 +87,7 @@ func newTrainer(c Config, examples []Example) *trainer {
 		texts = append(texts, features(e.Text))
 	}
 	t.w = &network.Weights{Heads: c.Heads, Width: c.Width, Unknown: c.Unknown}
-	t.w.Features, t.w.Inverse = vocabulary(texts, c.AtLeast, c.Features)
+	t.w.Features, t.w.Inverse = vocabulary(texts, examples, len(c.Heads[0].Labels), c.AtLeast, c.Features)
 	for row, f := range t.w.Features {
 		t.rowOf[f] = row
 	}
