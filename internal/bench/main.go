@@ -55,6 +55,11 @@ type config struct {
 
 // run measures, and writes what came of it even where a benchmark failed.
 func (c config) run(ctx context.Context) error {
+	folder, err := os.MkdirTemp("", "parley-bench-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
 	measured := results{}
 	var failed error
 	for _, r := range runs {
@@ -62,7 +67,7 @@ func (c config) run(ctx context.Context) error {
 			continue
 		}
 		fmt.Fprintf(c.out, "%s: %s\n", r.name, r.command())
-		output, err := r.measure(ctx)
+		output, err := r.measure(ctx, folder)
 		if err != nil {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w\n%s", r.name, err, output))
 		}
@@ -89,8 +94,17 @@ func (r run) command() string {
 	return fmt.Sprintf("go test -run xxx -bench '%s' -benchtime %s %s", r.bench, r.time, r.in)
 }
 
-func (r run) measure(ctx context.Context) (string, error) {
-	command := exec.CommandContext(ctx, "go", "test", "-run", "xxx", "-bench", r.bench, "-benchtime", r.time, "-benchmem", "-timeout", "10m", r.in)
+// measure runs the tests' program of the package, which is built into the folder
+// once for all runs.
+func (r run) measure(ctx context.Context, folder string) (string, error) {
+	program := filepath.Join(folder, strings.ReplaceAll(r.in, "/", "-")+".test")
+	if _, err := os.Stat(program); err != nil {
+		if output, err := exec.CommandContext(ctx, "go", "test", "-c", "-o", program, r.in).CombinedOutput(); err != nil {
+			return string(output), err
+		}
+	}
+	command := exec.CommandContext(ctx, program, "-test.run=xxx", "-test.bench="+r.bench, "-test.benchtime="+r.time, "-test.benchmem", "-test.timeout=10m")
+	command.Dir = r.in
 	output, err := command.CombinedOutput()
 	return string(output), err
 }
