@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"parley/gateway/directory"
 )
 
 // A message of which nobody knows whether it left is looked for at its provider
@@ -93,6 +95,9 @@ func (g *Gateway) lookFor(ctx context.Context, l Loss) error {
 	now := g.Clock()
 	look := Look{Message: l.Message.ID, Looks: l.Looks + 1, At: now}
 	switch {
+	case onPage(l.Message) && !l.Resent:
+		look.SendAgain = true
+		defer g.pump.stir(l.Message.To.Channel)
 	case errors.Is(err, errNoFinder):
 		if now.Before(l.At.Add(secondLook)) {
 			look.Next = l.At.Add(secondLook)
@@ -115,6 +120,10 @@ func (g *Gateway) lookFor(ctx context.Context, l Loss) error {
 	}
 	return g.Store.Looked(ctx, look)
 }
+
+// onPage says that a message may be sent again whatever became of it: what a
+// page of ours shows is kept by its message, and showing it again changes nothing.
+func onPage(m Message) bool { return m.To.Channel == directory.WebChat }
 
 var errNoFinder = errors.New("this channel cannot look for messages")
 
