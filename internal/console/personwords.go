@@ -124,6 +124,7 @@ var comingWords = words{
 	"notice.waiting-for-income":       {"We wait for facts about income", "Rydym yn aros am ffeithiau am incwm"},
 	"notice.we-are-late":              {"We are late, and give a new date", "Rydym yn hwyr, ac yn rhoi dyddiad newydd"},
 
+	"occasion.change":       {"A change has taken effect", "Mae newid wedi dod i rym"},
 	"occasion.due":          {"A payment falls due", "Mae taliad yn ddyledus"},
 	"occasion.missed":       {"Nothing of a payment has come", "Ni ddaeth dim o daliad"},
 	"occasion.short":        {"Only part of a payment has come", "Dim ond rhan o daliad a ddaeth"},
