@@ -58,12 +58,10 @@ func (w *chaosWorld) leap(ahead time.Duration) {
 // finished, or waits for what was given up.
 func (w *chaosWorld) settleLosses() {
 	w.t.Helper()
-	for round := 1; ; round++ {
-		w.quiet()
-		if w.finished() && w.lost() == 0 || round == 7 {
-			break
-		}
-		w.leap(time.Duration(round) * 7 * time.Minute)
+	w.quiet(aLease)                                                           // no node looks for anything within the first minute
+	for round := 1; round < 10 && !(w.finished() && w.lost() == 0); round++ { // later than an hour no answer is sent again
+		w.leap(time.Duration(round) * 6 * time.Minute)
+		w.quiet(aLook)
 	}
 	w.settled()
 }
@@ -73,6 +71,11 @@ func (w *chaosWorld) settleLosses() {
 func (w *chaosWorld) comeBackLater() {
 	w.t.Helper()
 	const later = 49 * time.Hour
+	for _, p := range w.players {
+		p.mu.Lock()
+		p.parent.Slow = !p.done
+		p.mu.Unlock()
+	}
 	w.leap(later)
 	for range 3 {
 		w.timersAreDue("wake")
@@ -84,16 +87,26 @@ func (w *chaosWorld) comeBackLater() {
 		w.timersAreDue("finish")
 		return w.count(`SELECT count(*) FROM river_job WHERE kind IN ('wake', 'finish') AND (state IN ('available', 'running', 'retryable') OR state = 'scheduled' AND scheduled_at < now())`) == 0
 	})
-	w.quiet()
+	w.quiet(aLease)
 	for round := 1; w.lost() > 0; round++ { // nudges, of unknown outcome
-		w.leap(later + time.Duration(round)*7*time.Minute)
-		w.quiet()
+		w.leap(later + time.Duration(round)*6*time.Minute)
+		w.quiet(aLook)
 	}
 	w.settled()
 }
 
 // lost counts the messages of which it is still to be found out whether they left.
 func (w *chaosWorld) lost() int { return w.count(`SELECT count(*) FROM losses WHERE look_at > 0`) }
+
+// await waits as long as the slowest machine may need.
+func (w *chaosWorld) await(what string, so func() bool) {
+	w.t.Helper()
+	for deadline := time.Now().Add(5 * patience); !so(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			w.t.Fatalf("never: %s", what)
+		}
+	}
+}
 
 // tellOfWaiting logs who and what still waits.
 func (w *chaosWorld) tellOfWaiting() {
@@ -118,12 +131,18 @@ func (w *chaosWorld) tellOfWaiting() {
 	}
 }
 
-// quiet waits until nothing is in flight and nothing has happened for longer
-// than a lease lasts, and than nodes take to look for what is lost.
-func (w *chaosWorld) quiet() {
-	while := 2500 * time.Millisecond
-	if w.lost() > 0 {
-		while = 7 * time.Second
+// What quiet outlasts: the lease of a node that died, and the pause between a
+// node's looks for what is lost.
+const (
+	aLease = crashLease + 500*time.Millisecond
+	aLook  = 7 * time.Second
+)
+
+// quiet waits until nothing is in flight and nothing has happened for a while,
+// which is the shorter one when nothing is lost.
+func (w *chaosWorld) quiet(while time.Duration) {
+	if w.lost() == 0 {
+		while = aLease
 	}
 	now, since := "", time.Now()
 	for begun := time.Now(); time.Since(since) < while && time.Since(begun) < patience; time.Sleep(100 * time.Millisecond) {
@@ -161,8 +180,8 @@ func (w *chaosWorld) record() chaos.Record {
 		p.parent.Waits = !p.done
 		r.Parents = append(r.Parents, p.parent)
 		r.Said = append(r.Said, p.said...)
-		r.Heard = append(r.Heard, p.heard...)
 		p.mu.Unlock()
+		r.Heard = append(r.Heard, p.onPage()...)
 	}
 	for _, a := range w.post.at {
 		r.Heard = append(r.Heard, a.heard...)

@@ -47,7 +47,7 @@ type player struct {
 	mu     sync.Mutex
 	parent chaos.Parent
 	said   []chaos.Said
-	heard  []chaos.Heard // in web chat
+	page   *webchattest.Client
 	done   bool
 }
 
@@ -273,18 +273,32 @@ func (w *chaosWorld) byChat(ctx context.Context, p *player) talk {
 		URL: "ws" + strings.TrimPrefix(w.front.URL, "http") + "/chat/ws", Origin: w.front.URL, Cookie: "chat=" + p.visit, Name: newID(),
 		Backoff: 200 * time.Millisecond, Dialer: dialer,
 	})
+	p.mu.Lock()
+	p.page = client
+	p.mu.Unlock()
 	return talk{
 		say: func(words string) error { return client.Say(ctx, words) },
 		next: func() (string, error) {
 			e, err := client.Next(ctx)
-			if err == nil {
-				p.mu.Lock()
-				p.heard = append(p.heard, chaos.Heard{To: p.address("webchat"), Message: e.Message, Text: e.Text, At: time.Now()})
-				p.mu.Unlock()
-			}
 			return e.Text, err
 		},
 	}
+}
+
+// onPage is what their web chat shows of ours.
+func (p *player) onPage() []chaos.Heard {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.page == nil {
+		return nil
+	}
+	var shown []chaos.Heard
+	for _, e := range p.page.Entries() {
+		if e.ByUs {
+			shown = append(shown, chaos.Heard{To: p.address("webchat"), Message: e.Message, Text: e.Text})
+		}
+	}
+	return shown
 }
 
 // chaosCase is the case of two players, of which the second may be nobody.

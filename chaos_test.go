@@ -24,8 +24,8 @@ type chaosSize struct {
 	calm    bool // nothing is hurt, and everybody finishes
 }
 
-// defaultSpan makes a run of 40 seconds at most on two cores.
-const defaultSpan = 8 * time.Second
+// defaultSpan makes a run of some 40 seconds on two cores.
+const defaultSpan = 6 * time.Second
 
 // sizeOfChaos reads the size from the environment: make chaos sets it.
 func sizeOfChaos(t *testing.T) chaosSize {

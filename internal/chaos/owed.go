@@ -32,7 +32,7 @@ func (j *judge) onTime() {
 		switch n := nudges[p.Person]; {
 		case p.Left && n != 1:
 			j.find(Mistimed, "%s was nudged %d times, not once", p.Person, n)
-		case p.Waits && n <= 1:
+		case p.Slow && n <= 1:
 		case !p.Left && n != 0:
 			j.find(Mistimed, "%s was nudged %d times, for nothing", p.Person, n)
 		}

@@ -16,6 +16,7 @@ type Parent struct {
 	Secrets   []string  // words that nobody else may ever read
 	Left      bool      // went silent in the middle: one nudge is due, no more
 	Wants     bool      // asked for a person
+	Slow      bool      // had not finished when nudges were due: one may have come
 	Waits     bool      // for a message that never came: it must be somebody's work
 }
 
