@@ -8,13 +8,13 @@
 // a key was taken, how rows are locked) is in engine.go, sqlite.go and
 // postgres.go and nowhere else.
 //
-// Everything personal is encrypted in the database, AES-256-GCM as NIST SP
-// 800-38D describes it, under a key that is derived from the service's secret
-// by HKDF (RFC 5869); addresses are found by a keyed hash (HMAC-SHA-256, RFC
-// 2104). Names of steps and templates, ids, references, times and counts are
-// readable.
+// Everything personal is sealed (internal/keyring), each value for its row, under
+// a secret that can be replaced: see Reseal. Addresses and words are found by a
+// keyed hash (HMAC-SHA-256, RFC 2104). Names of steps and templates, ids,
+// references, times and counts are readable. How long each kind of record is
+// kept, and which are one person's, is in retention.go.
 //
 // It leaves to others: what a turn means (gateway), jobs and their tables
-// (internal/jobs, which may use Writer), the hashing of PINs
-// (gateway/directory) and how long records are kept.
+// (internal/jobs, which may use Writer), and the hashing of PINs
+// (gateway/directory).
 package store
