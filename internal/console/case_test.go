@@ -46,7 +46,7 @@ func TestACase(t *testing.T) {
 		"3000 2234 5678", "Leeds 2", "Collect and Pay", "knows it as", // the case
 		"07700 900299", "second number", "09:00–15:00", "Large print", "Discreet", "Ask again", "They were never asked", // safe contact
 		"£3,546.90", "£519.74", "26 November 2026", "Not paid", "Due and received by month", // the plan
-		"Sch 1 para 2(1)", "A payment is due soon", "A payment falls due: 26 November 2026", "no address that it may go to is known",
+		"Sch 1 para 2(1)", "A payment is due soon", "A payment falls due: 26 November 2026", "No address that it may go to is known",
 		"Second note.", "Bethan Price", "/console/cases/300022345678/connect/R2", "!Protected", "!Danger hold")
 	entries := o.audit.since(before)
 	if len(entries) != 1 || entries[0].Action != "saw case" || entries[0].Case != "300022345678" {

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -269,10 +270,5 @@ func inWords(value any) string {
 
 // dialogTitle is a dialog's title, its name when it is no more.
 func (c *Console) dialogTitle(r *request, name string) string {
-	for _, d := range c.config.Conversation.Dialogs() {
-		if d.Name == name {
-			return d.Title(r.Language)
-		}
-	}
-	return name
+	return cmp.Or(c.titleOf(r.Language, name), name)
 }

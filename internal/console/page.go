@@ -32,6 +32,7 @@ func (c *Console) parsePages() (map[templates.Language]web.Pages, error) {
 		pages[language], err = web.ParsePages(files, template.FuncMap{
 			"say":  func(key string, args ...any) (string, error) { return say(language, key, args...) },
 			"date": said.date, "clock": said.clock, "when": said.when, "ago": said.ago, "due": said.due, "iso": said.iso,
+			"why":   func(reasons string) template.HTML { return c.why(language, reasons) },
 			"money": templates.Money, "percent": func(share float64) string { return strconv.Itoa(int(100*share+0.5)) + "%" },
 			"kind": func(kind gateway.WorkItemKind) string { return wordOr(language, "kind."+string(kind), string(kind)) },
 			"named": func(group string, name any) string {

@@ -113,7 +113,7 @@ func TestATimeline(t *testing.T) {
 		}
 		page = amara.get(strings.ReplaceAll(earlier[1], "&amp;", "&"))
 	}
-	wants(t, "the first page", page, http.StatusOK, "PAY", "read as report-income-change", "Report a change of income", "/console/conversations/", "Back to the latest", "!words 29.")
+	wants(t, "the first page", page, http.StatusOK, "PAY", "read as a change of pay", "Report a change of income", "/console/conversations/", "Back to the latest", "!words 29.")
 }
 
 // Of somebody who is on several cases only that is shown which is of cases that

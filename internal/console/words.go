@@ -11,7 +11,7 @@ import (
 type words map[string][2]string
 
 // allWords are those of every group.
-var allWords = merged(frameWords, workWords, caseWords, conversationWords, labelWords, figuresWords)
+var allWords = merged(frameWords, workWords, caseWords, conversationWords, labelWords, whyWords, figuresWords)
 
 func merged(groups ...words) words {
 	all := words{}

@@ -16,7 +16,7 @@ import (
 func TestWords(t *testing.T) {
 	values, of := regexp.MustCompile(`%[a-z]`), map[string]string{}
 	for group, its := range map[string]words{
-		"frame": frameWords, "work": workWords, "case": caseWords, "conversation": conversationWords, "label": labelWords, "figures": figuresWords,
+		"frame": frameWords, "work": workWords, "case": caseWords, "conversation": conversationWords, "label": labelWords, "why": whyWords, "figures": figuresWords,
 	} {
 		for key, both := range its {
 			if other := of[key]; other != "" {
