@@ -146,6 +146,5 @@ var comingWords = words{
 	"occasion.promise":      {"We said that we would write, and did not", "Dywedasom y byddem yn ysgrifennu, ac ni wnaethom"},
 	"occasion.left":         {"Web chat was left before its end", "Gadawyd sgwrs we cyn ei diwedd"},
 	"occasion.ending":       {"What was begun can soon not be gone on with", "Ni fydd modd parhau â'r hyn a ddechreuwyd cyn hir"},
-	"occasion.change":       {"What they told us was taken over as they told it", "Derbyniwyd yr hyn a ddywedasant fel y dywedasant ef"},
 	"occasion.changed":      {"A phone number, email or address was changed", "Newidiwyd rhif ffôn, e-bost neu gyfeiriad"},
 }
