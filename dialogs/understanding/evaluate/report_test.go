@@ -39,10 +39,10 @@ func TestTheReportIsTrue(t *testing.T) {
 		name           string
 		reached, least float64
 	}{
-		{"macro F1, English", en, 0.85}, {"macro F1, Welsh", cy, 0.82}, {"danger acted on", found.recall(), 0.79},
-		{"danger acted on or read", read.recall(), 0.94}, {"quiet where there is no danger", 1 - alarms.recall(), 0.989},
-		{"nothing to read where there is no danger", 1 - worries.recall(), 0.895}, {"quiet at figures of speech", 1 - figures.recall(), 0.95},
-		{"both of two matters", m.both().recall(), 0.63},
+		{"macro F1, English", en, 0.855}, {"macro F1, Welsh", cy, 0.84}, {"danger acted on", found.recall(), 0.82},
+		{"danger acted on or read", read.recall(), 0.965}, {"quiet where there is no danger", 1 - alarms.recall(), 0.989},
+		{"nothing to read where there is no danger", 1 - worries.recall(), 0.895}, {"quiet at figures of speech", 1 - figures.recall(), 0.93},
+		{"both of two matters", m.both().recall(), 0.64},
 	} {
 		if floor.reached < floor.least {
 			t.Errorf("%s: %.3f, floor %.3f", floor.name, floor.reached, floor.least)
