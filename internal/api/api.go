@@ -78,8 +78,8 @@ type Store interface {
 	// is not known.
 	Reports(ctx context.Context, reference directory.CaseReference) ([]gateway.Report, error)
 
-	// WorkItems returns the work items that a filter lets through.
-	WorkItems(ctx context.Context, f gateway.WorkItemFilter) ([]gateway.WorkItem, error)
+	// Tasks returns the work items that a search finds, with where they stand.
+	Tasks(ctx context.Context, s gateway.TaskSearch) ([]gateway.Task, error)
 
 	// Idempotent returns the row of a key, or gateway.ErrNotFound.
 	Idempotent(ctx context.Context, key string) (gateway.IdempotentRow, error)

@@ -123,17 +123,21 @@ func TestReportsOfACase(t *testing.T) {
 
 func TestWorkItemsThroughAFilter(t *testing.T) {
 	h := newHouse(t)
-	h.items = []gateway.WorkItem{{ID: "W1", Key: "k", Kind: gateway.DangerWork, Case: "300012345678", Person: "P1", Conversation: "V1",
-		Team: "leeds-2", Urgent: true, Due: at, Detail: "abuse", Created: at}, {ID: "W2", Kind: gateway.UnknownSenderWork, Message: "M1", Created: at}}
+	h.items = []gateway.Task{
+		{WorkItem: gateway.WorkItem{ID: "W2", Kind: gateway.UnknownSenderWork, Message: "M1", Created: at}, State: gateway.WorkWaiting},
+		{WorkItem: gateway.WorkItem{ID: "W1", Key: "k", Kind: gateway.DangerWork, Case: "300012345678", Person: "P1", Conversation: "V1",
+			Team: "leeds-2", Urgent: true, Due: at, Detail: "abuse", Created: at}, State: gateway.WorkHeld, Holder: "noor"},
+	}
 	got := h.call(t, "GET", "/api/v1/work-items?case=300012345678&person=P1&team=leeds-2&kind=danger", "")
 	want := `{"work_items":[{"id":"W1","kind":"danger","case":"300012345678","person":"P1","conversation":"V1","message":"","team":"leeds-2",` +
-		`"urgent":true,"due":"2026-11-22T10:00:00Z","detail":"abuse","created":"2026-11-22T10:00:00Z"},` +
-		`{"id":"W2","kind":"unknown-sender","case":"","person":"","conversation":"","message":"M1","team":"","urgent":false,"detail":"","created":"2026-11-22T10:00:00Z"}]}`
+		`"state":"held","holder":"noor","urgent":true,"due":"2026-11-22T10:00:00Z","detail":"abuse","created":"2026-11-22T10:00:00Z"},` +
+		`{"id":"W2","kind":"unknown-sender","case":"","person":"","conversation":"","message":"M1","team":"","state":"waiting","holder":"","urgent":false,"detail":"","created":"2026-11-22T10:00:00Z"}]}`
 	if got.status != 200 || got.body != want {
 		t.Errorf("%d %s, want %s", got.status, got.body, want)
 	}
-	if want := (gateway.WorkItemFilter{Case: "300012345678", Person: "P1", Team: "leeds-2", Kind: gateway.DangerWork}); h.filter != want {
-		t.Errorf("the filter was %+v, want %+v", h.filter, want)
+	all := []gateway.WorkState{gateway.WorkWaiting, gateway.WorkOffered, gateway.WorkHeld, gateway.WorkDone}
+	if diff := cmp.Diff(gateway.TaskSearch{Case: "300012345678", Person: "P1", Teams: []directory.TeamID{"leeds-2"}, Kind: gateway.DangerWork, States: all}, h.search); diff != "" {
+		t.Errorf("the search (-want +got):\n%s", diff)
 	}
 }
 

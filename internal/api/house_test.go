@@ -48,13 +48,13 @@ type house struct {
 	rows     map[string]gateway.IdempotentRow
 	hidden   bool // the row of a key is not seen before the key is taken
 	reports  map[directory.CaseReference][]gateway.Report
-	items    []gateway.WorkItem
+	items    []gateway.Task
 
 	campaigns map[gateway.CampaignID]gateway.Progress
 	mailings  []gateway.Mailing
 	sendErr   error
 	foreseen  []gateway.Foreseen
-	filter    gateway.WorkItemFilter
+	search    gateway.TaskSearch
 }
 
 func newHouse(t testing.TB) *house {
@@ -187,8 +187,8 @@ func (h *house) Reports(_ context.Context, reference directory.CaseReference) ([
 	return h.reports[reference], h.storeErr
 }
 
-func (h *house) WorkItems(_ context.Context, f gateway.WorkItemFilter) ([]gateway.WorkItem, error) {
-	h.filter = f
+func (h *house) Tasks(_ context.Context, s gateway.TaskSearch) ([]gateway.Task, error) {
+	h.search = s
 	return h.items, h.storeErr
 }
 
