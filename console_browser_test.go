@@ -12,12 +12,13 @@ import (
 type caseworker struct {
 	*servertest.Browser
 	url string
+	t   *testing.T
 }
 
 // signedIn is one who has signed in.
 func (d *demonstration) signedIn(id string, width int64) *caseworker {
 	d.t.Helper()
-	c := &caseworker{servertest.OpenBrowser(d.t, width), d.url}
+	c := &caseworker{servertest.OpenBrowser(d.t, width), d.url, d.t}
 	c.Open(d.url + "/console/")
 	c.Leave(`button[value="` + id + `"]`)
 	return c
