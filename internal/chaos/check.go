@@ -133,7 +133,7 @@ func (j *judge) turnsAreOne() {
 	}
 }
 
-// repliesArrive: every turn has said something; what the database calls passed
+// repliesArrive: every turn that a message made has said something; what the database calls passed
 // on was seen, once; and nothing that may be sent by now is still under way.
 func (j *judge) repliesArrive() {
 	answered := map[Turn]bool{}
@@ -148,9 +148,9 @@ func (j *judge) repliesArrive() {
 			j.find(Lost, "message %s is still %s", o.ID, o.Status)
 		}
 	}
-	for _, t := range j.Ledger.Turns {
-		if !answered[t] {
-			j.find(Lost, "turn %d of %s said nothing", t.Number, t.Conversation)
+	for _, in := range j.Ledger.Inbound {
+		if in.Conversation != "" && !answered[Turn{in.Conversation, in.Turn}] {
+			j.find(Lost, "turn %d of %s said nothing", in.Turn, in.Conversation)
 		}
 	}
 	for _, p := range j.Parents {

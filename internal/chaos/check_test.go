@@ -63,10 +63,10 @@ func TestEveryWrongIsFound(t *testing.T) {
 		{"what was said never had its turn", Lost, func(r *Record) { r.Ledger.Inbound[1].Kind = keptKind }},
 		{"what is called delivered was never seen", Lost, func(r *Record) { r.Heard = append(r.Heard[:3:3], r.Heard[4:]...) }},
 		{"a reply never left", Lost, func(r *Record) { r.Ledger.Outgoing[1].Status = "queued" }},
-		{"a turn said nothing", Lost, func(r *Record) { r.Ledger.Turns = append(r.Ledger.Turns, Turn{"c-kim", 3}) }},
+		{"a turn said nothing", Lost, func(r *Record) { r.Ledger.Outgoing[0].Turn = 2 }},
 		{"somebody waits for an answer, and nobody knows", Lost, func(r *Record) { r.Parents[0].Waits = true }},
 		{"what was said once is stored twice", Doubled, func(r *Record) {
-			r.Ledger.Inbound = append(r.Ledger.Inbound, Inbound{"i5", "SM3", "pat", "sms", "c-pat", 4, "turn"})
+			r.Ledger.Inbound = append(r.Ledger.Inbound, Inbound{"i5", "SM3", "pat", "sms", "c-pat", 3, "turn"})
 		}},
 		{"a copy is a message of its own", Doubled, func(r *Record) { r.Ledger.Inbound[1].ProviderID = "SM1" }},
 		{"two messages share a turn", Doubled, func(r *Record) { r.Ledger.Inbound[1].Turn = 1 }},
