@@ -145,6 +145,20 @@ func TestADryRunTellsWhoWouldNotGetItAndWhy(t *testing.T) {
 		t.Errorf("got\n%q, want\n%q", got, want)
 	}
 	wantNames(t, "nothing is planned", h.queued())
+	h.do(h.store.StartCampaign(t.Context(), gateway.Campaign{ID: "payment-due-2026-11-12", Name: "payment-due", State: gateway.Running, Created: h.clock()}))
+	for _, held := range []struct {
+		state gateway.CampaignState
+		want  string
+	}{
+		{gateway.Paused, `wait until ["the sending that it is one of is paused"]`},
+		{gateway.Cancelled, `do not send ["the sending that it is one of is cancelled"]`},
+	} {
+		h.do(h.SetCampaign(t.Context(), "payment-due-2026-11-12", held.state))
+		list, _, err := h.DryRun(t.Context(), "payment-due", 24*time.Hour, "", 10)
+		if h.do(err); len(list) != 2 || fmt.Sprintf("%s %q", list[0].Action, list[0].Reasons) != held.want {
+			t.Errorf("%s: %+v", held.state, list)
+		}
+	}
 	if _, _, err := h.DryRun(t.Context(), "greetings", time.Hour, "", 10); !errors.Is(err, gateway.ErrNoSuchNotice) {
 		t.Errorf("no such notice: %v", err)
 	}

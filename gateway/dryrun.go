@@ -21,8 +21,12 @@ type Foreseen struct {
 	Reasons  []string // why it would not, or not then
 }
 
-// mostForeseen is how many notices one dry run tells of at most.
-const mostForeseen = 10_000
+// mostForeseen is how many notices one dry run tells of at most, and
+// latestCampaigns how many are looked at for whether they are held: those of weeks.
+const (
+	mostForeseen    = 10_000
+	latestCampaigns = 500
+)
 
 // DryRun goes through the cases after one and tells who would be sent a notice
 // within a time and was not, when and by which channel, and why somebody would not, as
@@ -55,7 +59,8 @@ func (g *Gateway) DryRun(ctx context.Context, notice string, within time.Duratio
 	return list, after, nil
 }
 
-// foresee asks the gate of what is due on some cases, each at its time.
+// foresee asks the gate of what is due on some cases, each at its time, and
+// whether somebody holds it back.
 func (g *Gateway) foresee(ctx context.Context, cases []directory.Case, notice string, within time.Duration) ([]Foreseen, error) {
 	now := g.Clock()
 	due, _, _, err := g.dueOn(ctx, cases, now, now.Add(within))
@@ -73,6 +78,14 @@ func (g *Gateway) foresee(ctx context.Context, cases []directory.Case, notice st
 	if err != nil {
 		return nil, err
 	}
+	campaigns, err := g.Store.Campaigns(ctx, latestCampaigns)
+	if err != nil {
+		return nil, err
+	}
+	states := map[CampaignID]CampaignState{}
+	for _, c := range campaigns {
+		states[c.ID] = c.State
+	}
 	list := make([]Foreseen, len(batch))
 	for i, m := range batch {
 		at := m.NotBefore
@@ -80,10 +93,22 @@ func (g *Gateway) foresee(ctx context.Context, cases []directory.Case, notice st
 			at = now
 		}
 		m, d := g.consider(m, facts[i], at)
-		if d.Action == WaitUntil {
+		d = d.heldBack(states[m.Notice.Campaign], m.statutory())
+		if d.Action == WaitUntil && !d.Until.IsZero() {
 			at = d.Until
 		}
 		list[i] = Foreseen{m.Case, m.Person, m.Notice.Name, m.Notice.Occasion, at, m.To.Channel, d.Action, d.Reasons}
 	}
 	return list, nil
+}
+
+// heldBack is a decision on one of a campaign, which its state can forestall.
+func (d Decision) heldBack(state CampaignState, statutory bool) Decision {
+	switch {
+	case state == Cancelled && !statutory:
+		d, _ = refuse("the sending that it is one of is cancelled", "")
+	case state == Paused && d.Action != DoNotSend:
+		d.Action, d.Reasons = WaitUntil, append(d.Reasons, "the sending that it is one of is paused")
+	}
+	return d
 }
