@@ -13,6 +13,7 @@ var campaignProofs = map[string]func(*storeProof){
 	"a paused campaign waits, and goes on when it is resumed":  campaignPauses,
 	"what is planned while a campaign is paused waits with it": campaignPausedBefore,
 	"a cancelled campaign sends what must reach people":        campaignCancelled,
+	"what is planned once a campaign is cancelled is withheld": campaignCancelledBefore,
 	"no campaign comes back":                                   campaignStaysCancelled,
 	"the latest campaigns come first":                          campaignsLatest,
 }
@@ -98,6 +99,15 @@ func campaignCancelled(p *storeProof) {
 	c, err := p.Campaign(p.Context(), "C1")
 	p.must(err)
 	want(p, "withheld", c.Counts[gateway.Withheld], 2)
+}
+
+func campaignCancelledBefore(p *storeProof) {
+	p.must(p.StartCampaign(p.Context(), gateway.Campaign{ID: "C1", State: gateway.Running, Created: storeTime}))
+	p.setCampaign("C1", gateway.Cancelled)
+	m, must := notice("M1", "P1", "due 2026-12-15"), notice("M2", "P2", "due 2026-12-15")
+	m.Notice.Campaign, must.Notice.Campaign, must.Notice.Statutory = "C1", "C1", true
+	want(p, "planned", p.plan(m, must), 2)
+	want(p, "what must reach people", p.claim(storeTime, 9), []gateway.MessageID{"M2"})
 }
 
 func campaignStaysCancelled(p *storeProof) {

@@ -101,8 +101,10 @@ func (s *Store) planJob(batch []gateway.Message, changed func(rows int64)) (*job
 	})
 	j := &job{}
 	var campaigns []string
+	planned := int64(0)
 	for i := range batch {
 		m := &batch[i]
+		planned = max(planned, micros(m.Created))
 		if c := string(m.Notice.Campaign); c != "" && !slices.Contains(campaigns, c) {
 			campaigns = append(campaigns, c)
 		}
@@ -123,6 +125,7 @@ func (s *Store) planJob(batch []gateway.Message, changed func(rows int64)) (*job
 	}
 	for _, c := range campaigns {
 		j.add(parkPaused, c)
+		j.add(withholdCancelled, c, string(gateway.Cancelled), cancelledReason, planned)
 	}
 	return j, nil
 }
