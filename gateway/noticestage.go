@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,7 +40,8 @@ const (
 	InformationReceived  StageName = "information_received"
 )
 
-// stages are the events that they are, and whether each is one person's alone.
+// stages are the events that they are, and whether each is one person's alone: of
+// those there can be several of a day, which what is said tells apart.
 var stages = map[StageName]struct {
 	on  schedule.Kind
 	own bool
@@ -158,7 +160,16 @@ func (t *taking) endAsking(ctx context.Context) error {
 // stageEvent is a stage as one person is told it.
 func (g *Gateway) stageEvent(c *directory.Case, s *Stage, p *directory.Person) (schedule.Event, error) {
 	on := stages[s.Name].on
+	said, err := g.stageData(s)
+	if err != nil {
+		return schedule.Event{}, err
+	}
 	e := schedule.Event{On: on, ID: s.Date.String(), Person: p.ID, Data: notices.Data{}}
+	if stages[s.Name].own && len(said) > 0 {
+		if e.ID, err = digested(e.ID, said); err != nil {
+			return e, err
+		}
+	}
 	if on == schedule.InformationRequested {
 		e.Group = informationGroup(p.ID)
 	}
@@ -174,15 +185,33 @@ func (g *Gateway) stageEvent(c *directory.Case, s *Stage, p *directory.Person) (
 		}
 		maps.Copy(e.Data, known)
 	}
-	for _, name := range g.Schedule.Of(on) {
-		if len(s.Data) == 0 {
-			break
-		}
-		said, err := notices.ReadSome(g.notices[name], s.Data)
-		if err != nil {
-			return e, &BadStage{"data", "cannot be read: " + err.Error()}
-		}
-		maps.Copy(e.Data, said)
-	}
+	maps.Copy(e.Data, said)
 	return e, nil
+}
+
+// stageData is what is said of a stage, beside what the record tells.
+func (g *Gateway) stageData(s *Stage) (notices.Data, error) {
+	said := notices.Data{}
+	if len(s.Data) == 0 {
+		return said, nil
+	}
+	for _, name := range g.Schedule.Of(stages[s.Name].on) {
+		values, err := notices.ReadSome(g.notices[name], s.Data)
+		if err != nil {
+			return nil, &BadStage{"data", "cannot be read: " + err.Error()}
+		}
+		maps.Copy(said, values)
+	}
+	return said, nil
+}
+
+// digested is an id with a digest of what is said beside it: an id is not sealed,
+// and what is said may be.
+func digested(id string, said notices.Data) (string, error) {
+	content, err := json.Marshal(said)
+	if err != nil {
+		return "", fmt.Errorf("telling a stage from others: %w", err)
+	}
+	sum := sha256.Sum256(content)
+	return fmt.Sprintf("%s %x", id, sum[:6]), nil
 }

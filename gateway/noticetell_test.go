@@ -148,6 +148,30 @@ func TestAStageThatCannotBeRight(t *testing.T) {
 	}
 }
 
+// Of one day there can be two changes, and two things that are asked.
+func TestStagesOfOneDayAreToldApart(t *testing.T) {
+	o := newService(t, everyWay())
+	o.at(time.November, 23, 11)
+	today := calculation.NewDate(2026, 11, 23)
+	for _, stage := range []struct {
+		name gateway.StageName
+		data string
+		want int // notices, with the reminders
+	}{
+		{gateway.ChangeMade, `{"reference": "K7QF2-M9XTA", "from": "2026-11-20"}`, 1},
+		{gateway.ChangeMade, `{"reference": "B3RD8-C4WYE", "from": "2026-11-20"}`, 1},
+		{gateway.ChangeMade, `{"from": "2026-11-20", "reference": "K7QF2-M9XTA"}`, 0},
+		{gateway.InformationRequested, `{"subject": {"en": "your payslips", "cy": "eich slipiau cyflog"}}`, 3},
+		{gateway.InformationRequested, `{"subject": {"en": "your tax return", "cy": "eich ffurflen dreth"}}`, 3},
+		{gateway.InformationRequested, `{"subject": {"cy": "eich slipiau cyflog", "en": "your payslips"}}`, 0},
+	} {
+		told, err := o.ReachStage(t.Context(), reference, gateway.Stage{Name: stage.name, Date: today, Person: "P1", Data: []byte(stage.data)}, nil)
+		if o.do(err); told != stage.want {
+			t.Errorf("%s of %s: %d notices, want %d", stage.name, stage.data, told, stage.want)
+		}
+	}
+}
+
 // What is asked for is asked again after a week and before the day, until they
 // tell us, whoever says that they did.
 func TestWhatIsAskedForIsAskedUntilItIsTold(t *testing.T) {
