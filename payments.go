@@ -24,7 +24,7 @@ func takePayments(ctx context.Context, into gateway.Store, in io.Reader, problem
 		if len(batch) == 0 {
 			return nil
 		}
-		if err := gateway.TakePayments(ctx, into, batch, time.Now(), nil); err != nil {
+		if err := gateway.TakePayments(ctx, into, batch, time.Now, nil); err != nil {
 			return fmt.Errorf("storing payments: %w", err)
 		}
 		stored, batch = stored+len(batch), batch[:0]

@@ -61,7 +61,7 @@ func (g *Gateway) putPlan(ctx context.Context, of directory.CaseReference, plan 
 	if err != nil {
 		return 0, err
 	}
-	before := c.Plan
+	before := c
 	c.Plan = plan
 	now := g.Clock()
 	made := PaymentPlan{Number: last.Number + 1, Plan: plan, Basis: c.OnRecord(), Version: last.Version}
@@ -71,7 +71,7 @@ func (g *Gateway) putPlan(ctx context.Context, of directory.CaseReference, plan 
 	if _, err := accounts.Days(&c, 0, calculation.DateOf(now)); err != nil {
 		return 0, errors.Join(ErrBadPlan, err)
 	}
-	if last.Number > 0 && plan == before && reflect.DeepEqual(last.Basis, made.Basis) {
+	if last.Number > 0 && plan == before.Plan && reflect.DeepEqual(last.Basis, made.Basis) {
 		return last.Number, nil
 	}
 	change := schedule.Change{Number: made.Number}
@@ -82,7 +82,34 @@ func (g *Gateway) putPlan(ctx context.Context, of directory.CaseReference, plan 
 	if err != nil {
 		return 0, err
 	}
+	if err := g.endPlan(ctx, &before); err != nil {
+		return 0, err
+	}
 	return made.Number, g.Store.PutPlan(ctx, c, made, now, told, row)
+}
+
+// reasonPlan is why what waits to be said by a plan is withheld.
+const reasonPlan = "another plan was made since this was planned"
+
+// endPlan withholds what waits to be said of the payments of a case's plan before
+// another takes its place. What is due by that one is planned afresh.
+func (g *Gateway) endPlan(ctx context.Context, c *directory.Case) error {
+	now := g.Clock()
+	today := g.today(now)
+	days, err := accounts.Days(c, today.AddDays(-paidBack), today.AddDays(paidAhead))
+	if err != nil { // there was no plan by which anything was said
+		return nil
+	}
+	groups := []string{schedule.ArrearsGroup(today)}
+	for _, day := range days {
+		groups = append(groups, schedule.PaymentGroup(day))
+	}
+	for _, group := range groups {
+		if _, err := g.Store.EndGroup(ctx, c.Reference, group, reasonPlan, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellOfPlan is what the parents are told of a plan.

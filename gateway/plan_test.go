@@ -90,6 +90,27 @@ func TestBothParentsAreToldOfAPlanAndOfWhyItChanges(t *testing.T) {
 	}
 }
 
+// What is planned a day ahead must not say what another plan has overtaken.
+func TestWhatWaitsToBeSaidOfThePlanBeforeIsWithheld(t *testing.T) {
+	h := scheduled(t, newHouse(t, payingFamily()))
+	h.at(time.November, 11, 11)
+	h.pays("A", 328_20, time.October, 15)
+	if got := h.plan(); got != 1 {
+		t.Fatalf("planned %d reminders, want 1", got)
+	}
+	h.pass(time.Minute)
+	plan := directory.Plan{Frequency: "weekly", FirstDue: calculation.NewDate(2026, 10, 15)}
+	_, err := h.PutPlan(t.Context(), reference, plan, nil)
+	h.do(err)
+	h.pass(time.Minute)
+	h.plan()
+	for _, text := range h.said() {
+		if strings.Contains(text, "15 November 2026") {
+			t.Errorf("told of a payment that is due no more: %q", text)
+		}
+	}
+}
+
 func TestAPlanThatCannotBeIsRefused(t *testing.T) {
 	h := scheduled(t, newHouse(t, payingFamily()))
 	for name, test := range map[string]struct {

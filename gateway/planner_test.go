@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -244,5 +245,37 @@ func TestPaymentsOfOneCallAreTakenOnce(t *testing.T) {
 		if err := h.TakePayments(t.Context(), nil, row); !errors.Is(err, want) {
 			t.Errorf("got %v, want %v", err, want)
 		}
+	}
+}
+
+// slowStore lets something happen while payments are being stored.
+type slowStore struct {
+	gateway.Store
+	meanwhile func()
+}
+
+func (s slowStore) PutPayments(ctx context.Context, payments []directory.Payment, at time.Time, row *gateway.IdempotentRow) error {
+	s.meanwhile()
+	return s.Store.PutPayments(ctx, payments, at, row)
+}
+
+// A planner that reads while payments are being stored does not see them, and may
+// come to write what it decided on after they are in.
+func TestWhatWasDecidedOnWhilePaymentsWereStoredIsNotPlanned(t *testing.T) {
+	h := scheduled(t, newHouse(t, payingFamily()))
+	h.at(time.November, 17, 11)
+	h.pays("A", 328_20, time.October, 15)
+	var decided gateway.Message
+	slow := slowStore{h.store, func() {
+		h.pass(time.Second)
+		decided = due()
+		decided.Created, decided.Notice.Group = h.clock(), schedule.PaymentGroup(calculation.NewDate(2026, 11, 15))
+		h.pass(time.Second)
+	}}
+	paid := directory.Payment{ID: "B", Case: reference, Amount: 328_20, Received: calculation.NewDate(2026, 11, 17), Method: directory.Collected}
+	h.do(gateway.TakePayments(t.Context(), slow, []directory.Payment{paid}, h.clock, nil))
+	planned, err := h.store.PlanNotices(t.Context(), []gateway.Message{decided})
+	if h.do(err); planned != 0 {
+		t.Error("an alert is planned of a payment that has come")
 	}
 }

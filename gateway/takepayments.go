@@ -35,20 +35,21 @@ const reasonPaid = "a payment has come since this was planned"
 // to be said of a payment of the plan for which one of these pays is withheld in
 // between, so that a call that fails can be made again as it was.
 func (g *Gateway) TakePayments(ctx context.Context, payments []directory.Payment, row *IdempotentRow) error {
-	return TakePayments(ctx, g.Store, payments, g.Clock(), row)
+	return TakePayments(ctx, g.Store, payments, g.Clock, row)
 }
 
 // TakePayments is what the method does, for a tool that has no more of a gateway
 // than its store.
-func TakePayments(ctx context.Context, s Store, payments []directory.Payment, at time.Time, row *IdempotentRow) error {
-	if err := s.PutPayments(ctx, payments, at, nil); err != nil {
-		return fmt.Errorf("storing payments: %w", err)
-	}
+func TakePayments(ctx context.Context, s Store, payments []directory.Payment, clock func() time.Time, row *IdempotentRow) error {
 	calendar, err := newCalendar()
 	if err != nil {
 		return err
 	}
-	at = at.In(calendar.london)
+	if err := s.PutPayments(ctx, payments, clock(), nil); err != nil {
+		return fmt.Errorf("storing payments: %w", err)
+	}
+	// Whatever was decided on until they were stored did not see them.
+	at := clock().In(calendar.london)
 	t := &till{store: s, at: at, today: calculation.DateOf(at)}
 	byCase := map[directory.CaseReference][]directory.Payment{}
 	for _, p := range payments {
