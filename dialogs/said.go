@@ -116,7 +116,10 @@ func (t *turn) answer(s *step) error {
 	case waiting:
 		return t.run(t.state.Step + 1)
 	case any: // it was about something that would be asked next
+		t.raise(t.state.Step, s)
 		return t.again("")
+	case t.doubted.doubt != noDoubt && t.doubtful == t.state.Step:
+		return t.taken(s, t.doubted)
 	}
 	return t.unread(t.sorry(err))
 }

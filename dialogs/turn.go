@@ -20,6 +20,8 @@ type turn struct {
 	call     *Call
 	end      *End
 	aside    Aside
+	doubted  reading        // an answer that was volunteered to the question
+	doubtful int            // of this step, and must be asked about
 	facts    map[string]any // for conditions; made when first needed
 	factsOf  item           // for whose steps the facts are
 	trace    func(step int, held bool)
@@ -234,6 +236,7 @@ func (t *turn) visit(i int, s *step) (waits bool, err error) {
 		}
 	case askStep:
 		if _, known := t.state.answer(i); !known {
+			t.raise(i, s)
 			return true, t.again("")
 		}
 	case checkStep:

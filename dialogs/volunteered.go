@@ -58,9 +58,10 @@ func clauses(text string) []string {
 // volunteered reads answers to more than one question from one text, when it
 // cannot be read as the answer to the one that was asked: nobody should have
 // to say the same thing twice. It takes a clause only where it can mean one
-// thing: no other clause answers the same question, it answers no other one,
-// and nothing about it is in doubt. It reports whether any question was
-// answered, and whether the one that waits was.
+// thing: no other clause answers the same question, and it answers no other one.
+// What is in doubt about one is asked in the place of its question, when that is
+// the next. It reports whether any question was answered, and whether the one
+// that waits was.
 func (t *turn) volunteered(text string) (any, waiting bool) {
 	list := clauses(text)
 	if len(list) == 0 && t.in.Event == Begin && text != "" && len(text) <= maxText { // the message that the dialog was begun for
@@ -87,13 +88,26 @@ func (t *turn) volunteered(text string) (any, waiting bool) {
 		}
 	}
 	for q, i := range asked {
-		if v, ok := only(meanings[q], of); ok {
-			t.state.setAnswer(i, v)
+		switch r := only(meanings[q], of); {
+		case r.value.Kind == NoValue:
+		case r.doubt == noDoubt:
+			t.state.setAnswer(i, r.value)
 			t.facts = nil
 			any, waiting = true, waiting || i == t.state.Step
+		case t.doubted.doubt == noDoubt:
+			t.doubted, t.doubtful = r, i
 		}
 	}
 	return any, waiting
+}
+
+// raise asks about the doubt, if there is one, about what was volunteered to a
+// question that is about to be asked.
+func (t *turn) raise(i int, s *step) {
+	if t.doubtful == i && t.doubted.doubt != noDoubt && !(t.doubted.doubt == meant && t.hides(s)) {
+		t.state.Pending = Pending{Doubt: t.doubted.doubt, Value: t.doubted.value}
+	}
+	t.doubted = reading{}
 }
 
 var errNoneOfThem = errors.New("none of the choices")
@@ -158,22 +172,19 @@ func (t *turn) agrees(clause string) bool {
 	return err == nil
 }
 
-// only is the one clause that answers a question, if there is one.
-func only(meanings []reading, of []int) (Value, bool) {
-	found := -1
+// only is what the one clause says that answers a question; nothing where there
+// is none, or more than one.
+func only(meanings []reading, of []int) (found reading) {
 	for c, r := range meanings {
 		switch {
 		case r.value.Kind == NoValue:
-		case found >= 0 || of[c] > 1 || r.doubt != noDoubt:
-			return Value{}, false
+		case found.value.Kind != NoValue || of[c] > 1:
+			return reading{}
 		default:
-			found = c
+			found = r
 		}
 	}
-	if found < 0 {
-		return Value{}, false
-	}
-	return meanings[found].value, true
+	return found
 }
 
 // openQuestions are the question that waits and those after it, up to the next

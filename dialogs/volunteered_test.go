@@ -42,3 +42,47 @@ steps:
 		}
 	}
 }
+
+// What can be meant in one way only once it is asked is asked about, in the
+// place of its question.
+func TestADoubtAboutWhatIsVolunteeredIsAsked(t *testing.T) {
+	all, err := dialogs.Load(fstest.MapFS{"job/dialog.yaml": {Data: []byte(`dialog: job
+title: Job
+for: anyone
+steps:
+- ask: change
+  say: What has changed?
+  choices: {lost: job ended, new: new job}
+  also: {lost: [lost my job]}
+- ask: since
+  say: When?
+  answer: date
+- handoff: a-person
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts := dialogs.Facts{Identity: "known", Language: "en", Channel: "sms",
+		Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}
+	const meant, when, what = "Did you mean 3 March 2026?", "When?", "What has changed?"
+	for _, test := range []struct{ begun, said, asked, answers string }{
+		{"I lost my job at Asda on 3 March", "", meant, `{"change": "lost"}`},
+		{"I lost my job at Asda on 3 March", "yes", "", `{"change": "lost", "since": "2026-03-03"}`},
+		{"I lost my job at Asda on 3 March", "no", when, `{"change": "lost"}`},
+		{"I lost my job at Asda on 3 November", "", "", `{"change": "lost", "since": "2026-11-03"}`},
+		{"", "I lost my job at Asda on 3 March", meant, `{"change": "lost"}`},
+		{"it was at Asda on 3 March", "", what, `{}`}, // what comes first is asked first
+	} {
+		out, err := all[0].Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: test.begun, Facts: facts})
+		if err == nil && test.said != "" {
+			out, err = all[0].Advance(out.State, dialogs.Input{Event: dialogs.Said, Text: test.said, Facts: facts})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := out.Messages[len(out.Messages)-1].Words
+		if got := string(all[0].AnswersJSON(out.State)); got != test.answers || test.asked != "" && last != test.asked {
+			t.Errorf("%q, %q: %s, asked %q; want %s, %q", test.begun, test.said, got, last, test.answers, test.asked)
+		}
+	}
+}
