@@ -20,7 +20,7 @@ func (p *parts) openConsole() error {
 	if p.staff == nil || set.OIDCIssuer == "" {
 		return nil
 	}
-	sessions, err := session.NewPageSessions(p.sessions)
+	sessions, err := p.pageSessions()
 	if err != nil {
 		return err
 	}
@@ -50,6 +50,24 @@ func (p *parts) openConsole() error {
 	p.routes.Handle("/console", desk)
 	p.routes.Handle("/console/", desk)
 	return nil
+}
+
+// pageSessions keep who is signed in. A page waits longer for Redis than a turn
+// does: a turn can do without it.
+func (p *parts) pageSessions() (*session.PageSessions, error) {
+	lookup, err := p.settings.lookup()
+	if err != nil {
+		return nil, err
+	}
+	secret, others := p.settings.secrets()
+	of, err := session.New(p.redis, session.Config{
+		Limit: gateway.Limit{Messages: p.settings.InboundLimit, Window: inboundWindow}, Clock: time.Now,
+		SecretKey: secret, OtherKeys: others, Lookup: lookup, Timeout: 2 * time.Second,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return session.NewPageSessions(of)
 }
 
 // auditBook writes down what staff see and do, by the real clock also where a

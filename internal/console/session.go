@@ -51,11 +51,14 @@ func (c *Console) withSession(next http.Handler) http.Handler {
 		c.config.Log.WarnContext(r.Context(), "the console has no sessions", "error", err)
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+		if once, ok := w.(*refusable); ok {
+			once.refused = true
+		}
 	}
 	kept := c.sessions.LoadAndSave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !onItsOwn(r) {
-			kept.ServeHTTP(w, r)
+			kept.ServeHTTP(&refusable{ResponseWriter: w}, r)
 			return
 		}
 		ctx, err := c.sessions.Load(r.Context(), c.sessionToken(r))
@@ -66,6 +69,29 @@ func (c *Console) withSession(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
+
+// refusable is an answer that nothing follows once it has said that there are no
+// sessions: what was drawn of the page before its session could not be kept.
+type refusable struct {
+	http.ResponseWriter
+	refused bool
+}
+
+func (a *refusable) WriteHeader(status int) {
+	if !a.refused {
+		a.ResponseWriter.WriteHeader(status)
+	}
+}
+
+func (a *refusable) Write(content []byte) (int, error) {
+	if a.refused {
+		return len(content), nil
+	}
+	return a.ResponseWriter.Write(content)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *refusable) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // onItsOwn reports whether a page's script asks, without anybody's doing.
 func onItsOwn(r *http.Request) bool {

@@ -2,9 +2,11 @@ package console
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -166,4 +168,30 @@ func FuzzLocalPath(f *testing.F) {
 			t.Errorf("%q leads to %q: %v, %v", text, got, u, err)
 		}
 	})
+}
+
+// forgetful is a session store that reads and cannot write any more.
+type forgetful struct {
+	pageStore
+	full *atomic.Bool
+}
+
+func (f forgetful) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
+	if f.full.Load() {
+		return errors.New("the session store is away")
+	}
+	return f.pageStore.CommitCtx(ctx, token, b, expiry)
+}
+
+// A page whose session cannot be kept says so, and nothing of the page.
+func TestASessionThatCannotBeKept(t *testing.T) {
+	var full atomic.Bool
+	h := newHouse(t, func(c *Config) { c.Sessions = forgetful{c.Sessions.(pageStore), &full} })
+	amara := h.signIn(t, "amara")
+	full.Store(true)
+	if got := amara.get("/console/work"); got.status != http.StatusServiceUnavailable || strings.Contains(got.body, "<") {
+		t.Errorf("it is answered %d %s", got.status, got.body)
+	}
+	full.Store(false)
+	wants(t, "once it is back", amara.get("/console/work"), http.StatusOK, "My work")
 }
