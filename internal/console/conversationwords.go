@@ -103,6 +103,7 @@ var conversationWords = words{
 	"discloses.National Insurance number": {"a National Insurance number", "rhif Yswiriant Gwladol"},
 
 	"foresight.by":       {"Goes by", "Yn mynd drwy"},
+	"foresight.part":     {"1 part", "1 rhan"},
 	"foresight.parts":    {"%d parts", "%d rhan"},
 	"foresight.language": {"In", "Yn"},
 	"foresight.when":     {"When", "Pryd"},
