@@ -30,6 +30,9 @@ var whyWords = words{
 	"why.no address that it may go to is known":               {"No address that it may go to is known", "Nid oes cyfeiriad hysbys y gall fynd iddo"},
 	"why.it is not known to have left, and is not sent again": {"It is not known to have left, and is not sent again", "Nid yw'n hysbys iddo adael, ac ni chaiff ei anfon eto"},
 
+	"why.the sending that it is one of is cancelled": {"The sending that it is one of is cancelled", "Mae'r anfoniad y mae'n rhan ohono wedi'i ganslo"},
+	"why.the sending that it is one of is paused":    {"The sending that it is one of is paused", "Mae'r anfoniad y mae'n rhan ohono wedi'i oedi"},
+
 	// Of an address: why it identifies nobody.
 	"why.address not held":              {"We do not hold the address", "Nid ydym yn dal y cyfeiriad"},
 	"why.address shared":                {"More than one person has the address", "Mae gan fwy nag un person y cyfeiriad"},
