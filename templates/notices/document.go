@@ -19,6 +19,7 @@ type Block struct {
 // Text is the document as plain text: blocks with an empty line between them.
 func (d Document) Text() string {
 	var b strings.Builder
+	b.Grow(d.length())
 	for i := range d {
 		if i > 0 {
 			b.WriteString("\n\n")
@@ -28,6 +29,20 @@ func (d Document) Text() string {
 	return b.String()
 }
 
+// length is how long its text is, or somewhat less.
+func (d Document) length() (n int) {
+	const around = 4 // an item: "\n", "- " or a number
+	for i := range d {
+		for _, item := range d[i].Items {
+			n += len(item) + around
+		}
+		for _, row := range d[i].Rows {
+			n += len(row[0]) + len(row[1]) + around
+		}
+	}
+	return n
+}
+
 func (b *Block) text(out *strings.Builder) {
 	for i, row := range b.Rows {
 		if i > 0 {
@@ -35,7 +50,8 @@ func (b *Block) text(out *strings.Builder) {
 		}
 		out.WriteString(row[0])
 		if row[1] != "" {
-			out.WriteString(": " + row[1])
+			out.WriteString(": ")
+			out.WriteString(row[1])
 		}
 	}
 	for i, item := range b.Items {
@@ -46,7 +62,8 @@ func (b *Block) text(out *strings.Builder) {
 		case Bullets:
 			out.WriteString("- ")
 		case Numbers:
-			out.WriteString(strconv.Itoa(i+1) + ". ")
+			out.WriteString(strconv.Itoa(i + 1))
+			out.WriteString(". ")
 		}
 		out.WriteString(item)
 	}

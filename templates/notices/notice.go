@@ -150,9 +150,22 @@ func (n *Notice) Render(form Form, language templates.Language, data Data) (Rend
 // render writes the blocks of a form.
 func render(subject *text, blocks []block, values []Value, language templates.Language) Rendered {
 	r := Rendered{Subject: string(subject.append(nil, values, language)), Document: make(Document, 0, len(blocks))}
-	var scratch []byte
+	words, ends := items(blocks, values, language)
+	all, from := make([]string, 0, len(ends)), 0
 	for i := range blocks {
-		if b := blocks[i].render(&scratch, values, language); len(b.Items) > 0 || len(b.Rows) > 0 {
+		b, first := Block{Kind: blocks[i].kind}, len(all)
+		for range blocks[i].texts {
+			if to := ends[0]; to > from {
+				all, from = append(all, words[from:to]), to
+			}
+			ends = ends[1:]
+		}
+		if b.Kind == Figures {
+			b.Rows = rows(values[blocks[i].table], language)
+		} else {
+			b.Items = all[first:len(all):len(all)]
+		}
+		if len(b.Items) > 0 || len(b.Rows) > 0 {
 			r.Document = append(r.Document, b)
 		}
 	}
@@ -160,26 +173,30 @@ func render(subject *text, blocks []block, values []Value, language templates.La
 	return r
 }
 
-// render writes one block; what is left of it when no flag is set may be
-// nothing. It writes into scratch first, which it may make larger.
-func (b *block) render(scratch *[]byte, values []Value, language templates.Language) Block {
-	out := Block{Kind: b.kind}
-	if b.kind == Figures {
-		for _, row := range values[b.table].rows {
-			says := row.English
-			if language == templates.Welsh {
-				says = row.Welsh
-			}
-			out.Rows = append(out.Rows, [2]string{says, row.Figure})
-		}
-		return out
-	}
-	out.Items = make([]string, 0, len(b.texts))
-	for i := range b.texts {
-		*scratch = b.texts[i].append((*scratch)[:0], values, language)
-		if s := bytes.TrimSpace(*scratch); len(s) > 0 {
-			out.Items = append(out.Items, string(s))
+// items writes the items of all blocks into one string, and returns where each
+// ends. Of one whose flags are not set there may be nothing.
+func items(blocks []block, values []Value, language templates.Language) (words string, ends []int) {
+	ends = make([]int, 0, 2*len(blocks))
+	written := make([]byte, 0, 1024) // a letter has so much
+	for i := range blocks {
+		for j := range blocks[i].texts {
+			begin := len(written)
+			written = blocks[i].texts[j].append(written, values, language)
+			written = written[:begin+copy(written[begin:], bytes.TrimSpace(written[begin:]))]
+			ends = append(ends, len(written))
 		}
 	}
-	return out
+	return string(written), ends
+}
+
+// rows are those of a table in a language.
+func rows(table Value, language templates.Language) [][2]string {
+	list := make([][2]string, len(table.rows))
+	for i, row := range table.rows {
+		list[i] = [2]string{row.English, row.Figure}
+		if language == templates.Welsh {
+			list[i][0] = row.Welsh
+		}
+	}
+	return list
 }
