@@ -46,7 +46,7 @@ func (s settings) checkPublic(ctx context.Context) error {
 		return ails(fmt.Errorf("PARLEY_PUBLIC_URL %q is no address", s.PublicURL), "Write it like https://parley.example, with no slash at its end.")
 	}
 	if ip := net.ParseIP(public.Hostname()); public.Scheme != "https" && (ip == nil || !ip.IsLoopback()) {
-		return ails(errors.New("PARLEY_PUBLIC_URL is not https:"), "Put a proxy with a certificate in front, and write https:// as Twilio calls it.")
+		return ails(errors.New("PARLEY_PUBLIC_URL does not begin with https"), "Put a proxy with a certificate in front, and write https:// as Twilio calls it.")
 	}
 	status, err := get(ctx, s.PublicURL+"/readyz")
 	switch {
