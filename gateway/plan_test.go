@@ -85,8 +85,11 @@ func TestBothParentsAreToldOfAPlanAndOfWhyItChanges(t *testing.T) {
 		}
 	}
 	h.putPlan("weekly", 3)
-	if text := h.said()["plan-changed P1"]; !strings.Contains(text, "how often it is paid have changed") {
-		t.Errorf("told %q", text)
+	text := h.said()["plan-changed P1"]
+	for _, words := range []string{"how often it is paid have changed", "From 15 December 2026 you pay"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("told %q, want %q in it", text, words)
+		}
 	}
 }
 

@@ -80,11 +80,18 @@ func (w *working) planned(p *directory.Person, change Change) (notices.Data, err
 	data["amount"], data["frequency"] = pounds(standing.Regular), frequencies[w.Case.Plan.Frequency]
 	data["first_due"], data["schedule"] = dayOf(standing.Next.Due), notices.Table(rows...)
 	data["effective_date"] = dayOf(w.Case.EffectiveDate)
-	if change.Before != nil {
-		if data["adjustments"], err = w.reasons(p, *change.Before); err != nil {
-			return nil, err
-		}
+	if change.Before == nil {
+		return data, nil
 	}
+	changes, err := w.changes(p, *change.Before)
+	if err != nil {
+		return nil, err
+	}
+	if len(changes) == 0 { // the same decision, paid on other days
+		data["effective_date"] = data["first_due"]
+		changes = otherDays
+	}
+	data["adjustments"] = notices.Table(changes...)
 	return data, nil
 }
 
@@ -93,25 +100,25 @@ func instalmentRow(i accounts.Instalment) notices.Row {
 	return notices.Row{English: templates.English.Date(year, int(month), day), Welsh: templates.Welsh.Date(year, int(month), day), Figure: i.Amount.String()}
 }
 
-// reasons are what has changed since the plan before, as somebody may be told.
-func (w *working) reasons(p *directory.Person, before calculation.Case) (notices.Value, error) {
+// otherDays is why a plan has changed when the amount a week has not.
+var otherDays = []notices.Row{{
+	English: "The amount a week is the same. The days or how often it is paid have changed.",
+	Welsh:   "Mae'r swm yr wythnos yr un fath. Mae'r dyddiau neu ba mor aml y telir wedi newid.",
+}}
+
+// changes are what has changed since the plan before, as somebody may be told.
+func (w *working) changes(p *directory.Person, before calculation.Case) ([]notices.Row, error) {
 	who := calculation.PayingParent()
 	if p.ID != w.Case.PayingParent.ID {
 		who = calculation.ReceivingParentNamed(string(p.ID))
 	}
 	comparison, err := calculation.Compare(before, w.Case.OnRecord(), who)
 	if err != nil {
-		return notices.Value{}, err
+		return nil, err
 	}
 	var rows []notices.Row
 	for _, change := range comparison.Changes {
 		rows = append(rows, notices.Row{English: change.English(), Welsh: change.Welsh()})
 	}
-	if len(rows) == 0 {
-		rows = append(rows, notices.Row{
-			English: "The amount a week is the same. The days or how often it is paid have changed.",
-			Welsh:   "Mae'r swm yr wythnos yr un fath. Mae'r dyddiau neu ba mor aml y telir wedi newid.",
-		})
-	}
-	return notices.Table(rows...), nil
+	return rows, nil
 }
