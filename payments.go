@@ -15,8 +15,8 @@ import (
 const paymentBatch = 5000
 
 // takePayments stores the payments of a CSV file in batches, withholds what they
-// settle, and tells of bad rows, the rest going in. What is in when the store fails stays in, and the
-// same file again changes nothing of it.
+// settle, and tells of bad rows, the rest going in. What is in when the store
+// fails stays in, and the same file again changes nothing of it.
 func takePayments(ctx context.Context, into gateway.Store, in io.Reader, problems io.Writer) (stored, refused int, err error) {
 	rows := directory.NewPaymentReader(in)
 	var batch []directory.Payment

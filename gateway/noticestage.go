@@ -67,8 +67,9 @@ type BadStage struct{ Field, Problem string }
 func (b *BadStage) Error() string { return "stage: " + b.Field + " " + b.Problem }
 
 // ReachStage has people told that a case has come to a stage, each once, makes or
-// ends the work that goes with it, and stores the row of the API call, unless that is nil. It returns how many notices
-// are new. ErrNotFound, a *BadStage, or ErrDuplicate when the row's key is taken.
+// ends the work that goes with it, and stores the row of the API call, unless
+// that is nil. It returns how many notices are new. ErrNotFound, a *BadStage, or
+// ErrDuplicate when the row's key is taken.
 func (g *Gateway) ReachStage(ctx context.Context, of directory.CaseReference, s Stage, row *IdempotentRow) (int, error) {
 	c, err := g.Store.Case(ctx, of)
 	if err != nil {

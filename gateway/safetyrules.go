@@ -78,9 +78,10 @@ func oldAddressUnsafe(f GateFacts) (Decision, bool) {
 const holdChecked = time.Hour
 
 // held: a danger hold stops everything to the person but the answer to danger
-// itself and what somebody of ours writes to them, and every dialog with the others on the case and every notice to them.
-// Their messages need somebody: the hold's own work item tells nothing of them.
-// What must be sent waits for the specialist.
+// itself and what somebody of ours writes to them, and every dialog with the
+// others on the case and every notice to them. Their messages need somebody: the
+// hold's own work item tells nothing of them. What must be sent waits for the
+// specialist.
 func (gate) held(m Message, f GateFacts, now time.Time) (Decision, bool) {
 	switch {
 	case m.Subject == Safety, m.Subject == Stopped, m.Staff != "":
