@@ -50,7 +50,7 @@ func TestDoctorNamesWhatIsNotWell(t *testing.T) {
 		{"people are led nowhere", "PARLEY_PUBLIC_URL", "http://127.0.0.1:1", 200, nil, 1,
 			embeddedStores + "gateway   ok\npublic    not well: ", "mend: Look at the name's DNS record"},
 		{"people are led there in the clear", "PARLEY_PUBLIC_URL", "http://parley.example", 200, nil, 1,
-			embeddedStores + "gateway   ok\npublic    not well: PARLEY_PUBLIC_URL is not https:\n", "mend: Put a proxy with a certificate in front"},
+			embeddedStores + "gateway   ok\npublic    not well: PARLEY_PUBLIC_URL does not begin with https\n", "mend: Put a proxy with a certificate in front"},
 		{"the public address ends in a slash", "PARLEY_PUBLIC_URL", "https://parley.example/", 200, nil, 1,
 			embeddedStores + "gateway   ok\npublic    not well: PARLEY_PUBLIC_URL", "no slash at its end"},
 	}
