@@ -33,3 +33,16 @@ func TestBombsAreRefused(t *testing.T) {
 		})
 	}
 }
+
+// What is refused for its size says how large it may be.
+func TestFilesThatAreTooLargeSayWhy(t *testing.T) {
+	for script, want := range map[string]string{
+		"dialog: bomb\n" + strings.Repeat("# words\n", 5_000): "bomb/dialog.yaml:1:1: the file has 40013 bytes and may have 32768: split the dialog",
+		"title: " + strings.Repeat("[", 20_000):               "bomb/dialog.yaml:1:1: more than 20 brackets stand in each other: close those that are open",
+	} {
+		_, err := dialogs.Load(fstest.MapFS{"bomb/dialog.yaml": {Data: []byte(script)}})
+		if err == nil || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}

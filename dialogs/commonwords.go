@@ -21,14 +21,18 @@ var (
 	denying  = strings.Fields("no nope nah n na nage naddo")
 )
 
+// accepting are those that say, when asked whether there is more, that all is
+// well. The choice for it is called "done".
+var accepting = strings.Fields("ok okay k iawn ocê")
+
 // common reports a word that should not choose what it does: it stands in any
 // sentence, it is a single letter, or it is a yes or a no and the choice is
-// neither.
+// neither, nor the end.
 func (l *linter) common(language templates.Language, at place, s *step, value, word string) {
 	word = plain(word)
 	agrees, denies := slices.Contains(agreeing, word), slices.Contains(denying, word)
 	switch {
-	case agrees && s.choices.affirms(value), denies && s.choices.denies(value):
+	case agrees && s.choices.affirms(value), denies && s.choices.denies(value), value == "done" && slices.Contains(accepting, word):
 	case agrees || denies:
 		l.found(lintCommon, fileOf(language), at, "%q takes %q as %q: people write it to say yes or no, which this choice does not", s.key, word, value)
 	case utf8.RuneCountInString(word) == 1 && !strings.Contains("0123456789", word):

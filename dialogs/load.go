@@ -19,6 +19,33 @@ const (
 	transcriptsFile = "transcripts.txt"
 )
 
+// What a file of a dialog may hold: several times what the longest of ours does.
+// The YAML reader's time grows with the square of lists within lists.
+const (
+	maxFile     = 32 << 10 // bytes
+	maxBrackets = 20       // of brackets and braces
+)
+
+// tooLarge tells why a file would take too long to read; nil when it would not.
+func tooLarge(content []byte) error {
+	if len(content) > maxFile {
+		return fmt.Errorf("the file has %d bytes and may have %d: split the dialog", len(content), maxFile)
+	}
+	depth := 0
+	for _, c := range content {
+		switch c {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth = max(depth-1, 0)
+		}
+		if depth > maxBrackets {
+			return fmt.Errorf("more than %d brackets stand in each other: close those that are open", maxBrackets)
+		}
+	}
+	return nil
+}
+
 // Load reads and compiles every dialog in a folder of dialogs, in the order of
 // their names. The error is Problems when the dialogs are at fault.
 func Load(folder fs.FS) ([]*Dialog, error) {

@@ -26,6 +26,10 @@ type entry struct {
 
 // parse reads a file whose top is a mapping.
 func (s *source) parse(content []byte) []entry {
+	if err := tooLarge(content); err != nil {
+		s.problem(place{1, 1}, "%v", err)
+		return nil
+	}
 	file, err := parser.ParseBytes(content, 0)
 	if err != nil {
 		at, message := place{1, 1}, err.Error()

@@ -151,11 +151,26 @@ func (c *choices) among(words string) (Value, bool) {
 }
 
 // standsIn reports whether a choice stands in words: its label, its value, or
-// another word for it.
+// another word for it. What says nothing by itself does not: "my son left me"
+// is no answer to who he lives with.
 func standsIn(words string, c answers.Choice) bool {
-	stands := func(word string) bool { return strings.Contains(words, " "+plain(word)+" ") }
+	stands := func(word string) bool {
+		word = plain(word)
+		return strings.Contains(words, " "+word+" ") && !inPassing(word)
+	}
 	return stands(c.Label) || stands(c.Value) || slices.ContainsFunc(c.Also, stands)
 }
+
+// inPassing reports whether words stand in any sentence, whatever it is about.
+func inPassing(words string) bool {
+	return !slices.ContainsFunc(strings.Fields(words), func(word string) bool { return !slices.Contains(passing, word) })
+}
+
+// passing are pronouns, what makes a short answer of them ("it is me", "we do"),
+// questions and courtesies.
+var passing = strings.Fields("i me mine myself my own you yours he him his she her hers it we us ours they them theirs am is are do does have " +
+	"other another else how why when what ok okay fine great thanks thank please " +
+	"fi mi ti chi ef fe fo hi ni nhw arall sut pam pryd beth iawn diolch plis")
 
 // denies reports whether words say that something is not so.
 func denies(words string) bool {

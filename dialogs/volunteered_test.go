@@ -43,6 +43,43 @@ steps:
 	}
 }
 
+// A pronoun or a courtesy answers when it is all that is said, and is not looked for in a
+// sentence that tells of something else.
+func TestWhatIsSaidInPassingIsNoAnswer(t *testing.T) {
+	all, err := dialogs.Load(fstest.MapFS{"left/dialog.yaml": {Data: []byte(`dialog: left
+title: Left home
+for: anyone
+steps:
+- ask: lives_with
+  say: Who does your child live with?
+  choices: {me: with me, parent: with the other parent, else: with somebody else}
+  also: {me: [mine, I do], else: [another], parent: [how]}
+- handoff: a-person
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"my son left me":                      `{}`,
+		"I do not know, but he is mine":       `{}`,
+		"nobody else was told":                `{}`,
+		"how do I tell you that he left":      `{}`,
+		"he moved in with me":                 `{"lives_with": "me"}`,
+		"me":                                  `{"lives_with": "me"}`,
+		"he now lives with the other parent.": `{"lives_with": "parent"}`,
+	} {
+		out, err := all[0].Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: text, Facts: dialogs.Facts{
+			Identity: "known", Language: "en", Channel: "sms",
+			Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(all[0].AnswersJSON(out.State)); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // What can be meant in one way only once it is asked is asked about, in the
 // place of its question.
 func TestADoubtAboutWhatIsVolunteeredIsAsked(t *testing.T) {
