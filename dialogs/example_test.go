@@ -56,6 +56,6 @@ func Example() {
 	// 1. Your pay: about the same
 	// Reply OK if all is right, or CHANGE and a number, like CHANGE 1.
 	// call report
-	// < Thank you. We will write to you by 20 December 2026. Keep paying as now until then. Your reference is K7QF2-M9XTA.
+	// < Thank you. We will write to you by 20 December 2026. Keep paying as now until then. If you cannot, tell us. Your reference is K7QF2-M9XTA.
 	// = reported {"direction": "same"}
 }

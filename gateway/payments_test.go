@@ -40,7 +40,7 @@ func TestAParentHearsOfTheirPaymentsOnceItIsSureWhoTheyAre(t *testing.T) {
 	told := strings.Join(page.reads(), "\n")
 	for _, words := range []string{
 		"Your next payment is £328.20. It is due on 15 December 2026.",
-		"£28.20 that has been due since 6 October 2026 and is not paid",
+		"£28.20 of what was due since 6 October 2026 is not paid",
 		"£300 on 15 November 2026, £328.20 on 15 October 2026",
 	} {
 		if !strings.Contains(told, words) {
