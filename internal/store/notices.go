@@ -32,7 +32,7 @@ const (
 
 	// What was not sent can be planned again: if the payment is taken back.
 	withholdGroup = `UPDATE messages SET waiting = FALSE, rank = 90, status = 'withheld', reasons = $3, settled = $4,
-		occasion = occasion || ' ended ' || id WHERE ` + ofGroup + ` AND ` + notLeaving
+		occasion = occasion || '` + endedOccasion + `' || id WHERE ` + ofGroup + ` AND ` + notLeaving
 
 	// Whether a notice was planned, and has left.
 	leftQuery = `SELECT COUNT(*) FROM messages WHERE person = $1 AND notice = $2 AND occasion = $3 AND case_reference = $4 AND notice <> '' AND NOT waiting`
@@ -47,6 +47,10 @@ const (
 	WHERE m.person = $1 AND m.notice <> '' AND m.settled >= $2 AND m.status IN ('unknown', 'accepted', 'sent', 'delivered')
 	ORDER BY m.settled DESC, m.id DESC LIMIT 1`
 )
+
+// endedOccasion parts the occasion of what was withheld with its group from its id,
+// which keeps it apart from the same when it is planned again.
+const endedOccasion = " ended "
 
 // What is withheld is in nobody's hands: a claim of it ends, and one that was
 // marked as being sent keeps the message.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley/gateway"
 	"parley/gateway/directory"
@@ -62,6 +63,7 @@ func (s *Store) Fates(ctx context.Context, person directory.PersonID, limit int)
 			return err
 		}
 		f.Created, f.NotBefore, f.SendBy, f.Settled = moment(created), moment(notBefore), moment(sendBy), moment(settled)
+		f.Occasion, _, _ = strings.Cut(f.Occasion, endedOccasion)
 		f.Reasons, err = reasonsOf(reasons)
 		if notBefore == 0 {
 			f.Reasons = append(f.Reasons, pausedReason)
