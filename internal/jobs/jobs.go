@@ -85,7 +85,7 @@ func New(c Config) (*Jobs, error) {
 	}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &wakeWorker{waker: c.Waker, clock: c.Clock})
-	river.AddWorker(workers, &finishWorker{waker: c.Waker, clock: c.Clock})
+	river.AddWorker(workers, &finishWorker{waker: c.Waker})
 	config := &river.Config{
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Workers}},
 		Workers:                     workers,

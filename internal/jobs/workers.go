@@ -58,7 +58,7 @@ func (w *wakeWorker) Work(ctx context.Context, job *river.Job[wake]) error {
 // NextRetry implements river.Worker. Nobody waits for a nudge, and one that
 // never succeeds should not be in the way.
 func (w *wakeWorker) NextRetry(job *river.Job[wake]) time.Time {
-	return w.clock().Add(backoff(job.Attempt, time.Hour))
+	return retry(job.JobRow, time.Hour)
 }
 
 // finish asks for the turn of a kept message.
@@ -79,7 +79,6 @@ const finishAttempts = 25
 type finishWorker struct {
 	river.WorkerDefaults[finish]
 	waker Waker
-	clock func() time.Time
 }
 
 // Work implements river.Worker. A message is given up once that has succeeded,
@@ -101,7 +100,13 @@ func (w *finishWorker) Work(ctx context.Context, job *river.Job[finish]) error {
 
 // NextRetry implements river.Worker. Somebody waits for an answer.
 func (w *finishWorker) NextRetry(job *river.Job[finish]) time.Time {
-	return w.clock().Add(backoff(job.Attempt, time.Minute))
+	return retry(job.JobRow, time.Minute)
+}
+
+// retry is when a job that failed is tried again, by River's clock, which may not
+// be the gateway's.
+func retry(job *rivertype.JobRow, most time.Duration) time.Time {
+	return job.AttemptedAt.Add(backoff(job.Attempt, most))
 }
 
 // backoff is how long to wait after a failed attempt, of which the first is 1:
