@@ -41,7 +41,7 @@ func (p *parts) openConsole() error {
 	if err != nil {
 		return err
 	}
-	config.Figures = console.FiguresConfig{Audit: p.store, Book: book, Dialogs: p.gateway.Dialogs, Notices: p.gateway.Notices}
+	config.Figures = console.FiguresConfig{Audit: p.store, Book: book, Notices: p.gateway.Notices}
 	desk, err := console.New(config)
 	if err != nil {
 		return err

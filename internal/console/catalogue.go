@@ -22,7 +22,7 @@ func (c *Console) catalogueRoutes() []route {
 
 // dialog is one of those that conversations begin on now; nil for none.
 func (c *Console) dialog(name string) *dialogs.Dialog {
-	for _, d := range c.config.Figures.Dialogs() {
+	for _, d := range c.config.Conversation.Dialogs() {
 		if d.Name == name {
 			return d
 		}
@@ -55,7 +55,7 @@ func (c *Console) cataloguePage(w http.ResponseWriter, r *request) error {
 		Dialogs []row
 		Notices []*notices.Notice
 	}{Notices: c.config.Figures.Notices}
-	for _, d := range c.config.Figures.Dialogs() {
+	for _, d := range c.config.Conversation.Dialogs() {
 		content.Dialogs = append(content.Dialogs, row{d.Name, d.Title(r.Language), forWhom(d.For), figuresOf(figures, d.Name)})
 	}
 	return c.page(w, r, http.StatusOK, "catalogue", r.say("nav.dialogs"), content)

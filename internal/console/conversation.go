@@ -71,6 +71,7 @@ type talkView struct {
 	Lines    []line
 	Known    []known // what has been answered
 	Results  []known
+	Asks     []question      // that can be answered for them, or asked again
 	At       *gateway.Moment // the turn that is looked back at; nil: now
 	Previous int             // turns to step to; 0: none
 	Next     int
@@ -100,7 +101,7 @@ type line struct {
 	Acts    []gateway.TurnSeen // what staff did before it, without words
 }
 
-// known is an answer, or a result, by the name of its step.
+// known is an answer, by what was asked, or a result, by the name of its step.
 type known struct{ Name, Value string }
 
 func (c *Console) conversationPage(w http.ResponseWriter, r *request) error {
@@ -164,6 +165,8 @@ func (c *Console) showConversation(w http.ResponseWriter, r *request, status int
 	if course.Then != nil {
 		v.Known, v.Results = entries(course.Then.Answers), entries(course.Then.Results)
 	}
+	v.Asks = c.questionsOf(r.Language, view.Dialog, v.Known)
+	v.Known = underQuestions(v.Known, v.Asks)
 	if v.Mine && v.At == nil {
 		if v.Suggests, err = c.suggests(r, view, v.Lines); err != nil {
 			return err
@@ -237,7 +240,7 @@ func entries(object json.RawMessage) []known {
 		if err != nil || reader.Decode(&value) != nil {
 			return list
 		}
-		list = append(list, known{Name: strings.ReplaceAll(name.(string), "_", " "), Value: inWords(value)})
+		list = append(list, known{Name: inPlainName(name.(string)), Value: inWords(value)})
 	}
 	return list
 }
@@ -256,11 +259,11 @@ func inWords(value any) string {
 	case map[string]any:
 		if amount, ok := value["amount"].(string); ok {
 			period, _ := value["period"].(string)
-			return strings.TrimSpace("£" + amount + " " + strings.ReplaceAll(period, "_", " "))
+			return strings.TrimSpace("£" + amount + " " + inPlainName(period))
 		}
 		var parts []string
 		for _, name := range slices.Sorted(maps.Keys(value)) {
-			parts = append(parts, strings.ReplaceAll(name, "_", " ")+" "+inWords(value[name]))
+			parts = append(parts, inPlainName(name)+" "+inWords(value[name]))
 		}
 		return strings.Join(parts, ", ")
 	}

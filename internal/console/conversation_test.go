@@ -29,7 +29,7 @@ func TestAConversationIsTakenOverAndHandedBack(t *testing.T) {
 	o.parent(t, "PAY")
 	o.parent(t, "down")
 	page := "/console/conversations/" + string(o.open(t).ID)
-	wants(t, "the page", amara.get(page), http.StatusOK, "Sam Example", "Has your pay before tax gone up or down?", "read as a change of pay, 90% sure", "Correct", "direction", "Take over", "!Write to them")
+	wants(t, "the page", amara.get(page), http.StatusOK, "Sam Example", "Has your pay before tax gone up or down?", "read as a change of pay, 90% sure", "Put right", `key">Has your pay before tax gone up or down?</dt>`, "Take over", "!Write to them")
 
 	if got := amara.post(page+"/take-over", "from", ""); got.status != http.StatusSeeOther {
 		t.Fatalf("taking over is answered %d", got.status)
@@ -43,7 +43,7 @@ func TestAConversationIsTakenOverAndHandedBack(t *testing.T) {
 		t.Errorf("a colleague writes: %d", got.status)
 	}
 
-	wants(t, "what will be sent", amara.post(page+"/write", "text", "Is it £410 a week?", "after", "0"), http.StatusOK, "This will be sent", "Is it £410 a week?", "At once")
+	wants(t, "what will be sent", amara.post(page+"/write", "text", "Is it £410 a week?", "after", "0"), http.StatusOK, "This will be sent", "Is it £410 a week?", "Text message, 1 part", "At once")
 	if sent := o.deliver(t); len(sent) != 0 {
 		t.Errorf("a look sent %q", sent)
 	}
@@ -61,6 +61,8 @@ func TestAConversationIsTakenOverAndHandedBack(t *testing.T) {
 	wants(t, "a suggested reply", amara.post(page+"/write", "text", "Hello.", "suggested", "From which day did that change?", "after", "9"), http.StatusOK, "This will be sent", "From which day did that change?")
 	wants(t, "no such reply", amara.post(page+"/write", "canned", "rude", "after", "9"), http.StatusNotFound)
 
+	wants(t, "what can be answered for them", amara.get(page), http.StatusOK,
+		`<option value="pay">How much are you paid now`, `<option value="direction">Has your pay before tax`)
 	wants(t, "an answer that cannot be read", amara.post(page+"/hand-back", "question", "pay", "answer", "a lot"), http.StatusUnprocessableEntity, "cannot be read")
 	amara.post(page+"/hand-back", "question", "pay", "answer", "410 a week")
 	if sent := o.deliver(t); len(sent) != 1 || !strings.HasPrefix(sent[0], "When did your pay change?") {
@@ -115,6 +117,7 @@ func TestManyAreStarted(t *testing.T) {
 	o := newOffice(t)
 	bethan := o.signIn(t, "bethan")
 	form := []string{"dialog", "income-change", "role", "paying parent", "list", "300012345678, 300099999999", "key", "K1"}
+	wants(t, "the way there", bethan.get("/console/work"), http.StatusOK, `href="/console/connect"`)
 	wants(t, "the dry run", bethan.post("/console/connect", form...), http.StatusOK, "Sam Example", "Mae", "300099999999"[:4])
 	if sent := o.deliver(t); len(sent) != 0 {
 		t.Fatalf("a dry run sent %q", sent)

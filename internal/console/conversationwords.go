@@ -36,7 +36,7 @@ var conversationWords = words{
 	"talk.hand-back-it":   {"Hand back", "Rhoi yn ôl"},
 	"talk.handed-back":    {"Handed back.", "Rhoddwyd yn ôl."},
 	"talk.agreed":         {"Fill in an answer, or ask a question again", "Llenwi ateb, neu ofyn cwestiwn eto"},
-	"talk.question":       {"Question, by its short name", "Cwestiwn, wrth ei enw byr"},
+	"talk.question":       {"Answer this question for them", "Ateb y cwestiwn hwn drostynt"},
 	"talk.answer":         {"Answer, as they would write it", "Ateb, fel y byddent yn ei ysgrifennu"},
 	"talk.again":          {"Ask this again", "Gofyn hyn eto"},
 	"talk.again-none":     {"Nothing", "Dim"},
@@ -143,7 +143,7 @@ var conversationWords = words{
 	"needed.address":   {"Address", "Cyfeiriad"},
 	"needed.question":  {"Another matter", "Mater arall"},
 
-	"bulk.title":   {"Start with many", "Dechrau gyda llawer"},
+	"bulk.title":   {"Start Customer Connect with many", "Dechrau Cyswllt Cwsmer gyda llawer"},
 	"bulk.list":    {"Case references, one a line", "Cyfeirnodau achosion, un y llinell"},
 	"bulk.role":    {"Which parent?", "Pa riant?"},
 	"bulk.dry":     {"See who would get what", "Gweld pwy fyddai'n cael beth"},

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"parley/dialogs"
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/internal/store"
@@ -13,7 +12,7 @@ import (
 
 // noFigures is what the pages of figures need where a test looks at others.
 func noFigures() FiguresConfig {
-	return FiguresConfig{Audit: nothingSeen{}, Book: nothingCounted{}, Dialogs: func() []*dialogs.Dialog { return nil }}
+	return FiguresConfig{Audit: nothingSeen{}, Book: nothingCounted{}}
 }
 
 type nothingCounted struct{}

@@ -19,7 +19,7 @@ var labelWords = words{
 	"label.back":        {"Back", "Yn ôl"},
 	"label.kept":        {"Kept. Thank you.", "Cadwyd. Diolch."},
 	"label.want-intent": {"Choose what the message was about", "Dewiswch am beth oedd y neges"},
-	"label.correct":     {"Correct", "Cywiro"},
+	"label.correct":     {"Put right", "Cywiro"},
 	"label.correct-of":  {"how “%s” was read", "sut y darllenwyd “%s”"},
 	"label.stands":      {"corrected to:", "cywirwyd i:"},
 

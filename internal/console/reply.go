@@ -106,11 +106,10 @@ func (c *Console) writeTo(r *request, view gateway.ConversationView) (talkView, 
 // handBack gives the conversation back to its dialog, with what was agreed.
 func (c *Console) handBack(r *request, view gateway.ConversationView) (talkView, error) {
 	agreed := map[string]string{}
-	if question := strings.TrimSpace(r.PostFormValue("question")); question != "" {
-		agreed[strings.ReplaceAll(question, " ", "_")] = strings.TrimSpace(r.PostFormValue("answer"))
+	if question := r.PostFormValue("question"); question != "" {
+		agreed[question] = strings.TrimSpace(r.PostFormValue("answer"))
 	}
-	again := strings.ReplaceAll(r.PostFormValue("again"), " ", "_")
-	err := c.config.Conversation.Conversations.HandBack(r.Context(), view.ID, r.Staff.ID, again, agreed)
+	err := c.config.Conversation.Conversations.HandBack(r.Context(), view.ID, r.Staff.ID, r.PostFormValue("again"), agreed)
 	switch {
 	case errors.Is(err, gateway.ErrBadGiven):
 		return talkView{Problem: r.say("talk.cannot-read"), Field: "answer"}, nil

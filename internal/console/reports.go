@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"parley/dialogs"
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/templates/notices"
@@ -17,7 +16,6 @@ import (
 type FiguresConfig struct {
 	Audit   AuditTrail
 	Book    FigureBook
-	Dialogs func() []*dialogs.Dialog // those that conversations begin on now
 	Notices []*notices.Notice
 }
 

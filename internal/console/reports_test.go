@@ -32,7 +32,8 @@ func reported(t *testing.T) *house {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Figures = FiguresConfig{Audit: kept, Book: book, Dialogs: func() []*dialogs.Dialog { return list }, Notices: all}
+		c.Conversation.Dialogs = func() []*dialogs.Dialog { return list }
+		c.Figures = FiguresConfig{Audit: kept, Book: book, Notices: all}
 		figures := gateway.Figures{
 			{Measure: gateway.Began, Of: "income-change", How: "sms", Count: 40}, {Measure: gateway.Began, Of: "welcome", How: "webchat", Count: 60},
 			{Measure: gateway.Endings, Of: "income-change", How: "completed", Count: 30}, {Measure: gateway.Endings, Of: "income-change", How: "lapsed", Count: 6},
@@ -117,7 +118,7 @@ func TestTheCatalogue(t *testing.T) {
 	wren := h.signIn(t, "wren")
 	list := wren.get("/console/dialogs").body
 	paths := []string{}
-	for _, d := range h.config.Figures.Dialogs() {
+	for _, d := range h.config.Conversation.Dialogs() {
 		paths = append(paths, "/console/dialogs/"+d.Name, "/console/dialogs/"+d.Name+"/try")
 	}
 	for _, n := range h.config.Figures.Notices {

@@ -50,10 +50,8 @@ func (c *Console) whyPart(l templates.Language, part string) string {
 
 // titleOf is the title of a dialog, empty when there is none of that name.
 func (c *Console) titleOf(l templates.Language, name string) string {
-	for _, d := range c.config.Conversation.Dialogs() {
-		if d.Name == name {
-			return d.Title(l)
-		}
+	if d := c.dialog(name); d != nil {
+		return d.Title(l)
 	}
 	return ""
 }

@@ -87,7 +87,8 @@ func (c *Console) myWork(w http.ResponseWriter, r *request) error {
 	content := struct {
 		Offered, Mine []gateway.Task
 		Away          bool
-	}{Away: r.presence() == gateway.Away}
+		Leads         bool // and may start conversations with many
+	}{Away: r.presence() == gateway.Away, Leads: slices.Contains(leaders, r.Staff.Role)}
 	for _, task := range all {
 		if task.State == gateway.WorkOffered {
 			content.Offered = append(content.Offered, task)
