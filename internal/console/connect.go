@@ -106,7 +106,11 @@ func (c *Console) connect(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := c.did(r, AuditEntry{Case: v.Case, Person: v.Person.ID, Object: r.PostFormValue("dialog")}); err != nil {
+	done := AuditEntry{Case: v.Case, Person: v.Person.ID, Object: r.PostFormValue("dialog")}
+	if r.PostFormValue("send") == "" {
+		done.Action = "saw person" // what would be sent is only looked at
+	}
+	if err := c.did(r, done); err != nil {
 		return err
 	}
 	v.Form = r.PostForm

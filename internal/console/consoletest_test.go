@@ -339,6 +339,12 @@ func (a *auditBook) since(n int) []AuditEntry {
 	return append([]AuditEntry(nil), a.entries[n:]...)
 }
 
+// last is the newest entry.
+func (a *auditBook) last() AuditEntry {
+	all := a.since(0)
+	return all[len(all)-1]
+}
+
 // task is one that waits in a team's queue of the tests.
 func task(id string, kind gateway.WorkItemKind, team directory.TeamID, due time.Time) gateway.Task {
 	return gateway.Task{WorkItem: gateway.WorkItem{

@@ -44,8 +44,8 @@ func TestAConversationIsTakenOverAndHandedBack(t *testing.T) {
 	}
 
 	wants(t, "what will be sent", amara.post(page+"/write", "text", "Is it £410 a week?", "after", "0"), http.StatusOK, "This will be sent", "Is it £410 a week?", "Text message, 1 part", "At once")
-	if sent := o.deliver(t); len(sent) != 0 {
-		t.Errorf("a look sent %q", sent)
+	if sent := o.deliver(t); len(sent) != 0 || o.audit.last().Action != "saw conversation" {
+		t.Errorf("a look sent %q, and is recorded as %q", sent, o.audit.last().Action)
 	}
 	for range 2 {
 		amara.post(page+"/write", "text", "Is it £410 a week?", "after", "3", "send", "yes")
@@ -93,8 +93,8 @@ func TestWhatIsForeseenIsStarted(t *testing.T) {
 	wants(t, "nothing asked", amara.post(page, "dialog", "information-request"), http.StatusUnprocessableEntity, "Choose what we need to know")
 	form := []string{"dialog", "information-request", "needed", "payslips", "needed", "question", "question", "Which school?", "key", "K1"}
 	wants(t, "what will be sent", amara.post(page, form...), http.StatusOK, "They will get this", "Text message", "At once")
-	if sent := o.deliver(t); len(sent) != 0 {
-		t.Fatalf("a look sent %q", sent)
+	if sent := o.deliver(t); len(sent) != 0 || o.audit.last().Action != "saw person" {
+		t.Fatalf("a look sent %q, and is recorded as %q", sent, o.audit.last().Action)
 	}
 	form = append(form, "send", "yes")
 	if got := amara.post(page, form...); got.status != http.StatusSeeOther || !strings.HasPrefix(got.to, "/console/conversations/") {

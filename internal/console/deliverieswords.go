@@ -6,6 +6,8 @@ var deliveryWords = words{
 	"deliveries.body":         {"What other systems were told of what happens here. They get ids alone, and may be told the same thing twice.", "Yr hyn a ddywedwyd wrth systemau eraill am yr hyn sy'n digwydd yma. Dim ond rhifau adnabod a gânt, a gallant glywed yr un peth ddwywaith."},
 	"deliveries.endpoints":    {"Systems", "Systemau"},
 	"deliveries.endpoint":     {"System", "System"},
+	"deliveries.all":          {"All systems", "Pob system"},
+	"deliveries.any-state":    {"Any state", "Unrhyw gyflwr"},
 	"deliveries.hears":        {"Hears of", "Yn clywed am"},
 	"deliveries.state":        {"State", "Cyflwr"},
 	"deliveries.on":           {"On", "Ymlaen"},

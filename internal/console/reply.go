@@ -24,7 +24,11 @@ func (c *Console) onConversation(do act) handler {
 		if err != nil {
 			return err
 		}
-		if err := c.did(r, aboutConversation(&view)); err != nil {
+		done := aboutConversation(&view)
+		if r.PostForm.Has("text") && r.PostFormValue("send") == "" {
+			done.Action = "saw conversation" // what would be sent is only looked at
+		}
+		if err := c.did(r, done); err != nil {
 			return err
 		}
 		shown, err := do(r, view)
