@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +10,9 @@ import (
 	"parley/gateway/directory"
 	"parley/internal/servertest"
 )
+
+// unheard is a telephone whose voicemail nobody plays.
+type unheard struct{ Calls }
 
 // filled puts a day's work on the desk: offered, held, waiting and late.
 func (h *house) filled() {
@@ -79,12 +83,15 @@ func TestADayInTheBrowser(t *testing.T) {
 // Nothing is lost at 320 CSS pixels, in the other language, or without
 // JavaScript.
 func TestASmallScreen(t *testing.T) {
-	h := newHouse(t)
+	h := newHouse(t, func(c *Config) { c.Calls = unheard{} })
 	h.filled()
+	left := task("V1", gateway.VoicemailWork, "leeds-2", h.now)
+	left.Key = "voicemail/C1"
+	h.work.holds(left)
 	b := h.browse(t, "bethan", servertest.NarrowPhone)
-	for _, page := range []string{"work", "team", "tasks/T2", "nowhere"} {
+	for _, page := range []string{"work", "team", "tasks/T2", "tasks/V1", "nowhere"} {
 		b.Open(h.url + "/console/" + page)
-		b.Accessible("narrow, Welsh, " + page[:4])
+		b.Accessible("narrow, Welsh, " + strings.ReplaceAll(page, "/", " "))
 	}
 	b.Scripts(false)
 	b.Open(h.url + "/console/tasks/T2")
