@@ -150,15 +150,16 @@ func (c *choices) among(words string) (Value, bool) {
 	return Value{Kind: ChoiceValue, Text: found}, found != ""
 }
 
-// standsIn reports whether a choice stands in words: its label, its value, or
-// another word for it. What says nothing by itself does not: "my son left me"
-// is no answer to who he lives with.
+// standsIn reports whether a choice stands in words: its label, or another word
+// for it. Its value is the script's name for it: "pay" for "my pay went down".
+// What says nothing by itself does not stand for it either: "my son left me" is
+// no answer to who he lives with.
 func standsIn(words string, c answers.Choice) bool {
 	stands := func(word string) bool {
 		word = plain(word)
 		return strings.Contains(words, " "+word+" ") && !inPassing(word)
 	}
-	return stands(c.Label) || stands(c.Value) || slices.ContainsFunc(c.Also, stands)
+	return stands(c.Label) || slices.ContainsFunc(c.Also, stands)
 }
 
 // inPassing reports whether words stand in any sentence, whatever it is about.
@@ -167,8 +168,8 @@ func inPassing(words string) bool {
 }
 
 // passing are pronouns, what makes a short answer of them ("it is me", "we do"),
-// questions and courtesies.
-var passing = strings.Fields("i me mine myself my own you yours he him his she her hers it we us ours they them theirs am is are do does have " +
+// questions and courtesies. "His" and "hers" tell whose pay or benefit it is.
+var passing = strings.Fields("i me mine myself my own you yours he him she her it we us ours they them theirs am is are do does have " +
 	"other another else how why when what ok okay fine great thanks thank please " +
 	"fi mi ti chi ef fe fo hi ni nhw arall sut pam pryd beth iawn diolch plis")
 

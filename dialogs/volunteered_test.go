@@ -52,7 +52,7 @@ for: anyone
 steps:
 - ask: lives_with
   say: Who does your child live with?
-  choices: {me: with me, parent: with the other parent, else: with somebody else}
+  choices: {me: with me, parent: with the other parent, school: at a boarding school, else: with somebody else}
   also: {me: [mine, I do], else: [another], parent: [how]}
 - handoff: a-person
 `)}})
@@ -63,6 +63,7 @@ steps:
 		"my son left me":                      `{}`,
 		"I do not know, but he is mine":       `{}`,
 		"nobody else was told":                `{}`,
+		"he left school last summer":          `{}`, // "school" is the script's name for a choice
 		"how do I tell you that he left":      `{}`,
 		"he moved in with me":                 `{"lives_with": "me"}`,
 		"me":                                  `{"lives_with": "me"}`,
