@@ -30,7 +30,7 @@ func (c *Console) callRoutes() []route {
 // said where the call is; that nobody could be rung does not undo the taking.
 func (c *Console) ring(r *request, t gateway.Task) string {
 	call, ok := gateway.CallOf(t.WorkItem)
-	if !ok || c.config.Calls == nil || t.Kind != gateway.CallWork && t.Kind != gateway.DangerWork {
+	if !ok || c.config.Calls == nil || !waitsOnTheLine(t) {
 		return "task.accepted"
 	}
 	if r.Staff.Telephone == "" {
@@ -41,6 +41,12 @@ func (c *Console) ring(r *request, t gateway.Task) string {
 		return "call.not-rung"
 	}
 	return "call.rings"
+}
+
+// waitsOnTheLine reports whether a caller waits for whoever takes a task of a
+// call. Where there is danger that is not called a call.
+func waitsOnTheLine(t gateway.Task) bool {
+	return t.Kind == gateway.CallWork || t.Kind == gateway.DangerWork
 }
 
 // ringForTask rings once more for a call that somebody holds.

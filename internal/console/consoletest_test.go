@@ -35,8 +35,8 @@ teams:
 - {id: hull-1, name: Hull 1, nation: england, hours: "08:00-20:00", specialist: true, overflow: []}
 staff:
 - {id: amara, name: Amara Okafor, email: amara@example.com, role: caseworker, teams: [leeds-2], skills: [], capacity: 6, language: en}
-- {id: bethan, name: Bethan Price, email: bethan@example.com, role: team leader, teams: [cardiff-1, leeds-2], skills: [welsh, complaints], capacity: 6, language: cy}
-- {id: noor, name: Noor Hassan, email: noor@example.com, role: specialist, teams: [hull-1], skills: [domestic abuse], capacity: 4, language: en}
+- {id: bethan, name: Bethan Price, email: bethan@example.com, role: team leader, telephone: "+441632960998", teams: [cardiff-1, leeds-2], skills: [welsh, complaints], capacity: 6, language: cy}
+- {id: noor, name: Noor Hassan, email: noor@example.com, role: specialist, telephone: "+441632960997", teams: [hull-1], skills: [domestic abuse], capacity: 4, language: en}
 - {id: wren, name: Wren Doyle, email: wren@example.com, role: author, teams: [], skills: [], capacity: 0, language: en}
 - {id: ola, name: Ola Brandt, email: ola@example.com, role: auditor, teams: [], skills: [], capacity: 0, language: en}
 `

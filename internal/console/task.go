@@ -125,7 +125,7 @@ func (c *Console) showTask(w http.ResponseWriter, r *request, status int, task g
 		Field: field, Problem: problem, Form: path.Base(r.URL.Path), Wrote: r.PostForm,
 	}
 	if call, ok := gateway.CallOf(task.WorkItem); ok && c.config.Calls != nil && call != "" {
-		v.Call, v.Voicemail = v.Mine && task.Kind == gateway.CallWork, task.Kind == gateway.VoicemailWork
+		v.Call, v.Voicemail = v.Mine && waitsOnTheLine(task), task.Kind == gateway.VoicemailWork
 	}
 	v.MayAccept = v.Offered || task.State == gateway.WorkWaiting && (task.For == r.Staff.ID || r.Staff.In(task.Team))
 	v.MayMove = v.Mine || task.State != gateway.WorkDone && r.Staff.Leads(task.Team)
