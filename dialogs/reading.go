@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,11 @@ import (
 type reading struct {
 	value Value
 	doubt doubt // what must be asked before it is taken
+}
+
+// same reports whether two readings come to the same.
+func (r reading) same(other reading) bool {
+	return r.doubt == other.doubt && r.value.Kind == other.value.Kind && bytes.Equal(r.value.appendJSON(nil), other.value.appendJSON(nil))
 }
 
 // outside is an answer that was read and is not one that the script takes.

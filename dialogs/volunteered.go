@@ -58,7 +58,7 @@ func clauses(text string) []string {
 // volunteered reads answers to more than one question from one text, when it
 // cannot be read as the answer to the one that was asked: nobody should have
 // to say the same thing twice. It takes a clause only where it can mean one
-// thing: no other clause answers the same question, and it answers no other one.
+// thing: no other clause answers the same question otherwise, and it answers no other one.
 // What is in doubt about one is asked in the place of its question, when that is
 // the next. It reports whether any question was answered, and whether the one
 // that waits was.
@@ -188,12 +188,12 @@ func (t *turn) agrees(clause string) bool {
 	return err == nil
 }
 
-// only is what the one clause says that answers a question; nothing where there
-// is none, or more than one.
+// only is what is said that answers a question, once or in several ways that come
+// to the same; nothing where what is said differs.
 func only(meanings []reading, of []int) (found reading) {
 	for c, r := range meanings {
 		switch {
-		case r.value.Kind == NoValue:
+		case r.value.Kind == NoValue || of[c] == 1 && r.same(found):
 		case found.value.Kind != NoValue || of[c] > 1:
 			return reading{}
 		default:

@@ -108,6 +108,8 @@ steps:
 		{"I lost my job at Asda on 3 March", "yes", "", `{"change": "lost", "since": "2026-03-03"}`},
 		{"I lost my job at Asda on 3 March", "no", when, `{"change": "lost"}`},
 		{"I lost my job at Asda on 3 November", "", "", `{"change": "lost", "since": "2026-11-03"}`},
+		{"I lost my job on 3 November, yes I lost my job", "", "", `{"change": "lost", "since": "2026-11-03"}`}, // said twice
+		{"I lost my job, and a new job", "", what, `{}`},
 		{"", "I lost my job at Asda on 3 March", meant, `{"change": "lost"}`},
 		{"it was at Asda on 3 March", "", what, `{}`}, // what comes first is asked first
 	} {
