@@ -34,7 +34,7 @@ const (
 
 const (
 	campaignBatch   = 1000
-	campaignSends   = 80
+	campaignSends   = 128
 	campaignReplies = 200 // people who text meanwhile, each every ten seconds: more often would be a loop
 )
 
