@@ -8,6 +8,25 @@ import (
 	"parley/dialogs/answers"
 )
 
+// textedFacts are of somebody known who texts in English.
+var textedFacts = dialogs.Facts{Identity: "known", Language: "en", Channel: "sms",
+	Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}
+
+// volunteers checks what a dialog takes from the messages that it is begun by:
+// answers as JSON, by message.
+func volunteers(t *testing.T, d *dialogs.Dialog, answered map[string]string) {
+	t.Helper()
+	for text, want := range answered {
+		out, err := d.Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: text, Facts: textedFacts})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(d.AnswersJSON(out.State)); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // What the first message says is not asked, where several choices may apply too.
 func TestOneOfManyIsVolunteered(t *testing.T) {
 	all, err := dialogs.Load(fstest.MapFS{"moved/dialog.yaml": {Data: []byte(`dialog: moved
@@ -24,23 +43,13 @@ steps:
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]string{
+	volunteers(t, all[0], map[string]string{
 		"I have moved house yesterday evening": `{"what": ["address"]}`,
 		"moved house":                          `{"what": ["address"]}`,
 		"I have not moved house":               `{}`,
 		"none":                                 `{}`, // nothing was asked yet
 		"I have moved house, and my phone is broken": `{}`, // which of them is new is asked
-	} {
-		out, err := all[0].Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: text, Facts: dialogs.Facts{
-			Identity: "known", Language: "en", Channel: "sms",
-			Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := string(all[0].AnswersJSON(out.State)); got != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
-		}
-	}
+	})
 }
 
 // A pronoun or a courtesy answers when it is all that is said, and is not looked for in a
@@ -59,7 +68,7 @@ steps:
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]string{
+	volunteers(t, all[0], map[string]string{
 		"my son left me":                      `{}`,
 		"I do not know, but he is mine":       `{}`,
 		"nobody else was told":                `{}`,
@@ -68,17 +77,7 @@ steps:
 		"he moved in with me":                 `{"lives_with": "me"}`,
 		"me":                                  `{"lives_with": "me"}`,
 		"he now lives with the other parent.": `{"lives_with": "parent"}`,
-	} {
-		out, err := all[0].Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: text, Facts: dialogs.Facts{
-			Identity: "known", Language: "en", Channel: "sms",
-			Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := string(all[0].AnswersJSON(out.State)); got != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
-		}
-	}
+	})
 }
 
 // What can be meant in one way only once it is asked is asked about, in the
@@ -100,8 +99,6 @@ steps:
 	if err != nil {
 		t.Fatal(err)
 	}
-	facts := dialogs.Facts{Identity: "known", Language: "en", Channel: "sms",
-		Today: answers.Date{Year: 2026, Month: 11, Day: 22}, HandoffBy: answers.Date{Year: 2026, Month: 11, Day: 27}}
 	const meant, when, what = "Did you mean 3 March 2026?", "When?", "What has changed?"
 	for _, test := range []struct{ begun, said, asked, answers string }{
 		{"I lost my job at Asda on 3 March", "", meant, `{"change": "lost"}`},
@@ -113,9 +110,9 @@ steps:
 		{"", "I lost my job at Asda on 3 March", meant, `{"change": "lost"}`},
 		{"it was at Asda on 3 March", "", what, `{}`}, // what comes first is asked first
 	} {
-		out, err := all[0].Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: test.begun, Facts: facts})
+		out, err := all[0].Advance(dialogs.State{}, dialogs.Input{Event: dialogs.Begin, Text: test.begun, Facts: textedFacts})
 		if err == nil && test.said != "" {
-			out, err = all[0].Advance(out.State, dialogs.Input{Event: dialogs.Said, Text: test.said, Facts: facts})
+			out, err = all[0].Advance(out.State, dialogs.Input{Event: dialogs.Said, Text: test.said, Facts: textedFacts})
 		}
 		if err != nil {
 			t.Fatal(err)
