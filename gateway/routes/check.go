@@ -8,6 +8,7 @@ import (
 
 	"parley/dialogs"
 	"parley/gateway/directory"
+	"parley/gateway/rulefile"
 	"parley/templates"
 )
 
@@ -23,7 +24,7 @@ type Known struct {
 
 // Check finds what is wrong with a table: an intent of some writer that no row
 // or more than one leads on, a name of nothing, a dialog that is not for whom it
-// is meant. The error joins a *Problem for each.
+// is meant. The error joins a *rulefile.Problem for each.
 func (t *Table) Check(known Known) error {
 	c := checking{table: t, known: known, dialogs: map[string]*dialogs.Dialog{}}
 	for _, d := range known.Dialogs {
@@ -51,7 +52,7 @@ type checking struct {
 }
 
 func (c *checking) found(line int, format string, values ...any) {
-	c.problems = append(c.problems, &Problem{c.table.file, line, fmt.Sprintf(format, values...)})
+	c.problems = append(c.problems, &rulefile.Problem{File: c.table.file, Line: line, Message: fmt.Sprintf(format, values...)})
 }
 
 func (c *checking) names(r row) {

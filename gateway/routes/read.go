@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"parley/gateway/directory"
+	"parley/gateway/rulefile"
 	"parley/templates"
 )
 
@@ -23,20 +24,10 @@ const (
 	signpostsFile = "gateway/routes/signposts.yaml"
 )
 
-// Problem is something wrong with a file, where it stands.
-type Problem struct {
-	File    string
-	Line    int
-	Message string
-}
-
-// Error is "file:line: message".
-func (p *Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message) }
-
 // Shipped is the table that Parley comes with.
 func Shipped() (*Table, error) { return Read(tableFile, shipped) }
 
-// Read reads a table. The error joins a *Problem for each row that cannot be
+// Read reads a table. The error joins a *rulefile.Problem for each row that cannot be
 // read; whether it leads everybody somewhere that there is, Check tells.
 func Read(file string, content []byte) (*Table, error) {
 	var document struct {
@@ -44,14 +35,14 @@ func Read(file string, content []byte) (*Table, error) {
 		Intents []written                                `yaml:"intents"`
 		Names   map[string]map[templates.Language]string `yaml:"names"`
 	}
-	if err := strictly(file, content, &document); err != nil {
+	if err := rulefile.Read(file, content, &document); err != nil {
 		return nil, err
 	}
 	t := &Table{file: file, names: document.Names}
 	var problems []error
 	read := func(w *written, cue bool) row {
 		for _, says := range w.wrong(cue) {
-			problems = append(problems, &Problem{file, w.line, says})
+			problems = append(problems, &rulefile.Problem{File: file, Line: w.line, Message: says})
 		}
 		return w.row()
 	}
@@ -62,19 +53,6 @@ func Read(file string, content []byte) (*Table, error) {
 		t.intents = append(t.intents, read(&document.Intents[i], false))
 	}
 	return t, errors.Join(problems...)
-}
-
-// strictly reads a file in which nothing is unknown. The error is a *Problem.
-func strictly(file string, content []byte, into any) error {
-	err := yaml.UnmarshalWithOptions(content, into, yaml.Strict())
-	if err == nil {
-		return nil
-	}
-	problem := &Problem{File: file, Line: 1, Message: err.Error()}
-	if at, ok := errors.AsType[yaml.Error](err); ok {
-		problem.Line, problem.Message = at.GetToken().Position.Line, at.GetMessage()
-	}
-	return problem
 }
 
 // written is a row as it is written.

@@ -11,6 +11,7 @@ import (
 
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/rulefile"
 	"parley/templates"
 )
 
@@ -52,20 +53,20 @@ type Signposts struct {
 // ShippedSignposts are those that Parley comes with.
 func ShippedSignposts() (*Signposts, error) { return ReadSignposts(signpostsFile, shippedSignposts) }
 
-// ReadSignposts reads and checks signposts. The error joins a *Problem for each
+// ReadSignposts reads and checks signposts. The error joins a *rulefile.Problem for each
 // thing that is wrong with them.
 func ReadSignposts(file string, content []byte) (*Signposts, error) {
 	var document struct {
 		Signposts []Signpost `yaml:"signposts"`
 	}
-	if err := strictly(file, content, &document); err != nil {
+	if err := rulefile.Read(file, content, &document); err != nil {
 		return nil, err
 	}
 	s := &Signposts{list: document.Signposts, file: file}
 	var problems []error
 	for i, p := range s.list {
 		for _, says := range p.wrong(s.list[:i]) {
-			problems = append(problems, &Problem{file, p.line, says})
+			problems = append(problems, &rulefile.Problem{File: file, Line: p.line, Message: says})
 		}
 	}
 	return s, errors.Join(problems...)
@@ -138,11 +139,11 @@ func (s *Signposts) has(name string) bool {
 }
 
 // Overdue lists the signposts that should have been reviewed before a day.
-func (s *Signposts) Overdue(today calculation.Date) []*Problem {
-	var late []*Problem
+func (s *Signposts) Overdue(today calculation.Date) []*rulefile.Problem {
+	var late []*rulefile.Problem
 	for _, p := range s.list {
 		if p.ReviewBy < today {
-			late = append(late, &Problem{s.file, p.line, fmt.Sprintf("%s was to be reviewed by %s: look at %s", p.Name, p.ReviewBy, p.Source)})
+			late = append(late, &rulefile.Problem{File: s.file, Line: p.line, Message: fmt.Sprintf("%s was to be reviewed by %s: look at %s", p.Name, p.ReviewBy, p.Source)})
 		}
 	}
 	return late

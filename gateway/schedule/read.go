@@ -14,6 +14,7 @@ import (
 
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/rulefile"
 )
 
 //go:embed rules.yaml
@@ -37,20 +38,10 @@ type Schedule struct {
 	london   *time.Location
 }
 
-// Problem is something wrong with the rules, where it stands.
-type Problem struct {
-	File    string
-	Line    int
-	Message string
-}
-
-// Error is "file:line: message".
-func (p *Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message) }
-
 // Shipped is the schedule that Parley comes with.
 func Shipped(s Settings) (*Schedule, error) { return Read(rulesFile, shipped, s) }
 
-// Read reads and checks rules. The error joins a *Problem for each thing that is
+// Read reads and checks rules. The error joins a *rulefile.Problem for each thing that is
 // wrong with them.
 func Read(file string, content []byte, settings Settings) (*Schedule, error) {
 	london, err := time.LoadLocation("Europe/London")
@@ -60,12 +51,8 @@ func Read(file string, content []byte, settings Settings) (*Schedule, error) {
 	var document struct {
 		Rules []written `yaml:"rules"`
 	}
-	if err := yaml.UnmarshalWithOptions(content, &document, yaml.Strict()); err != nil {
-		problem := &Problem{File: file, Line: 1, Message: err.Error()}
-		if at, ok := errors.AsType[yaml.Error](err); ok {
-			problem.Line, problem.Message = at.GetToken().Position.Line, at.GetMessage()
-		}
-		return nil, problem
+	if err := rulefile.Read(file, content, &document); err != nil {
+		return nil, err
 	}
 	s := &Schedule{settings: settings, london: london}
 	var problems []error
@@ -76,7 +63,7 @@ func Read(file string, content []byte, settings Settings) (*Schedule, error) {
 			wrong = append(wrong, "is there twice: the same is sent once only")
 		}
 		for _, message := range wrong {
-			problems = append(problems, &Problem{file, w.line, message})
+			problems = append(problems, &rulefile.Problem{File: file, Line: w.line, Message: message})
 		}
 		if !w.Off || slices.Contains(settings.On, w.Notice) {
 			s.rules = append(s.rules, r)
@@ -84,11 +71,11 @@ func Read(file string, content []byte, settings Settings) (*Schedule, error) {
 	}
 	for _, name := range settings.On {
 		if !slices.ContainsFunc(document.Rules, func(w written) bool { return w.Notice == name }) {
-			problems = append(problems, &Problem{file, 1, fmt.Sprintf("there is no rule for %q, which the settings turn on", name)})
+			problems = append(problems, &rulefile.Problem{File: file, Line: 1, Message: fmt.Sprintf("there is no rule for %q, which the settings turn on", name)})
 		}
 	}
 	if len(document.Rules) == 0 {
-		problems = append(problems, &Problem{file, 1, "there are no rules"})
+		problems = append(problems, &rulefile.Problem{File: file, Line: 1, Message: "there are no rules"})
 	}
 	return s, errors.Join(problems...)
 }

@@ -1,0 +1,36 @@
+// Package rulefile reads the files in which the heart's rules are data: when
+// notices are due, where first messages lead, who else can help. They are YAML,
+// nothing in them may be unknown, and what is wrong is told with the line where
+// it stands. What the rules mean is for the rooms whose rules they are.
+package rulefile
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Problem is something wrong with a file, where it stands.
+type Problem struct {
+	File    string
+	Line    int // from 1
+	Message string
+}
+
+// Error is "file:line: message".
+func (p *Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message) }
+
+// Read reads a file in which nothing is unknown into what it holds. The error
+// is a *Problem.
+func Read(file string, content []byte, into any) error {
+	err := yaml.UnmarshalWithOptions(content, into, yaml.Strict())
+	if err == nil {
+		return nil
+	}
+	problem := &Problem{File: file, Line: 1, Message: err.Error()}
+	if at, ok := errors.AsType[yaml.Error](err); ok {
+		problem.Line, problem.Message = at.GetToken().Position.Line, at.GetMessage()
+	}
+	return problem
+}
