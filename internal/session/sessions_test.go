@@ -151,7 +151,7 @@ func TestSettingsThatCannotWorkAreErrors(t *testing.T) {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	for _, address := range []string{"", "http://127.0.0.1", "redis://:secret@127.0.0.1:port", "http://:secret@host?addr=a:1", "://"} {
+	for _, address := range []string{"", "http://127.0.0.1", "redis://:secret@127.0.0.1:port", "http://:secret@host?addr=a:1", "http://:secret@host?master_name=parley", "://"} {
 		if _, err := Connect(address); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("connect to %q: %v", address, err)
 		}
