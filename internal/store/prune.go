@@ -9,8 +9,12 @@ import (
 	"parley/gateway"
 )
 
-// pruneBatch is how many rows go in one transaction.
-const pruneBatch = 100
+// How many rows go in one transaction: of those with a key, beside which what
+// belongs to them goes, and of those without, to which nothing belongs.
+const (
+	pruneBatch   = 100
+	keylessBatch = 1000
+)
 
 // Pruned counts the rows of one kind that were taken out.
 type Pruned struct {
@@ -30,6 +34,9 @@ func (s *Store) Prune(ctx context.Context, now time.Time, gone func([]gateway.Fi
 			continue
 		}
 		old := fmt.Sprintf("%s > 0 AND %s < $1 AND (%s)", k.since, k.since, k.ended)
+		if k.key == "" {
+			old = k.oldest(old)
+		}
 		n, err := s.takeOut(ctx, k, old, micros(now.Add(-k.keep)), gone)
 		if err != nil {
 			return pruned, fmt.Errorf("prune %s: %w", k.kind, err)
@@ -41,15 +48,20 @@ func (s *Store) Prune(ctx context.Context, now time.Time, gone func([]gateway.Fi
 	return pruned, nil
 }
 
+// oldest narrows a condition on $1 to a batch of rows that have no key, by their
+// times.
+func (k *keptRecord) oldest(condition string) string {
+	return fmt.Sprintf("%[1]s AND %[2]s <= (SELECT MAX(%[2]s) FROM (SELECT %[2]s FROM %[3]s WHERE %[1]s ORDER BY %[2]s LIMIT %[4]d) oldest)",
+		condition, k.since, k.table, keylessBatch)
+}
+
 // takeOut deletes the rows of a condition on $1, and what belongs to them.
 func (s *Store) takeOut(ctx context.Context, k *keptRecord, condition string, arg any, gone func([]gateway.FileID) error) (total int, err error) {
 	if k.key == "" {
-		j := &job{}
-		j.add("DELETE FROM "+k.table+" WHERE "+condition, arg).changed = func(rows int64) { total = int(rows) }
-		return total, s.engine.write(ctx, j)
+		return s.takeOutKeyless(ctx, k, condition, arg)
 	}
-	for {
-		keys, err := s.keysOf(ctx, k, condition, arg)
+	for after := any(""); ; {
+		keys, err := s.keysOf(ctx, k, condition, arg, after)
 		if err != nil || len(keys) == 0 {
 			return total, err
 		}
@@ -62,13 +74,27 @@ func (s *Store) takeOut(ctx context.Context, k *keptRecord, condition string, ar
 			return total, err
 		}
 		total += len(keys)
+		after = keys[len(keys)-1]
 	}
 }
 
-// keysOf returns the keys of a batch of rows.
-func (s *Store) keysOf(ctx context.Context, k *keptRecord, condition string, arg any) (keys []any, err error) {
-	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %d", k.key, k.table, condition, k.key, pruneBatch)
-	err = s.engine.read(ctx, statement{sql: query, args: []any{arg}, each: func(r row) error {
+// takeOutKeyless deletes as often as there is something to delete.
+func (s *Store) takeOutKeyless(ctx context.Context, k *keptRecord, condition string, arg any) (total int, err error) {
+	for deleted := int64(1); deleted > 0; total += int(deleted) {
+		j := &job{}
+		j.add("DELETE FROM "+k.table+" WHERE "+condition, arg).changed = func(rows int64) { deleted = rows }
+		if err := s.engine.write(ctx, j); err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// keysOf returns the keys of a batch of rows, after those of the batch before:
+// however many there are, the table is gone through once.
+func (s *Store) keysOf(ctx context.Context, k *keptRecord, condition string, arg, after any) (keys []any, err error) {
+	query := fmt.Sprintf("SELECT %[1]s FROM %[2]s WHERE (%[3]s) AND %[1]s > $2 ORDER BY %[1]s LIMIT %[4]d", k.key, k.table, condition, pruneBatch)
+	err = s.engine.read(ctx, statement{sql: query, args: []any{arg, after}, each: func(r row) error {
 		var key string
 		err := r.Scan(&key)
 		keys = append(keys, key)
