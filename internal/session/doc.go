@@ -7,6 +7,6 @@
 // nothing. When Redis is away, calls fail at once and let the gateway go on.
 //
 // It runs on one Redis (version 7 or later), on one that sentinels watch, on a
-// cluster, or on the in-process stand-in that Embed starts. What to do without live state, and
-// with a sender who writes too much, is left to the gateway.
+// cluster, or on the in-process stand-in that Embed starts. What to do without
+// live state, and with a sender who writes too much, is left to the gateway.
 package session
