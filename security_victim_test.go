@@ -74,8 +74,8 @@ func (d *demonstration) one(query string, args ...any) (value string) {
 	return value
 }
 
-// held counts what every table has of a victim, but for the audit, and how far
-// their work has come. It waits until nothing is on its way to them.
+// held counts what every table has of a victim, but for the audit, and what staff
+// did with their work. It waits until nothing is on its way to them.
 func (d *demonstration) held(v *victim) string {
 	d.t.Helper()
 	for end := time.Now().Add(patience); d.one(`SELECT count(*) FROM messages WHERE person = $1 AND outgoing AND waiting`, string(v.person)) != "0"; time.Sleep(20 * time.Millisecond) {
@@ -97,7 +97,8 @@ func (d *demonstration) held(v *victim) string {
 		}
 		columns = append(columns, c)
 	}
-	counts := map[string]string{"versions": d.one(`SELECT sum(version) FROM work_items WHERE person = $1`, string(v.person))}
+	deeds := `SELECT count(*) FROM work_notes WHERE staff <> '' AND task IN (SELECT id FROM work_items WHERE person = $1)`
+	counts := map[string]string{"work_notes": d.one(deeds, string(v.person))}
 	for _, c := range columns {
 		counts[c[0]+"."+c[1]] = d.one(fmt.Sprintf(`SELECT count(*) FROM %s WHERE %s IN ($1, $2, $3)`, c[0], c[1]), string(v.person), string(v.person)+"R", string(v.of))
 	}
