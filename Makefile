@@ -4,10 +4,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-# Set on the command line: make build VERSION=1.2.0, make fuzz FUZZTIME=1m,
-# make chaos SEED=7 SPAN=30m PARENTS=100000.
+# Set on the command line: make build VERSION=1.2.0, make fuzz FUZZTIME=1m
+# ONLY=channels, make chaos SEED=7 SPAN=30m PARENTS=100000.
 VERSION ?=
 FUZZTIME ?= 10s
+ONLY ?=
+FROM ?=
 SEED ?= 1
 SPAN ?= 1m
 PARENTS ?= 2000
@@ -59,13 +61,8 @@ cluster: ## Restart three nodes one after the other while PARENTS talk, and try 
 	go test -vet=off -count=1 -timeout 1h -v -run '^TestRollingRestart$$' $(TESTFLAGS) .
 	PARLEY_TEST_ALL=1 go test -vet=off -count=1 -v -run 'OnARealCluster$$' $(TESTFLAGS) ./internal/session
 
-fuzz: ## Run every fuzz test for FUZZTIME (10s) each
-	@go test -list '^Fuzz' ./... \
-	| awk '/^Fuzz/ { names[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, names[i]; n = 0 }' \
-	| while read -r package name; do \
-		echo "$$name in $$package"; \
-		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package"; \
-	done
+fuzz: ## Run each fuzz test for FUZZTIME (10s), or those that match ONLY, or all FROM one
+	@FUZZTIME=$(FUZZTIME) ONLY='$(ONLY)' FROM='$(FROM)' .ci/fuzz $(TESTFLAGS)
 
 assets: ## Build the styles and scripts of the pages (needs npm)
 	@if [ ! -f $(WEB)/package.json ]; then exit 0; fi; \
