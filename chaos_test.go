@@ -109,7 +109,7 @@ func (w *chaosWorld) judge(begun time.Time) {
 		w.t.Error(err)
 	}
 	w.t.Logf("seed %d: %d parents said %d and heard %d in %d turns of %d conversations, in %v", w.size.seed, len(w.players), len(record.Said),
-		len(record.Heard), len(record.Ledger.Turns), len(record.Ledger.Conversations), time.Since(begun).Round(time.Second))
+		len(record.Heard), w.count("SELECT count(*) FROM turns"), len(record.Ledger.Conversations), time.Since(begun).Round(time.Second))
 	for _, f := range findings {
 		w.t.Errorf("%s: %s", f.Count, f.Detail)
 	}

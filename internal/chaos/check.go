@@ -20,11 +20,14 @@ const (
 	Unsafe    Count = "unsafe sends"
 	Mistimed  Count = "timers missed or doubled"
 	Unowned   Count = "unowned work"
+	Pressed   Count = "words to who is in danger"
+	Untold    Count = "notices missed or doubled"
+	Overtaken Count = "replies behind notices"
 )
 
 // Counts are all of them.
 func Counts() []Count {
-	return []Count{Lost, Doubled, Twice, Inverted, Repeated, Disclosed, Unsafe, Mistimed, Unowned}
+	return []Count{Lost, Doubled, Twice, Inverted, Repeated, Disclosed, Unsafe, Mistimed, Unowned, Pressed, Untold, Overtaken}
 }
 
 // Finding is one thing that happened and must not.
@@ -37,6 +40,12 @@ type Finding struct {
 // turn yet.
 const keptKind = "waiting for its turn"
 
+// turn is one turn of a conversation.
+type turn struct {
+	conversation string
+	number       int
+}
+
 // judge collects findings about a record.
 type judge struct {
 	Record
@@ -47,13 +56,15 @@ type judge struct {
 	heard    map[string]int      // messages by id: how often
 	work     map[string]bool     // messages with a work item
 	needing  map[string]bool     // people with a work item
+
+	endangered map[string]bool // people of whom a specialist is told
 }
 
 // Judge compares what was seen with what is stored, once all has come to rest.
 func Judge(r Record) []Finding {
 	j := &judge{
 		Record: r, parents: map[string]Parent{}, owners: map[Address]string{}, outgoing: map[string]Outgoing{},
-		heard: map[string]int{}, work: map[string]bool{}, needing: map[string]bool{},
+		heard: map[string]int{}, work: map[string]bool{}, needing: map[string]bool{}, endangered: map[string]bool{},
 	}
 	for _, p := range r.Parents {
 		j.parents[p.Person] = p
@@ -65,12 +76,17 @@ func Judge(r Record) []Finding {
 		j.outgoing[o.ID] = o
 	}
 	for _, h := range r.Heard {
-		j.heard[h.Message]++
+		if h.Message != "" {
+			j.heard[h.Message]++
+		}
 	}
 	for _, w := range r.Ledger.Work {
 		j.work[w.Message], j.needing[w.Person] = true, true
+		if w.Kind == "danger" {
+			j.endangered[w.Person] = true
+		}
 	}
-	for _, check := range []func(){j.saidIsStored, j.turnsAreOne, j.repliesArrive, j.inOrder, j.askedOnce, j.keptApart, j.safe, j.onTime, j.owned} {
+	for _, check := range []func(){j.saidIsStored, j.turnsAreOne, j.repliesArrive, j.inOrder, j.askedOnce, j.keptApart, j.safe, j.onTime, j.owned, j.leftInPeace, j.told, j.repliesFirst} {
 		check()
 	}
 	return j.findings
@@ -84,9 +100,13 @@ func (j *judge) find(c Count, format string, values ...any) {
 // however often it was delivered, and has had its turn.
 func (j *judge) saidIsStored() {
 	type source struct{ person, channel string }
-	said, stored := map[source]int{}, map[source]int{}
+	said, unsure, stored := map[source]int{}, map[source]int{}, map[source]int{}
 	for _, s := range j.Said {
-		said[source{s.Person, s.Channel}]++
+		if s.Unsure {
+			unsure[source{s.Person, s.Channel}]++
+		} else {
+			said[source{s.Person, s.Channel}]++
+		}
 	}
 	for _, in := range j.Ledger.Inbound {
 		stored[source{in.Person, in.Channel}]++
@@ -100,7 +120,7 @@ func (j *judge) saidIsStored() {
 		}
 	}
 	for from, n := range stored {
-		if n > said[from] {
+		if n > said[from]+unsure[from] {
 			j.find(Doubled, "%s said %d by %s, %d are stored", from.person, said[from], from.channel, n)
 		}
 	}
@@ -109,10 +129,10 @@ func (j *judge) saidIsStored() {
 // turnsAreOne: a message makes one turn, a turn is made by one message, and a
 // conversation leads to one report of a kind.
 func (j *judge) turnsAreOne() {
-	turns, providers, reports := map[Turn]string{}, map[string]string{}, map[Report]string{}
+	turns, providers, reports := map[turn]string{}, map[string]string{}, map[Report]string{}
 	for _, in := range j.Ledger.Inbound {
 		if in.Conversation != "" {
-			t := Turn{in.Conversation, in.Turn}
+			t := turn{in.Conversation, in.Turn}
 			if other := turns[t]; other != "" {
 				j.find(Doubled, "messages %s and %s share a turn", other, in.ID)
 			}
@@ -136,12 +156,12 @@ func (j *judge) turnsAreOne() {
 // repliesArrive: every turn that a message made has said something; what the database calls passed
 // on was seen, once; and nothing that may be sent by now is still under way.
 func (j *judge) repliesArrive() {
-	answered := map[Turn]bool{}
+	answered := map[turn]bool{}
 	for _, o := range j.Ledger.Outgoing {
-		answered[Turn{o.Conversation, o.Turn}] = true
+		answered[turn{o.Conversation, o.Turn}] = true
 		switch o.Status {
 		case "accepted", "sent", "delivered", "undelivered":
-			if j.heard[o.ID] == 0 {
+			if j.heard[o.ID] == 0 && o.Channel != "voice" { // a call does not tell which message it reads
 				j.find(Lost, "message %s is %s and nobody saw it", o.ID, o.Status)
 			}
 		case "queued", "claimed", "sending":
@@ -149,7 +169,7 @@ func (j *judge) repliesArrive() {
 		}
 	}
 	for _, in := range j.Ledger.Inbound {
-		if in.Conversation != "" && !answered[Turn{in.Conversation, in.Turn}] {
+		if in.Conversation != "" && !answered[turn{in.Conversation, in.Turn}] {
 			j.find(Lost, "turn %d of %s said nothing", in.Turn, in.Conversation)
 		}
 	}
@@ -193,6 +213,9 @@ func (j *judge) askedOnce() {
 	said := map[words]string{}
 	for _, h := range j.Heard {
 		o := j.outgoing[h.Message]
+		if o.Campaign != "" { // another channel is tried with the same words
+			continue
+		}
 		w := words{o.Person, o.Conversation, h.Text}
 		if other := said[w]; other != "" && other != h.Message {
 			j.find(Repeated, "messages %s and %s say the same", other, h.Message)

@@ -23,10 +23,10 @@ func ReadLedger(ctx context.Context, db *sql.DB, clock time.Time) (Ledger, error
 			l.Inbound = append(l.Inbound, m)
 			return err
 		}},
-		{`SELECT id, person, channel, conversation, turn, CASE WHEN notice = '' THEN subject ELSE 'notice' END,
+		{`SELECT id, person, channel, conversation, turn, CASE WHEN notice = '' THEN subject ELSE 'notice' END, campaign, priority,
 			CASE WHEN status = 'queued' AND not_before > ` + strconv.FormatInt(clock.UnixMicro(), 10) + ` THEN 'later' ELSE status END FROM messages WHERE outgoing`, func(r *sql.Rows) error {
 			var m Outgoing
-			err := r.Scan(&m.ID, &m.Person, &m.Channel, &m.Conversation, &m.Turn, &m.Subject, &m.Status)
+			err := r.Scan(&m.ID, &m.Person, &m.Channel, &m.Conversation, &m.Turn, &m.Subject, &m.Campaign, &m.Priority, &m.Status)
 			l.Outgoing = append(l.Outgoing, m)
 			return err
 		}},
@@ -34,12 +34,6 @@ func ReadLedger(ctx context.Context, db *sql.DB, clock time.Time) (Ledger, error
 			var c Conversation
 			err := r.Scan(&c.ID, &c.Phase)
 			l.Conversations = append(l.Conversations, c)
-			return err
-		}},
-		{`SELECT conversation, number FROM turns`, func(r *sql.Rows) error {
-			var t Turn
-			err := r.Scan(&t.Conversation, &t.Number)
-			l.Turns = append(l.Turns, t)
 			return err
 		}},
 		{`SELECT id, conversation, kind FROM reports`, func(r *sql.Rows) error {

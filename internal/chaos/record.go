@@ -18,20 +18,28 @@ type Parent struct {
 	Wants     bool      // asked for a person
 	Slow      bool      // had not finished when nudges were due: one may have come
 	Waits     bool      // for a message that never came: it must be somebody's work
+	Case      string    // the other parent of it has the same
+	Held      Hold      // while they were in danger
+	Owed      []string  // the campaigns that were to reach them, each once
 }
 
+// Hold is when a parent had heard that their words of danger were read, and when
+// a specialist let the gateway speak again. Both zero: never.
+type Hold struct{ From, Until time.Time }
+
 // Said is a message from a parent that the gateway took: it answered 200 or
-// 250, or acknowledged it.
+// 250, acknowledged it, or went on with the call.
 type Said struct {
 	Person  string
 	Channel string
+	Unsure  bool // the call broke off before they knew
 }
 
 // Heard is a message that reached a parent, or the carrier that would pass it
 // on. The record has them in the order in which each address got them.
 type Heard struct {
 	To      Address
-	Message string // the gateway's id of it
+	Message string // the gateway's id of it; empty in a call, which tells none
 	Text    string
 	At      time.Time
 }
@@ -49,7 +57,6 @@ type Ledger struct {
 	Inbound       []Inbound
 	Outgoing      []Outgoing
 	Conversations []Conversation
-	Turns         []Turn
 	Reports       []Report
 	Timers        []Timer
 	Work          []Work
@@ -67,16 +74,12 @@ type Outgoing struct {
 	ID, Person, Channel, Conversation string
 	Turn                              int
 	Subject, Status                   string
+	Campaign                          string // that it is a notice of; empty: of none
+	Priority                          int    // lower goes first
 }
 
 // Conversation is one with a person.
 type Conversation struct{ ID, Phase string }
-
-// Turn is one turn of a conversation.
-type Turn struct {
-	Conversation string
-	Number       int
-}
 
 // Report is what a conversation led to.
 type Report struct{ ID, Conversation, Kind string }
