@@ -34,7 +34,7 @@ const personQuery = `
 	SELECT ` + personColumns + `, COALESCE(q.case_reference, ''), COALESCE(q.reference, ''), COALESCE(q.role, '')
 	FROM people p LEFT JOIN parties q ON q.person = p.id
 	WHERE p.id = $1
-	ORDER BY q.case_reference`
+	ORDER BY q.case_reference || ''`
 
 // Person implements gateway.Directory.
 func (s *Store) Person(ctx context.Context, id directory.PersonID) (directory.Person, []directory.Party, error) {

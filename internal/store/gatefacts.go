@@ -12,7 +12,7 @@ import (
 )
 
 // A person with each of their cases: whose hold lies on whom. A hold that names
-// no case lies on all the cases of its person.
+// no case lies on all the cases of its person. See senderColumns for the order.
 const gatePersonQuery = `
 	SELECT ` + personColumns + `, COALESCE(q.case_reference, ''), q.children_sealed, COALESCE(c.nation, ''),
 		EXISTS (SELECT 1 FROM holds h WHERE h.released = 0 AND h.person = p.id),
@@ -23,7 +23,7 @@ const gatePersonQuery = `
 	LEFT JOIN parties q ON q.person = p.id
 	LEFT JOIN cases c ON c.reference = q.case_reference
 	WHERE p.id = $1
-	ORDER BY q.case_reference`
+	ORDER BY q.case_reference || ''`
 
 // Each address of a person, with everybody who holds it.
 const reachQuery = `

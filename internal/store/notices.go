@@ -40,7 +40,7 @@ const (
 	sentNoticeQuery = `
 	SELECT ` + outgoingColumns + ` FROM messages m
 	WHERE m.notice <> '' AND m.status IN ('unknown', 'accepted', 'sent', 'failed', 'undelivered')
-		AND (m.id = $1 OR $1 = '' AND m.provider_id <> '' AND m.provider_id = $2 AND m.channel = $3)`
+		AND m.id = COALESCE(NULLIF($1, ''), (SELECT p.id FROM messages p WHERE p.outgoing AND p.provider_id <> '' AND p.provider_id = $2 AND p.channel = $3 LIMIT 1))`
 
 	lastNoticeQuery = `
 	SELECT ` + outgoingColumns + ` FROM messages m

@@ -23,10 +23,10 @@ const (
 // plansByKey has joins follow keys, row by row, which is how every statement
 // finds its few rows. A plan is made once for a connection, perhaps when the
 // tables are empty, and the outbox's statistics are always of another moment:
-// left to choose, the planner joins whole tables, and sorts an outbox of which
-// it needs the first rows
+// left to choose, the planner joins whole tables, reads through one that was
+// empty a minute ago, and sorts an outbox of which it needs the first rows
 // (https://www.postgresql.org/docs/15/runtime-config-query.html).
-const plansByKey = `SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET enable_bitmapscan = off; SET jit = off`
+const plansByKey = `SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET enable_bitmapscan = off; SET jit = off`
 
 // postgresEngine sends all statements of a transaction in one round trip: what
 // lies between two Sync messages of the extended protocol is one transaction

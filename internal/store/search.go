@@ -16,7 +16,8 @@ const (
 
 	holdersQuery = `SELECT person FROM addresses WHERE address = $1 ORDER BY person LIMIT $2`
 
-	caseOfQuery = `SELECT case_reference FROM parties WHERE case_reference = $1 OR reference = $1 LIMIT 1`
+	caseOfQuery = `SELECT case_reference FROM parties WHERE case_reference = $1
+		UNION ALL SELECT case_reference FROM parties WHERE reference = $1 LIMIT 1`
 
 	personMessageColumns = `
 	SELECT m.id, m.outgoing, m.channel,
