@@ -71,6 +71,7 @@ func (t *turn) volunteered(text string) (any, waiting bool) {
 	if len(list) == 0 || len(asked) == 0 {
 		return false, false
 	}
+	list = t.apart(list, asked)
 	meanings := make([][]reading, len(asked)) // of each clause, by question
 	for q := range asked {
 		meanings[q] = make([]reading, len(list))

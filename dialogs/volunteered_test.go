@@ -123,3 +123,39 @@ steps:
 		}
 	}
 }
+
+// One clause answers two questions when each has words of its own in it.
+func TestOneClauseForTwoQuestions(t *testing.T) {
+	all, err := dialogs.Load(fstest.MapFS{"pay/dialog.yaml": {Data: []byte(`dialog: pay
+title: Pay
+for: anyone
+steps:
+- ask: change
+  say: What has changed?
+  choices: {lost: job ended, down: my pay is less}
+  also: {lost: [lost my job], down: [went down]}
+- ask: told
+  say: Who told you?
+  choices: {boss: my manager, other: somebody at work}
+  also: {boss: [lost my job]}
+- ask: since
+  say: When?
+  answer: date
+- handoff: a-person
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	volunteers(t, all[0], map[string]string{
+		"my pay went down 3 November":           `{"change": "down", "since": "2026-11-03"}`,
+		"3 November my pay went down":           `{"change": "down", "since": "2026-11-03"}`,
+		"went down my manager said":             `{"change": "down", "told": "boss"}`,
+		"I lost my job":                         `{}`, // the same words would answer both
+		"I lost my job 3 November":              `{}`,
+		"lost my job":                           `{}`,
+		"my pay went down yesterday":            `{"change": "down"}`, // whether that day is meant is asked
+		"my pay went down until 3 November":     `{"change": "down"}`,
+		"my pay went down until the 3 November": `{"change": "down"}`,
+		"my pay has not gone down 3 November":   `{}`,
+	})
+}
