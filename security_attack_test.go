@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -16,12 +15,6 @@ import (
 
 	"golang.org/x/net/html"
 )
-
-// hostile is a text that would run in a browser, from wherever in a page it were
-// not escaped. It tells where it was planted.
-func hostile(place string) string {
-	return fmt.Sprintf(`x"'><script>hostile("%[1]s")</script><img src=x onerror=hostile("%[1]s")><a href="javascript:hostile()">%[1]s</a>{{.}}`, place)
-}
 
 // plantedSecrets are the values of the secrets that a demo has no use for, planted
 // all the same.
@@ -47,13 +40,15 @@ func TestADemoUnderAttack(t *testing.T) {
 	}
 	var logs logBook
 	d := demonstrateTo(t, &logs)
-	places := d.plantHostile()
+	planted, chatting := d.plantHostile()
 	read := map[string][]page{}
+	forged := d.one(`SELECT id FROM messages WHERE kind = 'sender not verified'`)
 	for _, staff := range []string{"amara", "tomasz", "noor", "wren", "ola"} {
-		read[staff] = d.crawl(d.signIn(staff), "/console/", "/console/cases/300099999999", "/console/cases/300012345678", "/console/people/PX", "/console/search?q="+url.QueryEscape(hostile("search")), "/console/tasks/"+url.PathEscape(hostile("id")))
+		read[staff] = d.crawl(d.signIn(staff), "/console/", "/console/messages/"+forged, "/console/audit/csv", "/console/cases/300099999999", "/console/cases/300012345678", "/console/people/PX", "/console/search?q="+url.QueryEscape(hostile("search")), "/console/tasks/"+url.PathEscape(hostile("id")))
 	}
 	read["stranger"] = d.crawl(newVisitor(t, d.url).client, "/chat", "/chat/l/"+url.PathEscape(hostile("link")), "/metrics", "/healthz", "/readyz", "/nothing/"+url.PathEscape(hostile("path")))
-	all := slices.Concat(read["amara"], read["tomasz"], read["noor"], read["wren"], read["ola"], read["stranger"])
+	read["chatting"] = d.crawl(chatting, "/chat", "/chat/question", "/chat/copy/messages.txt")
+	all := slices.Concat(read["chatting"], read["amara"], read["tomasz"], read["noor"], read["wren"], read["ola"], read["stranger"])
 	t.Logf("%d pages were read, %d of them by amara", len(all), len(read["amara"]))
 
 	t.Run("no text becomes markup", func(t *testing.T) {
@@ -62,9 +57,9 @@ func TestADemoUnderAttack(t *testing.T) {
 				t.Errorf("%s: %s", p.path, finding)
 			}
 		}
-		for _, place := range places {
-			if !slices.ContainsFunc(all, func(p page) bool { return strings.Contains(html.UnescapeString(p.body), hostile(place)) }) {
-				t.Errorf("what was planted as %s is on no page: nothing is shown by not finding it", place)
+		for _, text := range planted {
+			if !slices.ContainsFunc(all, func(p page) bool { return strings.Contains(html.UnescapeString(p.body), text) }) {
+				t.Errorf("%s is on no page: nothing is shown by not finding it", text)
 			}
 		}
 	})
@@ -84,39 +79,6 @@ func TestADemoUnderAttack(t *testing.T) {
 		}
 	})
 	t.Run("no id opens another's", func(t *testing.T) { d.refusesStrangers(t, read["amara"]) })
-}
-
-// plantHostile has the outside say hostile things at every door, and returns the
-// names of the texts that a page has to show.
-func (d *demonstration) plantHostile() []string {
-	d.t.Helper()
-	d.api("PUT", "/api/v1/cases/300099999999", fmt.Sprintf(`{"reference": "300099999999", "team": "cardiff-1", "service": "direct_pay", "nation": "wales",
-		"paying_parent": {"id": "PX", "name": %q, "needs": [%q], "phone": "07700 900991", "email": "px@example.com", "postal_address": [%q]},
-		"receiving_parents": [{"id": "RX", "name": %q, "phone": "07700 900992", "children": [{"id": "CX", "name": %q}]}]}`,
-		hostile("name"), hostile("need"), hostile("street"), hostile("other name"), hostile("child")))
-	d.text("P1", "my pay has gone down")
-	d.hears("P1", ".")
-	d.text("P1", hostile("text"))
-	v := newVisitor(d.t, d.url)
-	v.open("/chat")
-
-	amara := d.signIn("amara")
-	token := d.token(amara)
-	for path, form := range map[string]url.Values{
-		"/console/cases/300012345678/notes": {"about": {"P1"}, "note": {hostile("note")}},
-		"/console/open":                     {"case": {"300099999999"}, "reason": {hostile("reason")}, "to": {"/console/cases/300099999999"}},
-	} {
-		form.Set("token", token)
-		response, err := amara.PostForm(d.url+path, form)
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		response.Body.Close()
-		if response.StatusCode >= 400 {
-			d.t.Fatalf("POST %s: %s", path, response.Status)
-		}
-	}
-	return []string{"name", "text", "note", "child", "reason"}
 }
 
 func (d *demonstration) api(method, path, body string) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +54,12 @@ func (d *demonstration) read(client http.Client, path string) page {
 	if err != nil {
 		d.t.Fatal(err)
 	}
+	return d.pageOf(path, response)
+}
+
+// pageOf is what an answer to a request at a path shows.
+func (d *demonstration) pageOf(path string, response *http.Response) page {
+	d.t.Helper()
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
@@ -100,7 +107,7 @@ func markupIn(p page) (findings []string) {
 		return findings
 	}
 	visit(p.body, func(node *html.Node) {
-		if node.Data == "script" && node.FirstChild != nil && strings.Contains(node.FirstChild.Data, "hostile(") {
+		if node.Data == "script" && !isData(node) && node.FirstChild != nil && strings.Contains(node.FirstChild.Data, "hostile(") {
 			findings = append(findings, "runs a script")
 		}
 		for _, a := range node.Attr {
@@ -113,6 +120,12 @@ func markupIn(p page) (findings []string) {
 		}
 	})
 	return findings
+}
+
+// isData reports whether a script is a block of data, which no browser runs
+// (HTML section 4.12.1).
+func isData(script *html.Node) bool {
+	return slices.Contains(script.Attr, html.Attribute{Key: "type", Val: "application/json"})
 }
 
 func visit(body string, each func(*html.Node)) {
@@ -140,6 +153,7 @@ func TestMarkupIsFoundWhereItIs(t *testing.T) {
 		"as a link":            {`<a href="javascript:hostile()">x</a>`, 1},
 		"in a script":          {`<script>let a = hostile("x")</script>`, 1},
 		"escaped":              {"<p title='" + html.EscapeString(hostile("x")) + "'>" + html.EscapeString(hostile("x")) + "</p>", 0},
+		"in a block of data":   {`<script type="application/json">["hostile(1)"]</script>`, 0},
 		"a script of the page": {`<script src="/assets/console.js"></script>`, 0},
 	} {
 		if got := markupIn(page{"/", c.body, head, 200}); len(got) != c.want {
