@@ -123,3 +123,29 @@ func (e *steps) write(ctx context.Context, j *job) error {
 	}
 	return tx.Commit()
 }
+
+// What belongs to a row that goes is found by an index, and not by going through
+// all there is.
+func TestWhatGoesWithARowIsFoundByItsIndex(t *testing.T) {
+	s, err := Open(t.Context(), servertest.Postgres(t), Config{Secret: []byte("a secret key of thirty-two bytes"), Connections: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	indexes := map[dependent]string{
+		{"message_words", "message"}: "message_words_message", {"labels", "message"}: "labels_message", {"losses", "message"}: "losses_pkey",
+		{"flights", "message"}: "flights_message_key", {"turns", "conversation"}: "turns_pkey", {"work_notes", "task"}: "work_notes_pkey",
+		{"entries", "visit"}: "entries_", {"calls", "id"}: "calls_pkey",
+	}
+	for _, k := range keptRecords {
+		for _, d := range k.with {
+			plan := planOf(t, s, fmt.Sprintf("DELETE FROM %s WHERE %s IN ($1, $2)", d.table, d.column), fmt.Sprintf("'%s %s', 'b'", k.kind, d.table))
+			if !strings.Contains(plan, "using "+indexes[d]) {
+				t.Errorf("%s of %s are not found by %q:\n%s", d.table, k.table, indexes[d], plan)
+			}
+		}
+	}
+}
