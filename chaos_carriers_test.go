@@ -26,9 +26,14 @@ import (
 // addressee is whoever messages come to at one address, in order.
 type addressee struct {
 	mu    sync.Mutex
-	heard []chaos.Heard
-	reply string        // where the last email wants its answer
+	heard []arrival
 	news  chan struct{} // has one when something came
+}
+
+// arrival is a message that came, and of an email where it wants its answer.
+type arrival struct {
+	chaos.Heard
+	reply string
 }
 
 // post is what every carrier delivers into.
@@ -49,7 +54,7 @@ func (p *post) addressee(a chaos.Address) *addressee {
 func (p *post) deliver(h chaos.Heard, reply string) {
 	a := p.addressee(h.To)
 	a.mu.Lock()
-	a.heard, a.reply = append(a.heard, h), reply
+	a.heard = append(a.heard, arrival{h, reply})
 	a.mu.Unlock()
 	select {
 	case a.news <- struct{}{}:
@@ -57,20 +62,22 @@ func (p *post) deliver(h chaos.Heard, reply string) {
 	}
 }
 
-// nth returns the nth message to an address, once it has come.
-func (a *addressee) nth(ctx context.Context, n int) (chaos.Heard, string, error) {
+// next returns the message to an address after so many, once it has come, and
+// counts it.
+func (a *addressee) next(ctx context.Context, read *int) (arrival, error) {
 	for {
 		a.mu.Lock()
-		if len(a.heard) > n {
-			h, reply := a.heard[n], a.reply
+		if len(a.heard) > *read {
+			came := a.heard[*read]
+			*read++
 			a.mu.Unlock()
-			return h, reply, nil
+			return came, nil
 		}
 		a.mu.Unlock()
 		select {
 		case <-a.news:
 		case <-ctx.Done():
-			return chaos.Heard{}, "", ctx.Err()
+			return arrival{}, ctx.Err()
 		}
 	}
 }

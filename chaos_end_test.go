@@ -73,7 +73,7 @@ func (w *chaosWorld) comeBackLater() {
 	const later = 49 * time.Hour
 	for _, p := range w.players {
 		p.mu.Lock()
-		p.parent.Slow = !p.done
+		p.parent.Slow = !p.done || p.fate == endangered && p.channel == "webchat"
 		p.mu.Unlock()
 	}
 	w.leap(later)
@@ -181,10 +181,11 @@ func (w *chaosWorld) record() chaos.Record {
 		r.Parents = append(r.Parents, p.parent)
 		r.Said = append(r.Said, p.said...)
 		p.mu.Unlock()
-		r.Heard = append(r.Heard, p.onPage()...)
 	}
 	for _, a := range w.post.at {
-		r.Heard = append(r.Heard, a.heard...)
+		for _, came := range a.heard {
+			r.Heard = append(r.Heard, came.Heard)
+		}
 	}
 	return r
 }

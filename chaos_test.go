@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,34 +14,6 @@ import (
 	"parley/internal/servertest"
 	"parley/internal/simulator"
 )
-
-// chaosSize is how long parents talk while the gateway is hurt, and how many.
-type chaosSize struct {
-	seed    uint64
-	span    time.Duration
-	parents int
-	calm    bool // nothing is hurt, and everybody finishes
-}
-
-// defaultSpan makes a run of some 40 seconds on two cores.
-const defaultSpan = 6 * time.Second
-
-// sizeOfChaos reads the size from the environment: make chaos sets it.
-func sizeOfChaos(t *testing.T) chaosSize {
-	t.Helper()
-	size := chaosSize{seed: 1, span: defaultSpan, parents: 120}
-	read := func(name string, into func(string) error) {
-		if text := os.Getenv("PARLEY_TEST_CHAOS_" + name); text != "" {
-			if err := into(text); err != nil {
-				t.Fatalf("PARLEY_TEST_CHAOS_%s: %v", name, err)
-			}
-		}
-	}
-	read("SEED", func(s string) (err error) { size.seed, err = strconv.ParseUint(s, 10, 64); return })
-	read("SPAN", func(s string) (err error) { size.span, err = time.ParseDuration(s); return })
-	read("PARENTS", func(s string) (err error) { size.parents, err = strconv.Atoi(s); return })
-	return size
-}
 
 // chaosWorld is a world of three nodes that are hurt, with everybody in it.
 type chaosWorld struct {
@@ -56,6 +27,10 @@ type chaosWorld struct {
 	phones   *phones
 	players  []*player
 	calm     atomic.Bool // carriers do nothing wrong any more
+	pin      string      // of all callers, sealed
+	waits    waits
+	held     context.Context // ends with letGo, when specialists let go of all who were in danger
+	letGo    context.CancelFunc
 
 	mu      sync.Mutex
 	strikes map[chaos.Fault]int
@@ -70,19 +45,34 @@ func TestChaos(t *testing.T) {
 		t.Skip("it takes 40 seconds: PARLEY_TEST_ALL=1, or make chaos")
 	}
 	t.Parallel()
-	w := newChaosWorld(t, sizeOfChaos(t))
+	var figures []chaos.Figures
+	rounds := sizeOfChaos(t).rounds()
+	for i, size := range rounds {
+		held := t.Run(fmt.Sprintf("seed %d", size.seed), func(t *testing.T) {
+			figures = append(figures, newChaosWorld(t, size).round())
+		})
+		if !held {
+			keepFigures(t, figures, fmt.Sprintf("Stopped in round %d of %d, seed %d: a fault was found.", i+1, len(rounds), size.seed))
+			return
+		}
+		keepFigures(t, figures, "")
+	}
+}
+
+// round has everybody play while the gateway is hurt, and judges.
+func (w *chaosWorld) round() chaos.Figures {
 	begun := time.Now()
 	end := w.everybodyPlays()
 	for _, phase := range []struct {
 		name string
 		has  func()
-	}{{"hurt", w.hurt}, {"settle", w.settleLosses}, {"come back", w.comeBackLater}} {
+	}{{"hurt", w.hurt}, {"release", w.release}, {"settle", w.settleLosses}, {"remind", w.remind}, {"come back", w.comeBackLater}} {
 		begun := time.Now()
 		phase.has()
-		t.Logf("%s: %v", phase.name, time.Since(begun).Round(time.Second))
+		w.t.Logf("%s: %v", phase.name, time.Since(begun).Round(time.Second))
 	}
 	end()
-	w.judge(begun)
+	return w.judge(begun)
 }
 
 // everybodyPlays has all parents begin within half of the span. The end waits
@@ -93,7 +83,7 @@ func (w *chaosWorld) everybodyPlays() (end func()) {
 	for _, p := range w.players {
 		talking.Go(func() {
 			random := rand.New(rand.NewPCG(w.size.seed, uint64(1000+p.number)))
-			pause(ctx, time.Duration(random.Int64N(int64(w.size.span/2))))
+			pause(ctx, time.Duration(random.Int64N(int64(w.size.begins()))))
 			p.plays(ctx, w, random)
 		})
 	}
@@ -101,18 +91,30 @@ func (w *chaosWorld) everybodyPlays() (end func()) {
 }
 
 // judge prints what was done and found, and fails the test for each finding.
-func (w *chaosWorld) judge(begun time.Time) {
+func (w *chaosWorld) judge(begun time.Time) chaos.Figures {
 	w.t.Helper()
 	record := w.record()
 	findings := chaos.Judge(record)
 	if err := chaos.Print(w.t.Output(), w.strikes, findings); err != nil {
 		w.t.Error(err)
 	}
-	w.t.Logf("seed %d: %d parents said %d and heard %d in %d turns of %d conversations, in %v", w.size.seed, len(w.players), len(record.Said),
-		len(record.Heard), w.count("SELECT count(*) FROM turns"), len(record.Ledger.Conversations), time.Since(begun).Round(time.Second))
+	f := chaos.Figures{
+		Seed: w.size.seed, Parents: len(w.players), In: len(record.Said), Out: len(record.Heard), Turns: w.count("SELECT count(*) FROM turns"),
+		Conversations: len(record.Ledger.Conversations), Calls: w.count("SELECT count(*) FROM calls"),
+		Notices: w.count("SELECT count(*) FROM messages WHERE campaign <> ''"), Held: w.count("SELECT count(*) FROM holds"),
+		Violations: len(findings), Hurt: w.size.span, Took: time.Since(begun),
+	}
+	for _, times := range w.strikes {
+		f.Faults += times
+	}
+	f.Waits(w.waits.all)
+	if err := chaos.WriteFigures(w.t.Output(), []chaos.Figures{f}); err != nil {
+		w.t.Error(err)
+	}
 	for _, f := range findings {
 		w.t.Errorf("%s: %s", f.Count, f.Detail)
 	}
+	return f
 }
 
 func newChaosWorld(t *testing.T, size chaosSize) *chaosWorld {
@@ -125,11 +127,15 @@ func newChaosWorld(t *testing.T, size chaosSize) *chaosWorld {
 	mail := newRelay(t, w.post, &w.calm)
 	w.calm.Store(size.calm)
 	w.players = newPlayers(size)
+	w.held, w.letGo = context.WithCancel(t.Context())
+	t.Cleanup(w.letGo)
+	t.Log(size.written(w.players, 3))
+	w.pin = w.sealedPIN()
 	w.prepare()
 	for range 3 {
 		w.places = append(w.places, newPlace(w.world, b, "PARLEY_TWILIO_API_URL="+w.phones.URL, "PARLEY_SMTP_RELAY="+mail,
 			"PARLEY_SMTP_PLAINTEXT=true", "PARLEY_MAIL_DOMAIN="+demoMail, "PARLEY_TEAMS=teams.yaml", "PARLEY_INBOUND_LIMIT=1000",
-			"PARLEY_LOG_LEVEL=info"))
+			"PARLEY_LOG_LEVEL=info", "PARLEY_API_TOKENS=chaos:"+demoAPI, "PARLEY_TWILIO_VOICE_FROM="+voiceNumber))
 	}
 	for _, p := range w.places {
 		p.begin(0)
@@ -141,7 +147,11 @@ func newChaosWorld(t *testing.T, size chaosSize) *chaosWorld {
 func (w *chaosWorld) hurt() {
 	begun := time.Now()
 	var under sync.WaitGroup
-	for _, s := range chaos.Plan(w.size.seed, w.size.span, w.size.span/time.Duration(max(12, int(w.size.span/(2*time.Second)))), len(w.places)) {
+	under.Go(func() {
+		pause(w.t.Context(), w.size.span/4)
+		w.campaign(w.t.Context(), dueCampaign, "2026-12-12")
+	})
+	for _, s := range w.size.strikes(len(w.places)) {
 		time.Sleep(s.After - time.Since(begun))
 		w.mu.Lock()
 		w.strikes[s.Fault]++

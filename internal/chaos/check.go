@@ -170,7 +170,7 @@ func (j *judge) repliesArrive() {
 	}
 	for _, in := range j.Ledger.Inbound {
 		if in.Conversation != "" && !answered[turn{in.Conversation, in.Turn}] {
-			j.find(Lost, "turn %d of %s said nothing", in.Turn, in.Conversation)
+			j.find(Lost, "turn %d of %s said nothing to %s by %s (%s)", in.Turn, in.Conversation, in.Person, in.Channel, in.Kind)
 		}
 	}
 	for _, p := range j.Parents {
@@ -196,11 +196,11 @@ func (j *judge) inOrder() {
 	for _, h := range j.Heard {
 		o := j.outgoing[h.Message]
 		of := line{h.To, o.Conversation}
-		if o.Conversation == "" {
+		if o.Conversation == "" || o.Turn == 0 { // 0: beside the turns, as the answer to danger
 			continue
 		}
 		if o.Turn < last[of] {
-			j.find(Inverted, "message %s of turn %d came after one of turn %d", o.ID, o.Turn, last[of])
+			j.find(Inverted, "message %s (%s) of turn %d came to %s by %s after one of turn %d", o.ID, o.Subject, o.Turn, o.Person, h.To.Channel, last[of])
 		}
 		last[of] = max(last[of], o.Turn)
 	}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"strings"
+	"time"
+
+	"parley/internal/chaos"
+	"parley/internal/simulator"
+	telephone "parley/internal/simulator/exchange"
+)
+
+// What callers key in to be known, and the number that they call.
+const (
+	callersPIN  = "1234567"
+	voiceNumber = "+441632960000"
+)
+
+// keys is what a caller presses after words; spoken is that the dialog asked,
+// not the telephone. No keys: they have what they called for.
+func (p *player) keys(words string) (presses string, spoken bool) {
+	pounds, pence, _ := strings.Cut(strings.TrimPrefix(p.secret(), "£"), ".")
+	for _, x := range []struct {
+		hears, presses string
+		spoken         bool
+	}{
+		{"Thank you. We will write to you by", "", true},
+		{"Check your answers", "1#", true},
+		{"Keep your latest payslip", "1", true},
+		{"When did your pay change", "01032026#", true},
+		{"How often is", "1", true},
+		{"How much are you paid now", pounds + "*" + pence + "#", true},
+		{"Has your pay before tax", "2", true},
+		{"What is it about?", "1", true},
+		{"key in your PIN", callersPIN + "#", false},
+		{"key it in now", fmt.Sprintf("3%011d", p.number), false},
+		{"For English, press 1", "1", false},
+	} {
+		if strings.Contains(words, x.hears) {
+			return x.presses, x.spoken
+		}
+	}
+	return "", false
+}
+
+// calls has a parent call until they have been thanked, or ctx ends. A call that
+// breaks off, theirs or the gateway's, is made again.
+func (p *player) calls(ctx context.Context, w *chaosWorld, random *rand.Rand) bool {
+	for call := 0; ctx.Err() == nil; call++ {
+		if p.call(ctx, w, random, p.fate == hangsUp && call == 0) {
+			return true
+		}
+		pause(ctx, time.Second)
+	}
+	return false
+}
+
+// call is one call; short is that they hang up in the middle.
+func (p *player) call(ctx context.Context, w *chaosWorld, random *rand.Rand, short bool) (thanked bool) {
+	sids := []string{newSID()}
+	at := chaos.Address{Channel: "voice", Value: "CA" + sids[0]}
+	p.mu.Lock()
+	p.parent.Addresses = append(p.parent.Addresses, at)
+	p.mu.Unlock()
+	lines, err := telephone.New(telephone.Config{
+		AccountSID: demoAccount, AuthToken: demoToken, Number: voiceNumber, GatewayURL: w.front.URL,
+		NewSID: func() string { return sids[0] },
+		Sign:   func(address string, form url.Values) string { return simulator.Sign(demoToken, address, form) },
+	})
+	if err != nil {
+		w.t.Error(err)
+		return false
+	}
+	line, err := lines.Dial(ctx, p.address("sms").Value)
+	defer func() { _ = line.HangUp(ctx) }() // it may be over
+	asked, read, answers := "", 0, 0
+	for err == nil && ctx.Err() == nil {
+		log := line.Log()
+		words := p.listen(w, at, log[read:])
+		read = len(log)
+		presses, spoken := p.keys(words)
+		if asked != "" && words != "" && asked != words {
+			p.noteSaid(false) // what comes next is another question
+		}
+		switch {
+		case presses == "" && spoken:
+			return true
+		case presses == "", spoken && short && answers == 3:
+			return false
+		}
+		asked = ""
+		if spoken {
+			asked = words
+			answers++
+		}
+		pause(ctx, time.Duration(random.Int64N(int64(p.thinks)))/4)
+		err = line.Press(ctx, presses)
+	}
+	if asked != "" {
+		p.noteSaid(true)
+	}
+	return false
+}
+
+// listen is all that is said since the caller last did something.
+func (p *player) listen(w *chaosWorld, at chaos.Address, log []telephone.Moment) string {
+	var words []string
+	for _, m := range log {
+		if !m.Mine {
+			words = append(words, m.Words)
+		}
+	}
+	said := strings.Join(words, " ")
+	if said != "" {
+		w.post.deliver(chaos.Heard{To: at, Text: said, At: time.Now()}, "")
+	}
+	return said
+}
