@@ -70,13 +70,14 @@ func (d *demonstration) speaks(words string) {
 		func() error { return line.Speak(d.t.Context(), "Jo Bloggs", 0.9) },
 		func() error { return line.Press(d.t.Context(), "07700900399#") },
 		func() error { return line.Speak(d.t.Context(), words, 0.9) },
+		func() error { return line.Press(d.t.Context(), "1#") }, // all is right
 	} {
 		if err == nil {
 			err = say()
 		}
 	}
 	if err != nil {
-		d.t.Fatal(err)
+		d.t.Fatal(err, line.Script())
 	}
 }
 
