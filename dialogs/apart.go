@@ -9,6 +9,10 @@ import (
 // another day.
 var bounds = strings.Fields("until till til before after by for not never tan cyn ar erbyn hyd wedi nid")
 
+// longestApart is how many words a clause may have to be cut: each place to cut
+// is read twice, and who writes that much without a mark tells a story.
+const longestApart = 24
+
 // apart cuts clauses of which one part answers one question and the rest
 // another, with no word or mark between: "I lost my job last Friday".
 func (t *turn) apart(list []string, asked []int) []string {
@@ -21,6 +25,9 @@ func (t *turn) apart(list []string, asked []int) []string {
 
 // twoOf are the two parts of such a clause, or the clause.
 func (t *turn) twoOf(clause string, asked []int) []string {
+	if strings.Count(clause, " ") >= longestApart {
+		return []string{clause}
+	}
 	for i, mark := range clause {
 		if mark != ' ' || bounded(clause[:i]) {
 			continue

@@ -1,6 +1,7 @@
 package dialogs_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -157,5 +158,7 @@ steps:
 		"my pay went down until 3 November":     `{"change": "down"}`,
 		"my pay went down until the 3 November": `{"change": "down"}`,
 		"my pay has not gone down 3 November":   `{}`,
+
+		strings.Repeat("you know ", 12) + "my pay went down 3 November": `{}`, // too long to be taken apart
 	})
 }
