@@ -55,8 +55,8 @@ var rooms = []room{
 
 	{"gateway", []string{"gateway/accounts", "gateway/routes", "gateway/schedule", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
 		"the heart: the outside implements what it declares"},
-	{"gateway/gatewaytest", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices"},
-		"the suites that implementations of the heart's interfaces pass"},
+	{"gateway/gatewaytest", []string{"gateway", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "dialogs/understanding", "templates", "templates/notices"},
+		"the suites that implementations of the heart's interfaces pass, and what the product ships"},
 	{"gateway/accounts", []string{"gateway/directory", "gateway/calculation"}, "what is owed and paid on a case, whoever is told of it"},
 	{"gateway/rulefile", nil, "files in which rules are data, read with their lines"},
 	{"gateway/routes", []string{"gateway/rulefile", "gateway/directory", "gateway/calculation", "dialogs", "templates"}, "where what people write first leads, by a table that is data"},

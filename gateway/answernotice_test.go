@@ -9,22 +9,6 @@ import (
 	"parley/templates/notices"
 )
 
-// meant is an understanding of a few sentences.
-type meant map[string]string
-
-func (m meant) Read(text string) gateway.Reading {
-	if intent, ok := m[text]; ok {
-		return gateway.Reading{Intent: intent}
-	}
-	return words{}.Read(text)
-}
-
-// understands lets the office understand some sentences.
-func (o *office) understands(m meant) {
-	o.config.Understanding = m
-	o.useDialogs(o.config.Dialogs)
-}
-
 // A reply after a notice is taken up, whatever it says, unless it asks who we are.
 func TestAReplyAfterANotice(t *testing.T) {
 	for _, test := range []struct {
@@ -40,7 +24,7 @@ func TestAReplyAfterANotice(t *testing.T) {
 	} {
 		t.Run(test.says, func(t *testing.T) {
 			o := newOffice(t, everyWay())
-			o.understands(meant{"I've already paid": "payment-made"})
+			o.understands(map[string]gateway.Reading{"I've already paid": {Intent: "payment-made"}})
 			o.plan(due())
 			o.pass(test.after)
 			o.text(payingPhone, test.says)
@@ -66,7 +50,7 @@ func TestNobodyElsesNoticeIsAnswered(t *testing.T) {
 // What the notice said is not asked again, but for amounts.
 func TestTheDialogKnowsWhatTheNoticeSaid(t *testing.T) {
 	o := newOffice(t, everyWay())
-	o.understands(meant{"my payment has not come": "missed-payment"})
+	o.understands(map[string]gateway.Reading{"my payment has not come": {Intent: "missed-payment"}})
 	m := due()
 	m.Person, m.To.Value = "R1", receivingPhone
 	m.Notice.Name = "payment-missed-receiving"

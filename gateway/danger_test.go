@@ -8,6 +8,7 @@ import (
 	"parley/dialogs"
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 )
 
 func fromPhone(number, text string) gateway.Inbound {
@@ -181,7 +182,7 @@ func TestEachKindOfDangerHasItsAnswer(t *testing.T) {
 					t.Errorf("answered %q, with %q in it", said, words)
 				}
 			}
-			h.config.Understanding = words{}
+			h.config.Understanding = gatewaytest.Understanding(t)
 			h.useDialogs(h.Dialogs())
 			offered := strings.Contains(strings.Join(c.says, " "), offer)
 			if got := h.text(payingPhone, "1"); (len(got) == 1) != offered {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -132,7 +131,7 @@ func TestTwoNodesOneTaker(t *testing.T) {
 	var nodes []*gateway.Gateway
 	var first *store.Store
 	for range 2 {
-		s, err := store.Open(t.Context(), database, store.Config{Secret: []byte(strings.Repeat("a secret of a test. ", 2)), Timers: h.setTimers})
+		s, err := store.Open(t.Context(), database, store.Config{Secret: secret, Timers: h.setTimers})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -123,16 +121,6 @@ type worker struct {
 	doing   map[string]chore
 }
 
-// quickFolder is one in memory where there is one: the day writes 30,000 times.
-func quickFolder(t *testing.T) string {
-	folder, err := os.MkdirTemp("/dev/shm", "parley")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	return folder
-}
-
 // A chore is what somebody holds: until when they are at it, and what they saw.
 type chore struct {
 	until   time.Time
@@ -140,7 +128,7 @@ type chore struct {
 }
 
 func newDay(t *testing.T) *day {
-	d := &day{house: openHouse(t, filepath.Join(quickFolder(t), "parley.db")), random: rand.New(rand.NewPCG(7, 7)), staff: map[directory.StaffID]*worker{}, since: map[directory.StaffID][]time.Time{}}
+	d := &day{house: openHouse(t, schema.Copy(t)), random: rand.New(rand.NewPCG(7, 7)), staff: map[directory.StaffID]*worker{}, since: map[directory.StaffID][]time.Time{}}
 	d.now = dayBegins.Add(-time.Hour)
 	d.hire(dayRoster())
 	second, err := gateway.New(d.config)

@@ -9,24 +9,11 @@ import (
 	"testing"
 
 	"parley/dialogs"
-	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/directory"
 	"parley/gateway/routes"
 	"parley/templates"
 )
-
-// whole is the model with all that it tells, as main hands it to the gateway.
-type whole struct{}
-
-func (whole) Read(text string) gateway.Reading {
-	r := reader().Read(text)
-	return gateway.Reading{
-		Intent: r.Intent, Confidence: r.Confidence, Alternatives: r.Alternatives, Doubt: r.Doubt, Others: r.Others, Passing: !r.Firm,
-		Elsewhere: r.Whose == understanding.OtherPerson, Own: r.Whose == understanding.Own, Language: r.Language,
-		Wish: string(r.Wish), Pointer: string(r.Pointer), Danger: gateway.Danger(r.Danger), Worry: gateway.Danger(r.Worry),
-	}
-}
 
 //go:embed testdata/first-messages.txt
 var firstMessages string
@@ -79,8 +66,6 @@ func TestFirstMessages(t *testing.T) {
 		cases = append(cases, c)
 	}
 	h := newHouse(t, cases...)
-	h.config.Understanding = whole{}
-	h.useDialogs(h.config.Dialogs)
 	signposts, err := routes.ShippedSignposts()
 	if err != nil {
 		t.Fatal(err)

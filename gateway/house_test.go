@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -13,11 +12,11 @@ import (
 	"time"
 
 	"parley/dialogs"
-	"parley/dialogs/scripts"
-	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
+	"parley/internal/servertest"
 	"parley/internal/session"
 	"parley/internal/store"
 	"parley/internal/telemetry"
@@ -47,14 +46,25 @@ var weekday = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 
 func newHouse(t testing.TB, cases ...directory.Case) *house {
 	t.Helper()
-	return openHouse(t, filepath.Join(t.TempDir(), "parley.db"), cases...)
+	return openHouse(t, schema.Copy(t), cases...)
 }
+
+// schema is a database with its tables, and secret the key of every house.
+var (
+	schema = servertest.Master{Make: func(path string) error {
+		s, err := store.Open(context.Background(), path, store.Config{Secret: secret})
+		if err != nil {
+			return err
+		}
+		return s.Close()
+	}}
+	secret = []byte(strings.Repeat("a secret of a test. ", 2))
+)
 
 func openHouse(t testing.TB, database string, cases ...directory.Case) *house {
 	t.Helper()
 	h := &house{t: t, sms: &notebook{}, now: weekday, log: &strings.Builder{}, pages: map[directory.PersonID]*page{}}
 	var err error
-	secret := []byte(strings.Repeat("a secret of a test. ", 2))
 	h.store, err = store.Open(t.Context(), database, store.Config{Secret: secret, Timers: h.setTimers})
 	if err != nil {
 		t.Fatal(err)
@@ -77,19 +87,15 @@ func openHouse(t testing.TB, database string, cases ...directory.Case) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := dialogs.Load(scripts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
 	h.config = gateway.Config{
 		Store: h.store, Sessions: sessions,
 		Channels:      []gateway.Channel{h.sms, screen{h.store}},
-		Understanding: words{}, Clock: h.clock, NewID: h.newID,
+		Understanding: gatewaytest.Understanding(t), Clock: h.clock, NewID: h.newID,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)), Metrics: telemetry.NewMetrics(),
 		OpenHours: directory.Hours{From: 8 * 60, To: 20 * 60},
 		PINKey:    pinKey(t), LinkURL: "https://chat.example/chat/l/", NewSecret: h.newSecret,
 	}
-	h.useDialogs(all)
+	h.useDialogs(gatewaytest.Dialogs(t))
 	for _, c := range cases {
 		if err := h.store.PutCase(t.Context(), c, h.now.AddDate(0, -1, 0)); err != nil {
 			t.Fatal(err)
@@ -111,12 +117,24 @@ func (h *house) useDialogs(all []*dialogs.Dialog) {
 	}
 }
 
-// words is the reviewed lists, as main hands them to the gateway.
-type words struct{}
+// understands has the house read some texts as it is told, and any other as the
+// model does.
+func (h *house) understands(texts map[string]gateway.Reading) {
+	h.t.Helper()
+	h.config.Understanding = told{gatewaytest.Understanding(h.t), texts}
+	h.useDialogs(h.config.Dialogs)
+}
 
-func (words) Read(text string) gateway.Reading {
-	r := reader().Read(text)
-	return gateway.Reading{Intent: r.Intent, Confidence: r.Confidence, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
+type told struct {
+	gateway.Understanding
+	texts map[string]gateway.Reading
+}
+
+func (u told) Read(text string) gateway.Reading {
+	if r, ok := u.texts[text]; ok {
+		return r
+	}
+	return u.Understanding.Read(text)
 }
 
 func (h *house) clock() time.Time {
@@ -305,12 +323,3 @@ func family() directory.Case {
 		Income: directory.Income{HistoricAnnual: &historic},
 	}
 }
-
-// reader is the model, loaded once for all tests.
-var reader = sync.OnceValue(func() *understanding.Reader {
-	r, err := understanding.New()
-	if err != nil {
-		panic(err)
-	}
-	return r
-})

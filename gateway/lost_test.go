@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -95,7 +93,7 @@ func TestALostMessageIsLookedFor(t *testing.T) {
 		{"too late to be sent again", simulator.Fault{Drop: true}, []step{{first, unknown}, {25 * time.Hour, unknown}}, 1, 1},
 	} {
 		for engine, database := range map[string]func() string{
-			"SQLite":     func() string { return filepath.Join(t.TempDir(), "parley.db") },
+			"SQLite":     func() string { return schema.Copy(t) },
 			"PostgreSQL": func() string { return migrated(t, servertest.Postgres(t)) },
 		} {
 			t.Run(test.name+", "+engine, func(t *testing.T) {
@@ -129,7 +127,7 @@ func TestALostMessageIsLookedFor(t *testing.T) {
 // migrated is a database with its tables.
 func migrated(t *testing.T, database string) string {
 	t.Helper()
-	s, err := store.Open(t.Context(), database, store.Config{Secret: []byte(strings.Repeat("a secret of a test. ", 2))})
+	s, err := store.Open(t.Context(), database, store.Config{Secret: secret})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +139,7 @@ func migrated(t *testing.T, database string) string {
 }
 
 func TestTwoLostMessagesOfTheSameWordsAreNotTakenForOne(t *testing.T) {
-	h, twilio, asked := onTwilio(t, filepath.Join(t.TempDir(), "parley.db"))
+	h, twilio, asked := onTwilio(t, schema.Copy(t))
 	at := gateway.Address{Channel: directory.SMS, Value: payingPhone}
 	for i, fault := range []simulator.Fault{{Hang: true, Silent: true}, {Drop: true, Times: 1}} {
 		twilio.SetFault(payingPhone, fault)

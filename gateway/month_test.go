@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -79,6 +77,7 @@ func TestAMonthOfTenThousandCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a month takes half a minute")
 	}
+	t.Parallel()
 	m := beginMonth(t)
 	begun := time.Now()
 	for day := monthBegins; day < monthEnds; day++ {
@@ -108,7 +107,7 @@ func TestAMonthOfTenThousandCases(t *testing.T) {
 
 func beginMonth(t *testing.T) *month {
 	t.Helper()
-	m := &month{path: filepath.Join(t.TempDir(), "month.db"), london: londonTime(t)}
+	m := &month{path: schema.Copy(t), london: londonTime(t)}
 	m.house = scheduled(t, openHouse(t, m.path))
 	m.diary = &diary{clock: m.clock, sent: map[string][]time.Time{}}
 	m.config.Channels, m.config.Sends = []gateway.Channel{m.diary}, 512
@@ -251,7 +250,7 @@ func (m *month) restart() {
 		m.t.Fatal(err)
 	}
 	var err error
-	m.store, err = store.Open(m.t.Context(), m.path, store.Config{Secret: []byte(strings.Repeat("a secret of a test. ", 2)), Timers: m.setTimers})
+	m.store, err = store.Open(m.t.Context(), m.path, store.Config{Secret: secret, Timers: m.setTimers})
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -7,29 +7,19 @@ import (
 	"parley/gateway"
 )
 
-// two reads two matters in one text.
-type two struct{}
-
-func (two) Read(text string) gateway.Reading {
-	if strings.HasPrefix(text, "my pay has gone down") {
-		return gateway.Reading{Intent: "report-income-change", Others: []string{"overnight-stays"}}
-	}
-	return words{}.Read(text)
-}
-
 // Nobody has to say the second of two matters again: it comes when the first is
 // done.
 func TestTheSecondMatterOfATextWaits(t *testing.T) {
+	const twoMatters = "my pay has gone down and Jo stays 3 nights a week now"
 	for name, before := range map[string]func(h *house){
 		"at first":          func(*house) {},
 		"after the welcome": func(h *house) { h.text(payingPhone, "hello") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t, family())
-			h.config.Understanding = two{}
-			h.useDialogs(h.config.Dialogs)
+			h.understands(map[string]gateway.Reading{twoMatters: {Intent: "report-income-change", Others: []string{"overnight-stays"}}})
 			before(h)
-			h.text(payingPhone, "my pay has gone down and Jo stays 3 nights a week now")
+			h.text(payingPhone, twoMatters)
 			h.ring()
 			h.deliver()
 			for _, answer := range []string{"£410 a week", "1 March 2026", "later"} {

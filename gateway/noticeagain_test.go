@@ -1,7 +1,6 @@
 package gateway_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +9,7 @@ import (
 
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/internal/simulator"
 	"parley/templates/notices"
 )
@@ -188,13 +188,10 @@ func TestWhatIsRefusedAtOnceGoesNowhereUnsafe(t *testing.T) {
 // has no such message, so it is sent once more, and refused once more; then it
 // goes by email, once.
 func TestARefusalThatNobodyWroteDownIsHeardAgain(t *testing.T) {
-	h, twilio, asked := onTwilio(t, filepath.Join(t.TempDir(), "parley.db"))
+	h, twilio, asked := onTwilio(t, schema.Copy(t))
 	email := &notebook{}
 	h.config.Channels = append(h.config.Channels, post{email, directory.Email})
-	var err error
-	if h.config.Notices, err = notices.Load(notices.FS); err != nil {
-		t.Fatal(err)
-	}
+	h.config.Notices = gatewaytest.Notices(t)
 	h.useDialogs(h.config.Dialogs)
 	if err := h.store.PutCase(t.Context(), everyWay(), weekday.AddDate(0, -1, 0)); err != nil {
 		t.Fatal(err)

@@ -12,8 +12,6 @@ import (
 // not asked for, and nobody has to begin again.
 func TestSeveralMattersInOneGo(t *testing.T) {
 	h := newHouse(t, family())
-	h.config.Understanding = whole{}
-	h.useDialogs(h.config.Dialogs)
 	says := func(words string) string {
 		said := h.text(payingPhone, words)
 		h.ring()

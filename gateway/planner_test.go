@@ -9,17 +9,15 @@ import (
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/gateway/schedule"
-	"parley/templates/notices"
 )
 
 // scheduled makes the house send notices of itself, with two days of grace.
 func scheduled(t testing.TB, h *house) *house {
 	t.Helper()
 	var err error
-	if h.config.Notices, err = notices.Load(notices.FS); err != nil {
-		t.Fatal(err)
-	}
+	h.config.Notices = gatewaytest.Notices(t)
 	if h.config.Schedule, err = schedule.Shipped(schedule.Settings{Grace: 2, Least: 1_00}); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"parley/dialogs"
 	"parley/gateway"
+	"parley/gateway/gatewaytest"
 )
 
 // shelf is a set of small dialogs, one of each part that conversations play:
@@ -111,20 +112,20 @@ steps:
 }
 
 // phrases are read beside the reviewed lists.
-type phrases struct{ words }
+type phrases struct{ gateway.Understanding }
 
 func (p phrases) Read(text string) gateway.Reading {
 	intents := map[string]string{"when is my next payment?": "payment-query", "i have a new job": "new-job", "she left school": "child-left", "how is it worked out?": "calculation-query"}
 	if intent, ok := intents[strings.ToLower(text)]; ok {
 		return gateway.Reading{Intent: intent}
 	}
-	return p.words.Read(text)
+	return p.Understanding.Read(text)
 }
 
 // useShelf makes the gateway anew with the small dialogs.
 func (h *house) useShelf() {
 	h.t.Helper()
-	h.config.Understanding = phrases{}
+	h.config.Understanding = phrases{gatewaytest.Understanding(h.t)}
 	all, err := dialogs.Load(shelf)
 	if err != nil {
 		h.t.Fatal(err)

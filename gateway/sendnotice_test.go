@@ -11,6 +11,7 @@ import (
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/templates/notices"
 )
 
@@ -36,10 +37,7 @@ func newOffice(t *testing.T, cases ...directory.Case) *office {
 		o.by[channel] = &notebook{}
 		o.config.Channels = append(o.config.Channels, post{o.by[channel], channel})
 	}
-	var err error
-	if o.config.Notices, err = notices.Load(notices.FS); err != nil {
-		t.Fatal(err)
-	}
+	o.config.Notices = gatewaytest.Notices(t)
 	o.useDialogs(o.config.Dialogs)
 	return o
 }

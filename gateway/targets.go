@@ -47,14 +47,18 @@ const (
 	calendarWeeks  = "weeks"
 )
 
-// UnmarshalText reads "15 working days".
-func (t *Term) UnmarshalText(text []byte) error {
+// UnmarshalYAML reads "15 working days".
+func (t *Term) UnmarshalYAML(decode func(any) error) error {
+	var text string
+	if err := decode(&text); err != nil {
+		return err
+	}
 	number, unit := 0, ""
-	if n, err := fmt.Sscanf(string(text), "%d ", &number); n != 1 || err != nil && number < 1 {
+	if n, err := fmt.Sscanf(text, "%d ", &number); n != 1 || err != nil && number < 1 {
 		return fmt.Errorf("%q is no term, such as 15 working days", text)
 	}
 	for _, u := range []string{workingMinutes, workingHours, workingDays, calendarDays, calendarWeeks} {
-		if string(text) == fmt.Sprintf("%d %s", number, u) {
+		if text == fmt.Sprintf("%d %s", number, u) {
 			unit = u
 		}
 	}

@@ -7,23 +7,13 @@ import (
 	"parley/gateway"
 )
 
-// doubtful reads one text as one of two matters, and any other as the model does.
-type doubtful struct{}
-
 const inDoubt = "its about the money and the nights, since 16 November"
 
-func (doubtful) Read(text string) gateway.Reading {
-	if text == inDoubt {
-		return gateway.Reading{Intent: "report-income-change", Alternatives: []string{"overnight-stays"}, Doubt: true}
-	}
-	return whole{}.Read(text)
-}
-
+// doubting reads one text as one of two matters.
 func doubting(t *testing.T) *house {
 	t.Helper()
 	h := newHouse(t, family())
-	h.config.Understanding = doubtful{}
-	h.useDialogs(h.config.Dialogs)
+	h.understands(map[string]gateway.Reading{inDoubt: {Intent: "report-income-change", Alternatives: []string{"overnight-stays"}, Doubt: true}})
 	return h
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"parley/dialogs"
 	"parley/dialogs/scripts"
+	"parley/gateway"
 )
 
 // TestOneParentsIncomeIsNotWorkedWithForTheOther holds a dialog with a
@@ -22,7 +23,8 @@ func TestOneParentsIncomeIsNotWorkedWithForTheOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := newHouse(t, family())
-	h.useDialogs(all)
+	h.config.Dialogs = all
+	h.understands(map[string]gateway.Reading{"fy nghyflog": {Intent: "report-income-change"}})
 	page := h.confirmed("R1", receivingPhone)
 	page.says("fy nghyflog")
 	for _, words := range []string{"down", "£410 a week", "1 November 2026", "later"} {
