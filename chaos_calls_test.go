@@ -19,14 +19,17 @@ const (
 	voiceNumber = "+441632960000"
 )
 
-// keys is what a caller presses after words; spoken is that the dialog asked,
-// not the telephone. No keys: they have what they called for.
-func (p *player) keys(words string) (presses string, spoken bool) {
+// prompt is what a caller is asked for, what they press, and whether a dialog
+// asked it, not the telephone. One without keys is the end.
+type prompt struct {
+	hears, presses string
+	spoken         bool
+}
+
+// prompt is the one in words that were heard; empty when there is none.
+func (p *player) prompt(words string) prompt {
 	pounds, pence, _ := strings.Cut(strings.TrimPrefix(p.secret(), "£"), ".")
-	for _, x := range []struct {
-		hears, presses string
-		spoken         bool
-	}{
+	for _, x := range []prompt{
 		{"Thank you. We will write to you by", "", true},
 		{"Check your answers", "1#", true},
 		{"Keep your latest payslip", "1", true},
@@ -40,10 +43,10 @@ func (p *player) keys(words string) (presses string, spoken bool) {
 		{"For English, press 1", "1", false},
 	} {
 		if strings.Contains(words, x.hears) {
-			return x.presses, x.spoken
+			return x
 		}
 	}
-	return "", false
+	return prompt{}
 }
 
 // calls has a parent call until they have been thanked, or ctx ends. A call that
@@ -76,30 +79,33 @@ func (p *player) call(ctx context.Context, w *chaosWorld, random *rand.Rand, sho
 	}
 	line, err := lines.Dial(ctx, p.address("sms").Value)
 	defer func() { _ = line.HangUp(ctx) }() // it may be over
-	asked, read, answers := "", 0, 0
+	read, answers := 0, 0
+	var asked prompt // that was answered, and it is not known yet whether that was taken
 	for err == nil && ctx.Err() == nil {
 		log := line.Log()
-		words := p.listen(w, at, log[read:])
+		next := p.prompt(p.listen(w, at, log[read:]))
 		read = len(log)
-		presses, spoken := p.keys(words)
-		if asked != "" && words != "" && asked != words {
-			p.noteSaid(false) // what comes next is another question
+		if next == (prompt{}) {
+			break
 		}
-		switch {
-		case presses == "" && spoken:
+		if asked.spoken && asked != next {
+			p.noteSaid(false)
+			asked = prompt{}
+		}
+		if next.presses == "" {
 			return true
-		case presses == "", spoken && short && answers == 3:
+		}
+		if short && answers == 3 {
 			return false
 		}
-		asked = ""
-		if spoken {
-			asked = words
+		if next.spoken {
 			answers++
+			asked = next
 		}
 		pause(ctx, time.Duration(random.Int64N(int64(p.thinks)))/4)
-		err = line.Press(ctx, presses)
+		err = line.Press(ctx, next.presses)
 	}
-	if asked != "" {
+	if asked.spoken {
 		p.noteSaid(true)
 	}
 	return false

@@ -73,7 +73,7 @@ func (w *chaosWorld) comeBackLater() {
 	const later = 49 * time.Hour
 	for _, p := range w.players {
 		p.mu.Lock()
-		p.parent.Slow = !p.done || p.fate == endangered && p.channel == "webchat"
+		p.parent.Slow = !p.done || p.fate == endangered || p.stalls // where they stand is a specialist's doing
 		p.mu.Unlock()
 	}
 	w.leap(later)

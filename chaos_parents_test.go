@@ -107,7 +107,7 @@ func (p *player) settle() {
 		Person: fmt.Sprintf("P%d", p.number), Case: p.caseReference(),
 		Addresses: []chaos.Address{p.address("sms"), p.address("email"), p.address("webchat")},
 		Safe:      []string{"sms", "email", "webchat", "voice"}, Secrets: []string{p.secret(), p.owes()},
-		Asleep: p.fate == sleeps, Left: p.fate == leaves || p.fate == unreachable || p.fate == endangered && p.channel != "webchat", Wants: p.fate == wants,
+		Asleep: p.fate == sleeps, Left: p.fate == leaves || p.fate == unreachable, Wants: p.fate == wants,
 	}
 	if p.fate == elsewhere {
 		p.parent.Safe = []string{"email"}

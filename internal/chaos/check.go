@@ -156,9 +156,12 @@ func (j *judge) turnsAreOne() {
 // repliesArrive: every turn that a message made has said something; what the database calls passed
 // on was seen, once; and nothing that may be sent by now is still under way.
 func (j *judge) repliesArrive() {
-	answered := map[turn]bool{}
+	answered, begun := map[turn]bool{}, map[string]int{} // begun: in calls, where a welcome leads on to another
 	for _, o := range j.Ledger.Outgoing {
 		answered[turn{o.Conversation, o.Turn}] = true
+		if o.Channel == "voice" && o.Turn == 1 {
+			begun[o.Person]++
+		}
 		switch o.Status {
 		case "accepted", "sent", "delivered", "undelivered":
 			if j.heard[o.ID] == 0 && o.Channel != "voice" { // a call does not tell which message it reads
@@ -169,7 +172,7 @@ func (j *judge) repliesArrive() {
 		}
 	}
 	for _, in := range j.Ledger.Inbound {
-		if in.Conversation != "" && !answered[turn{in.Conversation, in.Turn}] {
+		if in.Conversation != "" && !answered[turn{in.Conversation, in.Turn}] && !(in.Channel == "voice" && begun[in.Person] > 1) {
 			j.find(Lost, "turn %d of %s said nothing to %s by %s (%s)", in.Turn, in.Conversation, in.Person, in.Channel, in.Kind)
 		}
 	}

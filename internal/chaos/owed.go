@@ -49,7 +49,7 @@ func (j *judge) owned() {
 	}
 	for _, o := range j.Ledger.Outgoing {
 		undone := o.Status == "failed" || o.Status == "undelivered" || o.Status == "unknown"
-		if undone && !j.work[o.ID] {
+		if undone && !j.work[o.ID] && o.Campaign == "" { // a notice goes on by another channel: see told
 			j.find(Unowned, "message %s is %s and nobody's work", o.ID, o.Status)
 		}
 	}
