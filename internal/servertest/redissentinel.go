@@ -16,7 +16,7 @@ import (
 )
 
 // A RedisSentinel is a Redis with a replica, and a sentinel that makes the
-// replica the master when the master has been away for half a second.
+// replica the master when the master has been away for a second.
 // https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/
 type RedisSentinel struct {
 	Master   *Server // as long as it lives
@@ -58,7 +58,7 @@ func StartRedisSentinel(tb testing.TB) *RedisSentinel {
 	file := func(dir string) string { return filepath.Join(dir, "sentinel.conf") }
 	s.sentinel = begin(func(dir string) error {
 		return os.WriteFile(file(dir), fmt.Appendf(nil,
-			"sentinel monitor %[1]s 127.0.0.1 %[2]s 1\nsentinel down-after-milliseconds %[1]s 500\nsentinel failover-timeout %[1]s 3000\n", sentinelsName, port), 0o600)
+			"sentinel monitor %[1]s 127.0.0.1 %[2]s 1\nsentinel down-after-milliseconds %[1]s 1000\nsentinel failover-timeout %[1]s 3000\n", sentinelsName, port), 0o600)
 	}, func(dir string) []string { return []string{file(dir), "--sentinel"} })
 	await(tb, s.sentinel, "the replica", func(c *redis.Client) bool {
 		known, err := c.Do(tb.Context(), "SENTINEL", "REPLICAS", sentinelsName).Slice()

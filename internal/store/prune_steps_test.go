@@ -34,7 +34,7 @@ func numberedRows(n int) string {
 func TestPruningGoesInStepsBetweenWhichThePumpGoesOn(t *testing.T) {
 	for name, database := range map[string]string{"SQLite": filepath.Join(t.TempDir(), "parley.db"), "PostgreSQL": servertest.Postgres(t)} {
 		t.Run(name, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
 			s, err := Open(ctx, database, Config{Secret: []byte("a secret key of thirty-two bytes")})
 			if err != nil {
