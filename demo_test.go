@@ -61,7 +61,7 @@ func (d *demonstration) begin() {
 		d.t.Fatal(err)
 	}
 	d.demo = &demo{out: io.Discard}
-	logs := d.t.Output()
+	logs := io.Writer(watched{d.t, d.t.Output()})
 	if d.logs != nil {
 		logs, set.LogLevel = d.logs, slog.LevelDebug
 	}

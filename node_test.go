@@ -162,6 +162,9 @@ func (n *node) await(t testing.TB) {
 	t.Helper()
 	t.Cleanup(func() {
 		n.stop()
+		for _, canary := range canariesIn(n.log.String()) {
+			t.Errorf("%q is in the log of a node", canary)
+		}
 		if t.Failed() {
 			t.Logf("node %s:\n%s", n.url, n.log)
 		}
