@@ -13,6 +13,8 @@ FROM ?=
 SEED ?= 1
 SPAN ?= 1m
 PARENTS ?= 2000
+ROUND ?= 5m
+SUMMARY ?= /tmp/parley-chaos.md
 TESTFLAGS ?=
 WEB := internal/web
 
@@ -54,6 +56,7 @@ bench: ## Measure everything in some ten minutes, and write docs/benchmarks.md
 
 chaos: ## Hurt three nodes for SPAN (1m) while PARENTS (2000) talk, and count what went wrong
 	PARLEY_TEST_CHAOS_SEED=$(SEED) PARLEY_TEST_CHAOS_SPAN=$(SPAN) PARLEY_TEST_CHAOS_PARENTS=$(PARENTS) \
+	PARLEY_TEST_CHAOS_ROUND=$(ROUND) PARLEY_TEST_CHAOS_SUMMARY=$(SUMMARY) \
 	go test -vet=off -count=1 -timeout 3h -v -run '^(TestChaos|TestADiskIsFullInTheMiddle)$$' $(TESTFLAGS) .
 
 cluster: ## Restart three nodes one after the other while PARENTS talk, and try a Redis Cluster

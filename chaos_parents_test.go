@@ -78,7 +78,7 @@ func (p *player) draw(random *rand.Rand, calm bool) {
 		p.fate = unreachable
 	case n < 51 && p.paying():
 		p.channel, p.fate = "voice", []fate{finishes, finishes, hangsUp}[random.IntN(3)]
-	case n < 53 && p.paying():
+	case n < 55 && p.paying():
 		p.fate = optsOut
 	}
 	if p.fate == finishes && p.channel != "voice" && !calm && random.IntN(25) == 0 {
