@@ -38,7 +38,7 @@ func (e *GivenError) Unwrap() error { return e.Err }
 // names. They are as a person would write them, in the person's language.
 func (d *Dialog) given(facts Facts) ([]Answer, error) {
 	var read []Answer
-	in := answers.Context{Today: facts.Today, Language: d.language(facts.Language)}
+	in := answers.Context{Today: facts.Today, Language: d.Spoken(facts.Language)}
 	for _, name := range slices.Sorted(maps.Keys(facts.Given)) {
 		i, ok := d.question(name)
 		if !ok {

@@ -54,6 +54,7 @@ const (
 	sayKept
 	sayHaveFiles
 	sayAfterThis
+	sayNow
 	sayBack
 	sayWeb
 	sayProofByLink
@@ -118,6 +119,7 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayKept:            "Thank you. We have kept what you sent.",
 		sayHaveFiles:       "we have what you sent",
 		sayAfterThis:       "We will come to your other question after this.",
+		sayNow:             "Now to the other matter: ((matter)).",
 		sayBack:            "Back to where we were.",
 		sayWeb:             "Open this link to go on in web chat.",
 		sayProofByLink:     "Before we go on we need to know that it is you. Open the link and enter your PIN, or call the number on our letters. Reply PERSON to reach a person.",
@@ -174,6 +176,7 @@ var standingPhrases = map[templates.Language]map[phraseName]string{
 		sayKept:            "Diolch. Rydym wedi cadw'r hyn a anfonoch.",
 		sayHaveFiles:       "mae gennym yr hyn a anfonoch",
 		sayAfterThis:       "Down at eich cwestiwn arall ar ôl hyn.",
+		sayNow:             "Nawr at y mater arall: ((matter)).",
 		sayBack:            "Yn ôl at ein sgwrs.",
 		sayWeb:             "Agorwch y ddolen hon i barhau mewn sgwrs ar y we.",
 		sayProofByLink:     "Cyn parhau mae angen i ni wybod mai chi sydd yno. Agorwch y ddolen a rhowch eich PIN, neu ffoniwch y rhif ar ein llythyrau. Atebwch RHYWUN i siarad â pherson.",

@@ -44,8 +44,9 @@ func (t *turn) add(m Message) {
 	t.messages = append(t.messages, m.parts(t.in.Facts.Channel)...)
 }
 
-// preface is the opening of a conversation that we began, which a discreet
-// person is spared, or what is owed to whoever wrote.
+// preface is the opening of a conversation that we began, or what one is about
+// that waited, both of which a discreet person is spared; else what is owed to
+// whoever wrote.
 func (t *turn) preface() string {
 	facts := &t.in.Facts
 	if !t.state.Spoken && facts.ByUs && !facts.Discreet && t.dialog.opening != nil {
@@ -53,6 +54,9 @@ func (t *turn) preface() string {
 		return opening
 	}
 	words := ""
+	if !t.state.Spoken && facts.Matter != "" && !facts.Discreet {
+		words = standing(t.state.Language, sayNow, "matter", facts.Matter)
+	}
 	for _, o := range []struct {
 		owed   owed
 		phrase phraseName

@@ -120,7 +120,7 @@ func (t *turn) handed() error {
 }
 
 func (t *turn) begin() error {
-	t.state = State{Version: t.dialog.Version, Language: t.dialog.language(t.in.Facts.Language)}
+	t.state = State{Version: t.dialog.Version, Language: t.dialog.Spoken(t.in.Facts.Language)}
 	t.meet()
 	given, err := t.dialog.given(t.in.Facts)
 	if err != nil {
@@ -146,8 +146,8 @@ func (t *turn) meet() {
 	}
 }
 
-// language is the person's own where the dialog has it, else the dialog's own.
-func (d *Dialog) language(own templates.Language) templates.Language {
+// Spoken is the person's own language where the dialog has it, else the dialog's own.
+func (d *Dialog) Spoken(own templates.Language) templates.Language {
 	if slices.Contains(d.Languages, own) {
 		return own
 	}

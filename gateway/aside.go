@@ -81,6 +81,10 @@ func (t *taking) isFor(d *dialogs.Dialog, parties []directory.Party, in director
 	return partyFor(d, parties, "")
 }
 
+// waitsBehind begins the words of a matter that waits behind another: when its turn
+// has come, it is said what comes now. Nobody can write it, see clean.
+const waitsBehind = "\x00"
+
 // putOff has another dialog wait for its turn, with the words that asked for
 // it; once while it waits.
 func (t *taking) putOff(ctx context.Context, o *other, c Conversation, text string) (ConversationID, error) {
@@ -113,7 +117,7 @@ func (t *taking) more(ctx context.Context, begins *dialogs.Dialog, parties []dir
 			continue
 		}
 		c := Conversation{Person: t.person, Address: t.in.From}
-		if _, err := t.putOff(ctx, w.other, c, t.in.Text); err != nil {
+		if _, err := t.putOff(ctx, w.other, c, waitsBehind+t.in.Text); err != nil {
 			return err
 		}
 	}
@@ -126,7 +130,11 @@ func (t *taking) beside(ctx context.Context, c *Conversation, o *other, aside di
 	if o == nil || aside == dialogs.NoAside {
 		return nil
 	}
-	id, err := t.putOff(ctx, o, *c, t.in.Text)
+	text := t.in.Text
+	if aside == dialogs.Need {
+		text = waitsBehind + text
+	}
+	id, err := t.putOff(ctx, o, *c, text)
 	if err == nil && aside == dialogs.Question {
 		c.Phase = Waiting
 		t.comesNext(id)

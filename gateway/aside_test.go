@@ -51,7 +51,7 @@ func TestANeedBesideWaitsForItsTurn(t *testing.T) {
 		exchange{"my pay went down", []string{"When did that happen?"}},
 		exchange{"I have a new job", []string{"When did that happen?"}},
 		exchange{"I have a new job", []string{"When did that happen?"}}, // once, however often it is said
-		exchange{"1 November 2026", []string{"That is all", "Who is it with?"}},
+		exchange{"1 November 2026", []string{"That is all", "Now to the other matter: a new job. Who is it with?"}},
 		exchange{"a bakery", []string{"Thank you for telling us."}},
 	)
 	if queue, err := h.store.Queue(t.Context(), gateway.Partner{Person: "P1"}); err != nil || len(queue) != 0 {
@@ -67,7 +67,7 @@ func TestNeedsComeOneAfterAnother(t *testing.T) {
 		exchange{"my pay went down", []string{"When did that happen?"}},
 		exchange{"she left school", []string{"When did that happen?"}},
 		exchange{"I have a new job", []string{"When did that happen?"}},
-		exchange{"1 November 2026", []string{"That is all", "We note that.", "Who is it with?"}},
+		exchange{"1 November 2026", []string{"That is all", "Now to the other matter: a child who left school. Thank you. We note", "Now to the other matter: a new job. Who"}},
 	)
 }
 
@@ -156,6 +156,39 @@ func TestTheWelcomeLeadsOn(t *testing.T) {
 			h.talk(t, c...)
 		})
 	}
+}
+
+// What comes now is named only where something else came before it, in the
+// language of what was said.
+func TestWhatComesNowIsNamed(t *testing.T) {
+	h := newHouse(t, family())
+	h.useShelf()
+	h.talk(t, exchange{"hello", []string{"What is it about?"}})
+	if led := strings.Join(h.text(payingPhone, "I have a new job"), ""); strings.Contains(led, "other matter") {
+		t.Errorf("led there from the welcome: %q", led)
+	}
+	h = newHouse(t, family())
+	h.config.Understanding = twoInWelsh{}
+	h.useDialogs(h.config.Dialogs)
+	h.text(payingPhone, "mae fy nghyflog wedi gostwng ac mae Jo yn aros 3 noson yr wythnos")
+	for _, answer := range []string{"£410 yr wythnos", "1 Mawrth 2026", "wedyn", "iawn"} {
+		h.text(payingPhone, answer)
+	}
+	h.ring()
+	said := strings.Join(h.deliver(), "\n")
+	if !strings.Contains(said, "Nawr at y mater arall: nosweithiau gyda phob rhiant. ") {
+		t.Errorf("then is said %q", said)
+	}
+}
+
+// twoInWelsh reads two matters in a Welsh text, and nothing in any other.
+type twoInWelsh struct{}
+
+func (twoInWelsh) Read(text string) gateway.Reading {
+	if strings.HasPrefix(text, "mae fy nghyflog") {
+		return gateway.Reading{Intent: "report-income-change", Others: []string{"overnight-stays"}, Language: "cy"}
+	}
+	return gateway.Reading{}
 }
 
 func TestThreeIdenticalStartsWaitOnce(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"parley/dialogs"
@@ -88,9 +89,14 @@ func (t *taking) unqueue(ctx context.Context, c Conversation, moved bool) (time.
 	case c.ByUs:
 		in.Facts.Given, c.State = dialogs.ParseGiven(c.State), nil
 	default:
-		in.Text, c.State = string(c.State), nil
+		var waited bool
+		in.Text, waited = strings.CutPrefix(string(c.State), waitsBehind)
+		c.State = nil
 		t.reading = t.g.Understanding.Read(in.Text)
 		t.hear()
+		if waited && d != nil {
+			in.Facts.Matter = t.g.matter(d, d.Spoken(t.own()))
+		}
 	}
 	c.Phase, c.LastSaid, c.Nudges = Open, t.now, 0
 	if err := t.advance(ctx, c, in); err != nil {

@@ -86,15 +86,17 @@ func (t *taking) which(ctx context.Context, first, second *dialogs.Dialog) (*dia
 }
 
 func (g *Gateway) whichOf(first, second *dialogs.Dialog) (*dialogs.Dialog, dialogs.Problems) {
-	name := func(d *dialogs.Dialog, language templates.Language) string {
-		if name := g.routes.Name(d.Name, language); name != "" {
-			return name
-		}
-		return strings.ToLower(d.Title(language))
-	}
 	return dialogs.Compile([]dialogs.File{
 		{Name: whichDialog + "/dialog.yaml", Content: fmt.Appendf(nil, whichScript,
-			name(first, templates.English), name(second, templates.English), first.Name, second.Name, g.Welcome)},
-		{Name: whichDialog + "/cy.yaml", Content: fmt.Appendf(nil, whichWelsh, name(first, templates.Welsh), name(second, templates.Welsh))},
+			g.matter(first, templates.English), g.matter(second, templates.English), first.Name, second.Name, g.Welcome)},
+		{Name: whichDialog + "/cy.yaml", Content: fmt.Appendf(nil, whichWelsh, g.matter(first, templates.Welsh), g.matter(second, templates.Welsh))},
 	})
+}
+
+// matter is what a dialog is about, in a few plain words.
+func (g *Gateway) matter(d *dialogs.Dialog, language templates.Language) string {
+	if name := g.routes.Name(d.Name, language); name != "" {
+		return name
+	}
+	return strings.ToLower(d.Title(language))
 }
