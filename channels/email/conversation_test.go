@@ -8,18 +8,15 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"parley/channels/email"
-	"parley/dialogs"
-	"parley/dialogs/scripts"
-	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/internal/session"
 	"parley/internal/simulator"
 	"parley/internal/store"
@@ -59,10 +56,6 @@ func newPost(t *testing.T) *post {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := dialogs.Load(scripts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
 	relay, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +64,7 @@ func newPost(t *testing.T) *post {
 	newID := func() string { return fmt.Sprintf("id-%06d", ids.Add(1)) }
 	channel := newChannel(t, relay.Addr().String())
 	p.gateway, err = gateway.New(gateway.Config{
-		Store: p.store, Sessions: sessions, Dialogs: all, Channels: []gateway.Channel{channel}, Understanding: wordLists{},
+		Store: p.store, Sessions: sessions, Dialogs: gatewaytest.Dialogs(t), Channels: []gateway.Channel{channel}, Understanding: gatewaytest.Understanding(t),
 		Clock: func() time.Time { return now }, NewID: newID, Log: slog.New(slog.DiscardHandler), Metrics: telemetry.NewMetrics(), AnyDay: true,
 	})
 	if err != nil {
@@ -98,14 +91,6 @@ func newPost(t *testing.T) *post {
 	go func() { _ = p.mailbox.Serve(relay) }()
 	t.Cleanup(func() { _ = p.mailbox.Close(context.Background()) })
 	return p
-}
-
-// wordLists is the reviewed lists, as main hands them to the gateway.
-type wordLists struct{}
-
-func (wordLists) Read(text string) gateway.Reading {
-	r := reader().Read(text)
-	return gateway.Reading{Intent: r.Intent, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
 }
 
 func family() directory.Case {
@@ -222,12 +207,3 @@ func TestAMailboxThatIsGone(t *testing.T) {
 		t.Errorf("work items %+v, %v", items, err)
 	}
 }
-
-// reader is the model, loaded once for all tests.
-var reader = sync.OnceValue(func() *understanding.Reader {
-	r, err := understanding.New()
-	if err != nil {
-		panic(err)
-	}
-	return r
-})

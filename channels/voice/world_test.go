@@ -17,12 +17,10 @@ import (
 	"time"
 
 	"parley/channels/voice"
-	"parley/dialogs"
-	"parley/dialogs/scripts"
-	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/internal/session"
 	"parley/internal/simulator"
 	"parley/internal/simulator/exchange"
@@ -89,8 +87,6 @@ func newWorld(t *testing.T, change ...func(*familyCase)) *world {
 	must(err)
 	key, err := directory.PINKey(secret)
 	must(err)
-	all, err := shelf()
-	must(err)
 	roster, err := directory.ReadRoster([]byte(office))
 	must(err)
 
@@ -111,7 +107,7 @@ func newWorld(t *testing.T, change ...func(*familyCase)) *world {
 	})
 	must(err)
 	g, err := gateway.New(gateway.Config{
-		Store: w.store, Sessions: sessions, Dialogs: all, Channels: []gateway.Channel{w.texts, w.channel}, Understanding: lists{},
+		Store: w.store, Sessions: sessions, Dialogs: gatewaytest.Dialogs(t), Channels: []gateway.Channel{w.texts, w.channel}, Understanding: gatewaytest.Understanding(t),
 		Clock: w.clock, NewID: w.newID, Log: log, Metrics: telemetry.NewMetrics(), OpenHours: directory.Hours{From: 8 * 60, To: 20 * 60},
 		Staff: roster, PINKey: key, LinkURL: "https://chat.example/l/", NewSecret: w.newID,
 	})
@@ -134,9 +130,6 @@ func newWorld(t *testing.T, change ...func(*familyCase)) *world {
 	t.Cleanup(func() { stop(); running.Wait() })
 	return w
 }
-
-// shelf is the dialogs that there are.
-var shelf = sync.OnceValues(func() ([]*dialogs.Dialog, error) { return dialogs.Load(scripts.FS) })
 
 // late is a handler that is made after the server that it is for.
 type late struct {
@@ -192,23 +185,6 @@ func (w *world) newID() string {
 	w.ids++
 	return fmt.Sprintf("id-%06d", w.ids)
 }
-
-// lists is what main hands the gateway as its Understanding.
-type lists struct{}
-
-func (lists) Read(text string) gateway.Reading {
-	r := reader().Read(text)
-	return gateway.Reading{Intent: r.Intent, Confidence: r.Confidence, Passing: !r.Firm, Elsewhere: r.Whose == understanding.OtherPerson, Danger: gateway.Danger(r.Danger)}
-}
-
-// reader is made once: it is safe for concurrent use.
-var reader = sync.OnceValue(func() *understanding.Reader {
-	r, err := understanding.New()
-	if err != nil {
-		return nil // and the first test that reads says so
-	}
-	return r
-})
 
 // texts is the channel of text messages, written down.
 type texts struct {

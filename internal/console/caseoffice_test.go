@@ -13,9 +13,9 @@ import (
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/gateway/schedule"
 	"parley/internal/evidence"
-	"parley/templates/notices"
 )
 
 // noRecords are of cases about which nothing more is kept, for tests of other
@@ -69,15 +69,11 @@ func withoutRecords(c *Config) { c.Case = CaseConfig{Records: noRecords{}, Desk:
 // dueNotices gives a gateway the service's own notices, and when they are due.
 func dueNotices(tb testing.TB, c *gateway.Config) {
 	tb.Helper()
-	words, err := notices.Load(notices.FS)
-	if err != nil {
-		tb.Fatal(err)
-	}
 	rules, err := schedule.Shipped(schedule.Settings{})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	c.Notices, c.Schedule = words, rules
+	c.Notices, c.Schedule = gatewaytest.Notices(tb), rules
 }
 
 // keeper keeps evidence for an office.

@@ -2,19 +2,14 @@ package console
 
 import (
 	"os"
+	"parley/gateway/gatewaytest"
 	"regexp"
 	"testing"
-
-	"parley/templates/notices"
 )
 
 // There are words for every notice, and for every occasion of one.
 func TestWordsOfWhatIsToBeSent(t *testing.T) {
-	all, err := notices.Load(notices.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range all {
+	for _, n := range gatewaytest.Notices(t) {
 		if caseWords["notice."+n.Name] == ([2]string{}) {
 			t.Errorf("there is no word for the notice %q", n.Name)
 		}

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"parley/dialogs"
-	"parley/dialogs/scripts"
 	"parley/gateway"
+	"parley/gateway/gatewaytest"
 	"parley/internal/servertest"
 	"parley/templates"
 )
@@ -66,12 +65,8 @@ func TestEachKindOfWorkHasAnInstruction(t *testing.T) {
 // Each instruction for a dialog is of one that there is, in both languages and of
 // the same shape; its sections are for steps of that dialog.
 func TestEachInstructionForADialogHasItsSteps(t *testing.T) {
-	all, err := dialogs.Load(scripts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
 	read := 0
-	for _, d := range all {
+	for _, d := range gatewaytest.Dialogs(t) {
 		steps := map[string]bool{}
 		for _, o := range d.Outline() {
 			steps[o.Step] = true

@@ -13,11 +13,11 @@ import (
 	"time"
 
 	"parley/dialogs"
-	"parley/dialogs/scripts"
 	"parley/dialogs/understanding"
 	"parley/gateway"
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/internal/evidence"
 	"parley/internal/session"
 	"parley/internal/store"
@@ -46,10 +46,7 @@ func (nobody) Person(context.Context, directory.PersonID) (directory.Person, []d
 // inSilence configures the pages of conversations for tests of other pages.
 func inSilence(tb testing.TB, c *Config) {
 	tb.Helper()
-	all, err := dialogs.Load(scripts.FS)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	all := gatewaytest.Dialogs(tb)
 	c.Conversation = ConversationConfig{Conversations: quiet{}, People: nobody{}, Dialogs: func() []*dialogs.Dialog { return all }, Intents: understanding.Intents()}
 }
 
@@ -98,10 +95,6 @@ func openOffice(tb testing.TB, database string) *office {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	all, err := dialogs.Load(scripts.FS)
-	if err != nil {
-		tb.Fatal(err)
-	}
 	roster, err := directory.ReadRoster([]byte(testRoster))
 	if err != nil {
 		tb.Fatal(err)
@@ -110,7 +103,7 @@ func openOffice(tb testing.TB, database string) *office {
 	var mu sync.Mutex
 	ids := 0
 	config := gateway.Config{
-		Store: o.store, Sessions: sessions, Dialogs: all, Channels: []gateway.Channel{o.texts}, Understanding: plain{},
+		Store: o.store, Sessions: sessions, Dialogs: gatewaytest.Dialogs(tb), Channels: []gateway.Channel{o.texts}, Understanding: plain{},
 		Clock: func() time.Time { return now },
 		NewID: func() string {
 			mu.Lock()

@@ -7,11 +7,10 @@ import (
 	"testing"
 
 	"parley/dialogs"
-	"parley/dialogs/scripts"
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 	"parley/internal/servertest"
-	"parley/templates/notices"
 )
 
 // reported is a house with figures of a real store, for two days of this quarter
@@ -19,21 +18,13 @@ import (
 func reported(t *testing.T) *house {
 	t.Helper()
 	kept := openStore(t)
-	list, err := dialogs.Load(scripts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := notices.Load(notices.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
 	h := newHouse(t, func(c *Config) {
 		book, err := gateway.NewFigureBook(kept, "survey", c.Clock)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Conversation.Dialogs = func() []*dialogs.Dialog { return list }
-		c.Figures = FiguresConfig{Audit: kept, Book: book, Notices: all}
+		c.Conversation.Dialogs = func() []*dialogs.Dialog { return gatewaytest.Dialogs(t) }
+		c.Figures = FiguresConfig{Audit: kept, Book: book, Notices: gatewaytest.Notices(t)}
 		figures := gateway.Figures{
 			{Measure: gateway.Began, Of: "income-change", How: "sms", Count: 40}, {Measure: gateway.Began, Of: "welcome", How: "webchat", Count: 60},
 			{Measure: gateway.Endings, Of: "income-change", How: "completed", Count: 30}, {Measure: gateway.Endings, Of: "income-change", How: "lapsed", Count: 6},
