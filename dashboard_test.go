@@ -42,7 +42,13 @@ func TestDashboardAndAlertsReadWhatAGatewayMeasures(t *testing.T) {
 		return measured["parley_dialog_steps_left_total"] != nil
 	})
 	measured["up"] = []string{"job", "instance"} // Prometheus' own
+	words, values := wordsOf(t), measuredValues(t, n.url)
 	for where, expression := range expressions(t) {
+		for _, value := range namedValues(expression) {
+			if !words[value] && !values[value] {
+				t.Errorf("%s: nothing is ever called %q, in %s", where, value, expression)
+			}
+		}
 		for _, wrong := range unreadable(expression, measured) {
 			t.Errorf("%s: %s, in %s", where, wrong, expression)
 		}
@@ -64,6 +70,50 @@ func TestWhatCannotBeReadIsFound(t *testing.T) {
 			t.Errorf("%s: %q, want %q", expression, got, want)
 		}
 	}
+}
+
+// namedValues are the values of labels that an expression picks out. Of codes of
+// HTTP there are only classes.
+func namedValues(expression string) (values []string) {
+	for _, found := range regexp.MustCompile(`([a-z_]+)(?:=~|!~|!=|=)"([^"]*)"`).FindAllStringSubmatch(expression, -1) {
+		if found[1] != "code" && found[1] != "job" {
+			values = append(values, strings.Split(found[2], "|")...)
+		}
+	}
+	return values
+}
+
+// measuredValues are the values of labels in a scrape, the bounds of histograms
+// among them.
+func measuredValues(t *testing.T, url string) map[string]bool {
+	t.Helper()
+	response, err := http.Get(url + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	values := map[string]bool{}
+	for lines := bufio.NewScanner(response.Body); lines.Scan(); {
+		for _, found := range regexp.MustCompile(`="([^"]*)"`).FindAllStringSubmatch(lines.Text(), -1) {
+			values[found[1]] = true
+		}
+	}
+	return values
+}
+
+// wordsOf are the words that the gateway's source has: what one run does not
+// measure, like a failure, may be called so.
+func wordsOf(t *testing.T) map[string]bool {
+	t.Helper()
+	words := map[string]bool{}
+	eachSource(t, func(path string, source []byte) {
+		if strings.HasPrefix(path, "gateway/") && !strings.HasSuffix(path, "_test.go") {
+			for _, found := range regexp.MustCompile(`"([a-z-]+)"`).FindAllStringSubmatch(string(source), -1) {
+				words[found[1]] = true
+			}
+		}
+	})
+	return words
 }
 
 func TestEveryAlertSaysWhatToDo(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -87,6 +88,14 @@ var composeRules = []struct {
 		}
 		return ""
 	}},
+	{"what a gateway keeps has a volume, which its user may write to: the rest is read-only", func(s types.ServiceConfig) string {
+		folder := s.Environment["PARLEY_EVIDENCE_DIR"]
+		kept := func(v types.ServiceVolumeConfig) bool { return folder != nil && v.Target == *folder && !v.ReadOnly }
+		if store := strings.HasPrefix(s.Image, "postgres:") || strings.HasPrefix(s.Image, "redis:"); !store && s.Restart == types.RestartPolicyUnlessStopped && !slices.ContainsFunc(s.Volumes, kept) {
+			return "has no folder for evidence"
+		}
+		return ""
+	}},
 	{"an image that we did not build has a version, so that a restart is not an upgrade", func(s types.ServiceConfig) string {
 		if s.Build == nil && !regexp.MustCompile(`:\d`).MatchString(s.Image) {
 			return "image " + s.Image
@@ -145,6 +154,53 @@ func TestImageIsBuiltWithTheGoOfTheModule(t *testing.T) {
 	version := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindSubmatch(module)
 	if version == nil || !strings.Contains(string(dockerfile), "FROM golang:"+string(version[1])+"-") {
 		t.Errorf("go.mod wants Go %s, the Dockerfile has another", version)
+	}
+}
+
+// The image is a static program on a base without a shell, run by nobody
+// special, with every folder that the gateway is told to write to.
+func TestImageIsStaticAndHasItsFolders(t *testing.T) {
+	read := func(name string) string {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	dockerfile := read("Dockerfile")
+	last := dockerfile[strings.LastIndex(dockerfile, "\nFROM "):]
+	for _, line := range []string{
+		"FROM gcr.io/distroless/static-debian12:nonroot", "COPY --from=build /src/parley /parley", "COPY --from=build --chown=65532:65532 /folders/ /", "USER 65532:65532",
+	} {
+		if !strings.Contains(last, "\n"+line+"\n") {
+			t.Errorf("the image lacks %q", line)
+		}
+	}
+	if strings.Contains(last, "\nRUN ") {
+		t.Error("there is no shell to run anything with")
+	}
+	if !strings.Contains(read("Makefile"), "CGO_ENABLED=0 go build") {
+		t.Error("the program is not static")
+	}
+	folder := compose(t).Services["gateway"].Environment["PARLEY_EVIDENCE_DIR"]
+	if folder == nil || !strings.Contains(dockerfile, "mkdir -p /folders"+*folder+"\n") {
+		t.Errorf("the image has no folder %v", folder)
+	}
+}
+
+// A setting that the gateway does not know stops its start.
+func TestComposeSettingsAreKnown(t *testing.T) {
+	known := map[string]bool{}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[settings]()) {
+		name := field.Tag.Get("env")
+		known[name], known[name+"_FILE"] = true, true
+	}
+	for _, service := range compose(t).Services {
+		for name := range service.Environment {
+			if strings.HasPrefix(name, "PARLEY_") && !known[name] {
+				t.Errorf("%s: %s is no setting", service.Name, name)
+			}
+		}
 	}
 }
 
