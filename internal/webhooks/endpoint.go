@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"parley/gateway"
 )
@@ -56,6 +58,10 @@ type endpointRow struct {
 // UnmarshalText reads a list of endpoints in YAML or JSON. Its errors name no
 // secret.
 func (s *Settings) UnmarshalText(text []byte) error {
+	// The decoder panics at a list with a tag (!name), of which there is no need.
+	if file, err := parser.ParseBytes(text, 0); err == nil && len(ast.FilterFile(ast.TagType, file)) > 0 {
+		return errors.New("reading the endpoints: no value has a tag (!)")
+	}
 	var rows []endpointRow
 	if err := yaml.UnmarshalWithOptions(text, &rows, yaml.Strict()); err != nil {
 		return errors.New("reading the endpoints: " + yaml.FormatError(err, false, false))

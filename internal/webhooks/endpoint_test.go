@@ -36,7 +36,7 @@ func TestReadingEndpoints(t *testing.T) {
 		{"a user", "https://", "https://user:word@"}, {"a fragment", "/hooks", "/hooks#part"}, {"a file", "https://", "file://"},
 		{"three secrets", ", whsec_YW", ", whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, whsec_YW"}, {"a short secret", "whsec_YW5vdGhlciBzZWNyZXQgb2YgMzIgYnl0ZXMgb3Igc28=", "whsec_YW5v"},
 		{"no event", "[report.created, work_item.closed]", "[]"}, {"an unknown event", "work_item.closed", "work_item.lost"},
-		{"an event twice", "work_item.closed", "report.created"}, {"an unknown field", "private: true", "publik: true"}, {"no list", "- name: cases", "name: cases"},
+		{"an event twice", "work_item.closed", "report.created"}, {"a tag", "secrets: [", "secrets: !any ["}, {"an unknown field", "private: true", "publik: true"}, {"no list", "- name: cases", "name: cases"},
 	} {
 		text := strings.Replace(endpoints, c.old, c.new, 1)
 		var none webhooks.Settings
