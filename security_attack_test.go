@@ -63,6 +63,15 @@ func TestADemoUnderAttack(t *testing.T) {
 			}
 		}
 	})
+	t.Run("every page has a policy that runs nothing but ours", func(t *testing.T) {
+		for _, p := range all {
+			ours := strings.HasPrefix(p.path, "/console/") || strings.HasPrefix(p.path, "/chat")
+			if ours && p.isHTML() && (!strings.Contains(p.header, "default-src 'none'; script-src 'self'; style-src 'self';") || strings.Contains(p.header, "unsafe") ||
+				!strings.Contains(p.header, "frame-ancestors 'none'") || !strings.Contains(p.header, "nosniff") || !strings.Contains(p.header, "no-store")) {
+				t.Errorf("%s: %s", p.path, p.header)
+			}
+		}
+	})
 	t.Run("no secret comes out", func(t *testing.T) {
 		for name, secret := range d.secrets() {
 			if strings.Contains(logs.String(), secret) {

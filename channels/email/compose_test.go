@@ -20,6 +20,7 @@ import (
 	"parley/channels/email"
 	"parley/gateway"
 	"parley/templates"
+	"parley/templates/notices"
 )
 
 // composedMail is a message of ours as a mail program reads it.
@@ -162,6 +163,26 @@ func TestNothingIsSmuggled(t *testing.T) {
 	}
 	if got, want := readComposed(t, sent[0].content).text, strings.ReplaceAll(text, "\r\n", "\n"); got != want {
 		t.Errorf("text %q, want %q", got, want)
+	}
+}
+
+// TestNoWordsAreMarkup: whatever is quoted in a message, its page shows and no
+// mail program runs, in the title, in links and in the blocks of a notice too.
+func TestNoWordsAreMarkup(t *testing.T) {
+	const hostile = `</title></p><script>x()</script><img src=x onerror=x()>`
+	for name, m := range map[string]gateway.Message{
+		"text":  {ID: "m-1", To: address, Title: hostile, Text: hostile + "\n1. " + hostile + "\n\nhttps://a.example/?a=<script>&b='onclick=x()"},
+		"table": {ID: "m-2", To: address, Document: notices.Document{{Kind: notices.Figures, Rows: [][2]string{{hostile, hostile}}}}},
+		"list":  {ID: "m-3", To: address, Document: notices.Document{{Kind: notices.Bullets, Items: []string{hostile}}, {Kind: notices.Heading, Items: []string{hostile}}}},
+	} {
+		office := newPostOffice(t)
+		if _, err := newChannel(t, office.address()).Send(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+		page := readComposed(t, office.taken()[0].content).page
+		if strings.Contains(page, "<script") || strings.Contains(page, "<img") || !strings.Contains(page, "&lt;img") {
+			t.Errorf("%s: %s", name, page)
+		}
 	}
 }
 

@@ -145,6 +145,7 @@ func TestFilesAreWhatTheirBytesAre(t *testing.T) {
 		{"drawing.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "", gateway.ErrFileKind},
 		{"a.gif", []byte("GIF89a"), "", gateway.ErrFileKind},
 		{"letter.pdf", []byte("%PDF-1.4 with no end"), "", gateway.ErrFileKind},
+		{"page.pdf", []byte("<html><script>alert(1)</script>" + aPDF), "", gateway.ErrFileKind},
 		{"empty", nil, "", gateway.ErrFileKind},
 		{"cut.jpg", aJPEG(t)[:200], "", gateway.ErrFileUnreadable},
 		{"cut.png", aPNG(t)[:60], "", gateway.ErrFileUnreadable},
