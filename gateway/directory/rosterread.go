@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // written is the roster as its file has it.
@@ -23,6 +25,10 @@ func ReadRoster(content []byte) (*Roster, error) {
 	london, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		return nil, fmt.Errorf("reading the roster: %w", err)
+	}
+	// The decoder panics at a list with a tag (!name), of which there is no need.
+	if file, err := parser.ParseBytes(content, 0); err == nil && len(ast.FilterFile(ast.TagType, file)) > 0 {
+		return nil, errors.New("reading the roster: no value has a tag (!)")
 	}
 	var w written
 	if err := yaml.UnmarshalWithOptions(content, &w, yaml.Strict()); err != nil {

@@ -9,6 +9,8 @@ import (
 	"fmt"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // Problem is something wrong with a file, where it stands.
@@ -24,6 +26,11 @@ func (p *Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Lin
 // Read reads a file in which nothing is unknown into what it holds. The error
 // is a *Problem.
 func Read(file string, content []byte, into any) error {
+	if tree, err := parser.ParseBytes(content, 0); err == nil { // the decoder panics at a list with a tag
+		for _, tag := range ast.FilterFile(ast.TagType, tree) {
+			return &Problem{File: file, Line: tag.GetToken().Position.Line, Message: "a value has no tag here (!)"}
+		}
+	}
 	err := yaml.UnmarshalWithOptions(content, into, yaml.Strict())
 	if err == nil {
 		return nil

@@ -12,9 +12,13 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"days: 3\n":                 "",
 		"# head\ndays: 3\nday: 4\n": `rules.yaml:3: unknown field "day"`,
 		"# head\ndays: many\n":      "rules.yaml:2: cannot unmarshal string into Go struct field .Days of type int",
+		"lists: !any\n 3\n":         "rules.yaml:1: a value has no tag here (!)",
 		"days: [\n":                 "rules.yaml:1: sequence end token ']' not found",
 	} {
-		var rules struct{ Days int }
+		var rules struct {
+			Days  int
+			Lists []string
+		}
 		got := ""
 		if err := rulefile.Read("rules.yaml", []byte(content), &rules); err != nil {
 			got = err.Error()
