@@ -38,7 +38,7 @@ const (
 	close  = 0.20 // margin below which it is better to ask
 	beside = 0.60 // from which a clause is about a matter of its own
 	borne  = 0.40 // from which it is, where the whole message may be about that too
-	firm   = 0.96 // from which nothing but that matter can be meant
+	firm   = 0.98 // from which nothing but that matter can be meant
 	sure   = 1.5  // logit from which a language is told
 	lone   = 0.90 // from which one word alone is understood
 )

@@ -15,7 +15,7 @@ type bag struct {
 	texts   [][]uint32 // features
 }
 
-var errNotTrained = errors.New("rows of int8 are not trained")
+var errNotTrained = errors.New("rows of two bits are not trained")
 
 // Forward sums the rows, a text a row.
 func (b *bag) Forward() (mat.Tensor, error) {
@@ -42,11 +42,13 @@ func (n *Network) sum(sum []float32, features []uint32) {
 			squares += n.unknown * n.unknown
 			continue
 		}
-		squares += n.inverse[row] * n.inverse[row]
-		l.add(n.rows[row*n.width:(row+1)*n.width], n.factor[row])
-		if l.rows == mostRows {
+		weight := float32(n.inverse[row]) / 20
+		squares += weight * weight
+		factor := uint64(n.factor[row])
+		if l.factors+factor > mostFactors {
 			l.empty(sum)
 		}
+		l.add(n.rows[row*n.width/4:(row+1)*n.width/4], factor)
 	}
 	l.empty(sum)
 	by := n.unit
@@ -58,44 +60,42 @@ func (n *Network) sum(sum []float32, features []uint32) {
 	}
 }
 
-// lanes sum rows of int8 by whole factors, two in a word of 64 bits at once.
-// Each byte is taken as 128 more than it is, so that no lane is negative.
+// lanes sum rows by whole factors, four numbers in a word of 64 bits at once.
 type lanes struct {
-	sums    [widest / 2]uint64
-	factors uint32 // all together
-	rows    int    // how many
+	sums    [widest / 4]uint64
+	factors uint64 // all together
 }
 
 const (
-	widest     = 256                // hidden layer
-	mostFactor = 1<<15 - 1          // of a row
-	mostRows   = 512                // before a lane may run over: 512 × 32767 × 255 < 2³²
-	everyOther = 0x000000FF000000FF // the lowest byte of each lane
+	widest      = 256                // hidden layer
+	mostFactors = math.MaxUint16 / 3 // before a lane may run over
+	lowest      = 0x0003000300030003 // the first number of each lane
 )
 
-func (l *lanes) add(row []byte, factor uint32) {
-	by := uint64(factor)
-	for len(row) >= 8 {
-		word := binary.LittleEndian.Uint64(row) ^ 0x8080808080808080
-		at := (len(l.sums) - len(row)/2) & (widest/2 - 1)
-		s := l.sums[at : at+4 : at+4]
-		s[0] += by * (word & everyOther)
-		s[1] += by * (word >> 8 & everyOther)
-		s[2] += by * (word >> 16 & everyOther)
-		s[3] += by * (word >> 24 & everyOther)
-		row = row[8:]
+func (l *lanes) add(row []byte, factor uint64) {
+	at := 0
+	for len(row) >= 8 && at+8 <= len(l.sums) {
+		word := binary.LittleEndian.Uint64(row)
+		s := l.sums[at : at+8 : at+8]
+		s[0] += factor * (word & lowest)
+		s[1] += factor * (word >> 2 & lowest)
+		s[2] += factor * (word >> 4 & lowest)
+		s[3] += factor * (word >> 6 & lowest)
+		s[4] += factor * (word >> 8 & lowest)
+		s[5] += factor * (word >> 10 & lowest)
+		s[6] += factor * (word >> 12 & lowest)
+		s[7] += factor * (word >> 14 & lowest)
+		row, at = row[8:], at+8
 	}
 	l.factors += factor
-	l.rows++
 }
 
-// empty adds what was summed to sum, and begins anew.
+// empty adds what was summed to sum, and begins anew: 0 to 3 are -3 to 3 in twos.
 func (l *lanes) empty(sum []float32) {
-	more := int64(l.factors) * 128
-	at := len(l.sums) - len(sum)/2
+	less := 3 * int64(l.factors)
 	for i := range sum {
-		lane := l.sums[at+i/8*4+i%4] >> (i % 8 / 4 * 32)
-		sum[i] += float32(int64(lane&0xFFFFFFFF) - more)
+		lane := l.sums[i/4] >> (i % 4 * 16) & math.MaxUint16
+		sum[i] += float32(2*int64(lane) - less)
 	}
 	*l = lanes{}
 }

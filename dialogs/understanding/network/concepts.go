@@ -43,6 +43,9 @@ func newConcepts(lines string) *concepts {
 	return c
 }
 
+// Word is the feature of a folded word, without the spaces around it.
+func Word(word string) uint32 { return wordHash([]byte(word)) }
+
 func wordHash(word []byte) uint32 {
 	h := uint32(wordSalt)
 	for _, c := range word {

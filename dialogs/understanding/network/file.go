@@ -10,9 +10,10 @@ import (
 )
 
 // The file begins with this word and the length of a JSON header; then come the
-// features, their frequency weights and steps, the float arrays, and the rows as
-// int8. Numbers are little-endian, 4 bytes each.
-const magic = "PARLEY-NET-1\n"
+// features and the float arrays, little-endian, 4 bytes each; and then, a byte
+// each, the features' frequency weights in twentieths and their factors in units,
+// and the rows.
+const magic = "PARLEY-NET-2\n"
 
 type header struct {
 	Heads    []Head             `json:"heads"`
@@ -20,24 +21,23 @@ type header struct {
 	Features int                `json:"features"`
 	Width    int                `json:"width"`
 	Unknown  float32            `json:"unknown"`
+	Unit     float32            `json:"unit"`
 }
 
 // Encode writes a network as its file. The same weights are the same bytes.
 func Encode(w *Weights) ([]byte, error) {
-	head, err := json.Marshal(header{w.Heads, w.Settings, len(w.Features), w.Width, w.Unknown})
+	rows, factors, unit := w.packed()
+	head, err := json.Marshal(header{w.Heads, w.Settings, len(w.Features), w.Width, w.Unknown, unit})
 	if err != nil {
 		return nil, fmt.Errorf("writing a network's header: %w", err)
 	}
 	var b bytes.Buffer
 	b.WriteString(magic)
-	steps := make([]float32, len(w.Features))
-	rows := make([]int8, 0, len(w.Rows))
-	for i := range steps {
-		var row []int8
-		row, steps[i] = w.rounded(i)
-		rows = append(rows, row...)
+	inverse := make([]byte, len(w.Inverse))
+	for i, weight := range w.Inverse {
+		inverse[i] = twentieths(weight)
 	}
-	for _, part := range []any{uint32(len(head)), head, w.Features, w.Inverse, steps, w.Bias, w.Output, w.Offset, rows} {
+	for _, part := range []any{uint32(len(head)), head, w.Features, w.Bias, w.Output, w.Offset, inverse, factors, rows} {
 		if err := binary.Write(&b, binary.LittleEndian, part); err != nil {
 			return nil, fmt.Errorf("writing a network: %w", err)
 		}
@@ -66,14 +66,14 @@ func Decode(file []byte) (*Network, error) {
 	rest = rest[long:]
 	answers := labels(h.Heads)
 	const most = 1 << 20 // of anything, so that no product of two is too large
-	if h.Features < 0 || h.Width < 8 || h.Width%8 != 0 || answers < 1 || h.Features > most || h.Width > widest || answers > most ||
-		len(rest) != 4*(3*h.Features+h.Width+answers*h.Width+answers)+h.Features*h.Width {
+	if h.Features < 0 || h.Width < places || h.Width%places != 0 || answers < 1 || h.Features > most || h.Width > widest || answers > most ||
+		len(rest) != 4*(h.Features+h.Width+answers*h.Width+answers)+h.Features*(2+h.Width/4) {
 		return nil, ErrNoNetwork
 	}
 	features := uints(&rest, h.Features)
-	inverse, steps := floats(&rest, h.Features), floats(&rest, h.Features)
 	bias, output, offset := floats(&rest, h.Width), floats(&rest, answers*h.Width), floats(&rest, answers)
-	return newNetwork(h, features, inverse, steps, bias, output, offset, rest), nil
+	inverse, factors, rows := rest[:h.Features], rest[h.Features:2*h.Features], rest[2*h.Features:]
+	return newNetwork(h, features, inverse, factors, bias, output, offset, rows), nil
 }
 
 // uints takes n numbers from the beginning of rest.

@@ -13,33 +13,23 @@ type Network struct {
 	Settings map[string]float64
 
 	vocabulary vocabulary
-	inverse    []float32 // weight of each feature
-	factor     []uint32  // weight of each feature by the step of its row, in units
+	inverse    []byte // weight of each feature, in twentieths
+	factor     []byte // weight of each feature by the step of its row, in units
 	unit       float32
 	unknown    float32
 	width      int
-	rows       []byte // int8, [features × width]
+	rows       []byte // [features × width], two bits each
 	bias       []float32
 	output     mat.Matrix // [width × labels]
 	offset     []float32
 }
 
-func newNetwork(h header, features []uint32, inverse, steps, bias, output, offset []float32, rows []byte) *Network {
-	n := &Network{
-		Heads: h.Heads, Settings: h.Settings, vocabulary: newVocabulary(features), inverse: inverse, factor: make([]uint32, len(features)),
+func newNetwork(h header, features []uint32, inverse, factor []byte, bias, output, offset []float32, rows []byte) *Network {
+	return &Network{
+		Heads: h.Heads, Settings: h.Settings, vocabulary: newVocabulary(features), inverse: inverse, factor: factor, unit: h.Unit,
 		unknown: h.Unknown, width: h.Width, rows: rows, bias: bias,
 		output: mat.NewDense[float32](mat.WithShape(len(offset), h.Width), mat.WithBacking(output)).T(), offset: offset,
 	}
-	most := float32(0)
-	for i := range steps {
-		most = max(most, steps[i]*inverse[i])
-	}
-	if n.unit = most / mostFactor; most > 0 {
-		for i := range steps {
-			n.factor[i] = uint32(steps[i]*inverse[i]/n.unit + 0.5)
-		}
-	}
-	return n
 }
 
 // Scores are, for the features of each text in turn, one logit for each label of

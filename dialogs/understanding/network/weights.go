@@ -1,7 +1,5 @@
 package network
 
-import "math"
-
 // Head is one question that is asked of every text, with its possible answers.
 type Head struct {
 	Name   string   `json:"name"`
@@ -16,7 +14,7 @@ type Weights struct {
 	Features []uint32  // hashes, one a row
 	Inverse  []float32 // document frequencies of the features, as weights
 	Unknown  float32   // weight of a feature that training has not met
-	Width    int       // of the hidden layer
+	Width    int       // of the hidden layer, a multiple of 32
 	Rows     []float32 // [features × width]
 	Bias     []float32 // of the hidden layer
 	Output   []float32 // [labels of all heads × width]
@@ -32,22 +30,4 @@ func labels(heads []Head) int {
 		n += len(h.Labels)
 	}
 	return n
-}
-
-// rounded is row i in steps of the returned size, -127 to 127.
-func (w *Weights) rounded(i int) ([]int8, float32) {
-	row := w.Rows[i*w.Width : (i+1)*w.Width]
-	most := float32(0)
-	for _, x := range row {
-		most = max(most, max(x, -x))
-	}
-	out := make([]int8, len(row))
-	if most == 0 {
-		return out, 0
-	}
-	step := most / 127
-	for j, x := range row {
-		out[j] = int8(math.RoundToEven(float64(x / step)))
-	}
-	return out, step
 }

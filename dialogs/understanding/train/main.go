@@ -7,7 +7,7 @@
 // same bytes on every machine (amd64). With -check it compares instead of
 // writing; with -freeze it takes changed texts for development and test as the
 // new ones to measure by. With -settings it first measures the thresholds, by
-// training on four fifths of the texts five times.
+// training on two thirds of the texts three times.
 package main
 
 import (

@@ -54,7 +54,7 @@ func vocabulary(texts [][]uint32, examples []Example, labels, atLeast, most int)
 	list = list[:min(most, len(list))]
 	slices.Sort(list)
 	for _, f := range list {
-		inverse = append(inverse, inverseFrequency(len(texts), int(in[f][labels])))
+		inverse = append(inverse, network.Kept(inverseFrequency(len(texts), int(in[f][labels]))))
 	}
 	return list, inverse
 }

@@ -1,6 +1,7 @@
 package training
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -19,45 +20,44 @@ import (
 type Config struct {
 	Heads       []network.Head
 	HeadWeights []float32 // how much each head counts
-	Width       int       // of the hidden layer, a multiple of 4
+	Width       int       // of the hidden layer, a multiple of 32
 	Dropout     float64
 	Thin        float64 // share of features left out of every text, anew each time
 	Rate        float64 // of Adam
 	Batch       int
-	Epochs      int // at most
-	Patience    int // epochs without getting better after which to stop
+	Epochs      int
 	AtLeast     int // texts that must have a feature
-	Features    int // at most, those that most texts have
+	Features    int // at most, those that tell most
 	Unknown     float32
-	Copies      int // with typing slips, of each text
+	Vectors     Vectors // of words; nil for none
+	Copies      int     // with typing slips, of each text
 	Seed        uint64
 }
 
 // trainer is a network on its way.
 type trainer struct {
 	Config
-	w      *network.Weights
-	rowOf  map[uint32]int
-	table  *table
-	bias   *nn.Param
-	output *nn.Param // [width × labels]
-	offset *nn.Param
-	adam   *adam.Adam
-	steps  int
-	rate   float64 // now: it falls from Rate towards nothing
-	chance *rand.Rand
-	masks  *spagorand.LockedRand
+	w          *network.Weights
+	rowOf      map[uint32]int
+	table      *table
+	vectors    [][]float32 // a row each, nil for none; those beyond the table's have nothing else
+	projection *nn.Param   // [VectorSize × width]
+	bias       *nn.Param
+	output     *nn.Param // [width × labels]
+	offset     *nn.Param
+	adam       *adam.Adam
+	steps      int
+	rate       float64 // now: it falls from Rate towards nothing
+	chance     *rand.Rand
+	masks      *spagorand.LockedRand
 }
 
 // Train makes a network from examples. After every epoch it calls progress with
-// the share of dev that the first head gets right; the best epoch is kept, or the
-// last where there is no dev.
-func Train(c Config, examples, dev []Example, progress func(epoch int, loss, right float64)) (*network.Weights, error) {
+// the loss.
+func Train(c Config, examples []Example, progress func(epoch int, loss float64)) (*network.Weights, error) {
 	t := newTrainer(c, examples)
-	texts, held := t.bags(examples, c.Copies), t.bags(dev, 0)
-	best, bestAt := -1.0, 0
-	kept := t.weights()
-	for epoch := 1; epoch <= c.Epochs && epoch-bestAt <= c.Patience; epoch++ {
+	texts := t.bagged(examples, c.Copies)
+	for epoch := 1; epoch <= c.Epochs; epoch++ {
 		t.chance.Shuffle(len(texts), func(i, j int) { texts[i], texts[j] = texts[j], texts[i] })
 		lost := 0.0
 		for batch := range slices.Chunk(texts, c.Batch) {
@@ -68,16 +68,12 @@ func Train(c Config, examples, dev []Example, progress func(epoch int, loss, rig
 			}
 			lost += l * float64(len(batch)) / float64(len(texts))
 		}
-		right := t.right(held)
-		if progress != nil {
-			progress(epoch, lost, right)
-		}
-		if right > best || len(held) == 0 {
-			best, bestAt = right, epoch
-			kept = t.weights()
-		}
+		progress(epoch, lost)
 	}
-	return kept, nil
+	if err := t.settle(texts); err != nil {
+		return nil, err
+	}
+	return t.weights(), nil
 }
 
 func newTrainer(c Config, examples []Example) *trainer {
@@ -88,16 +84,35 @@ func newTrainer(c Config, examples []Example) *trainer {
 	}
 	t.w = &network.Weights{Heads: c.Heads, Width: c.Width, Unknown: c.Unknown}
 	t.w.Features, t.w.Inverse = vocabulary(texts, examples, len(c.Heads[0].Labels), c.AtLeast, c.Features)
-	for row, f := range t.w.Features {
-		t.rowOf[f] = row
-	}
-	answers := t.w.Labels()
 	t.table = newTable(t.random(len(t.w.Features)*c.Width, 0.1), c.Width)
+	t.know(c.Vectors)
+	answers := t.w.Labels()
+	t.projection = nn.NewParam(mat.NewDense[float32](mat.WithShape(VectorSize, c.Width), mat.WithBacking(t.random(VectorSize*c.Width, 0.1))))
 	t.bias = nn.NewParam(mat.NewDense[float32](mat.WithShape(1, c.Width)))
 	t.output = nn.NewParam(mat.NewDense[float32](mat.WithShape(c.Width, answers), mat.WithBacking(t.random(c.Width*answers, math.Sqrt(6/float64(c.Width+answers))))))
 	t.offset = nn.NewParam(mat.NewDense[float32](mat.WithShape(1, answers)))
 	t.adam = adam.New(adam.NewConfig(c.Rate, firstDecay, secondDecay, smallest))
 	return t
+}
+
+// know adds the words of vectors to the features, with no row to train for those
+// that texts do not teach.
+func (t *trainer) know(vectors Vectors) {
+	met := len(t.w.Features)
+	for row, f := range t.w.Features {
+		t.rowOf[f] = row
+	}
+	for _, f := range slices.Sorted(maps.Keys(vectors)) {
+		if _, ok := t.rowOf[f]; !ok {
+			t.rowOf[f] = len(t.w.Features)
+			t.w.Features = append(t.w.Features, f)
+		}
+	}
+	t.w.Inverse = append(t.w.Inverse, slices.Repeat([]float32{t.Unknown}, len(t.w.Features)-met)...)
+	t.vectors = make([][]float32, len(t.w.Features))
+	for row, f := range t.w.Features {
+		t.vectors[row] = vectors[f]
+	}
 }
 
 // random is n numbers from -most to most.
@@ -109,8 +124,8 @@ func (t *trainer) random(n int, most float64) []float32 {
 	return out
 }
 
-// bags are the examples, each with so many copies that have typing slips.
-func (t *trainer) bags(examples []Example, copies int) []bagged {
+// bagged are the examples, each with so many copies that have typing slips.
+func (t *trainer) bagged(examples []Example, copies int) []bagged {
 	var out []bagged
 	for _, e := range examples {
 		out = append(out, t.bag(features(e.Text), e.Answers))
@@ -140,9 +155,14 @@ func (t *trainer) thinned(batch []bagged) []bagged {
 	return out
 }
 
+// bags is the hidden layer of a batch.
+func (t *trainer) bags(batch []bagged) *bags {
+	return &bags{table: t.table, bias: t.bias, vectors: t.vectors, projection: t.projection, batch: batch}
+}
+
 // learn takes one step for a batch and returns its loss.
 func (t *trainer) learn(batch []bagged) (float64, error) {
-	hidden := ag.NewOperator(&bags{t.table, t.bias, batch}).Run()
+	hidden := ag.NewOperator(t.bags(batch)).Run()
 	active := ag.NewOperator(gradfn.NewReLU[mat.Tensor](hidden)).Run()
 	thinned := ag.NewOperator(gradfn.NewDropout[mat.Tensor](active, t.Dropout, t.masks)).Run()
 	scores := ag.NewOperator(gradfn.NewMul[mat.Tensor](thinned, t.output)).Run()
@@ -154,7 +174,7 @@ func (t *trainer) learn(batch []bagged) (float64, error) {
 	t.table.step(t.rate, t.steps)
 	t.adam.StepSize = t.rate
 	// Optimizer.Optimize returns before its workers have finished.
-	for _, p := range []*nn.Param{t.bias, t.output, t.offset} {
+	for _, p := range []*nn.Param{t.projection, t.bias, t.output, t.offset} {
 		if err := t.adam.OptimizeParams(p); err != nil {
 			return 0, err
 		}
@@ -163,37 +183,18 @@ func (t *trainer) learn(batch []bagged) (float64, error) {
 	return float64(mat.Data[float32](lost.Value())[0]), nil
 }
 
-// right is the share of texts whose likeliest label of the first head is right.
-func (t *trainer) right(texts []bagged) float64 {
-	if len(texts) == 0 {
-		return 0
-	}
-	n, answers := 0, t.offset.Size()
-	offset := mat.Data[float32](t.offset.Value())
-	for batch := range slices.Chunk(texts, t.Batch) {
-		hidden := ag.NewOperator(&bags{t.table, t.bias, batch}).Run()
-		active := ag.NewOperator(gradfn.NewReLU[mat.Tensor](hidden)).Run()
-		scores := mat.Data[float32](ag.NewOperator(gradfn.NewMul[mat.Tensor](active, t.output)).Run().Value())
-		for i, example := range batch {
-			best := 0
-			of := scores[i*answers : (i+1)*answers]
-			for j := range t.Heads[0].Labels {
-				if of[j]+offset[j] > of[best]+offset[best] {
-					best = j
-				}
-			}
-			if example.answers[0][best] > 0 {
-				n++
-			}
-		}
-	}
-	return float64(n) / float64(len(texts))
-}
-
-// weights is a copy of what was learnt so far.
+// weights is a copy of what was learnt so far, with the vectors of words
+// projected onto their rows.
 func (t *trainer) weights() *network.Weights {
 	w := *t.w
-	w.Rows = slices.Clone(t.table.rows)
+	w.Rows = make([]float32, len(w.Features)*w.Width)
+	copy(w.Rows, t.table.rows)
+	projection := mat.Data[float32](t.projection.Value())
+	for row, v := range t.vectors {
+		for k, x := range v {
+			addScaled(w.Rows[row*w.Width:(row+1)*w.Width], projection[k*w.Width:(k+1)*w.Width], x)
+		}
+	}
 	w.Bias = slices.Clone(mat.Data[float32](t.bias.Value()))
 	w.Offset = slices.Clone(mat.Data[float32](t.offset.Value()))
 	w.Output = slices.Clone(mat.Data[float32](t.output.Value().(mat.Matrix).T()))
