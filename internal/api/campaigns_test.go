@@ -84,6 +84,8 @@ func TestACampaignIsToldPausedAndCancelled(t *testing.T) {
 		{"PATCH", "/api/v1/campaigns/none", `{"state": "paused"}`, 404, ""},
 		{"PATCH", path, `{"state": "stopped"}`, 422, "state"},
 		{"PATCH", path, `{}`, 422, "state"},
+		{"PATCH", path, `{"state": "running"}`, 409, ""}, // it was cancelled above
+		{"PATCH", path, `{"state": "paused"}`, 409, ""},
 		{"GET", "/api/v1/campaigns?state=paused", "", 422, "state"},
 	} {
 		got := h.call(t, call.method, call.path, call.body)

@@ -66,6 +66,9 @@ func methodNotAllowed(w http.ResponseWriter, has methods) *problem {
 	return newProblem(http.StatusMethodNotAllowed, "method-not-allowed", "This cannot be done here.")
 }
 
+// inFlight is the type of the one conflict that passes by itself.
+const inFlight = "/problems/idempotency-key-in-flight"
+
 // retryAfter is when a call that may succeed later should come again.
 const retryAfter = 5 // seconds
 
@@ -77,7 +80,7 @@ func (a *API) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		a.Log.ErrorContext(r.Context(), "an API call failed", "route", r.Pattern, "error", err)
 		p = newProblem(http.StatusServiceUnavailable, "unavailable", "This cannot be done now. Nothing was changed. Try again.")
 	}
-	if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusConflict {
+	if p.Status == http.StatusServiceUnavailable || p.Type == inFlight {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}
 	body, err := json.Marshal(p)
