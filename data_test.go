@@ -91,7 +91,14 @@ func TestImportReadsStandardInput(t *testing.T) {
 
 func TestImportTellsWhyItCannot(t *testing.T) {
 	ownEnvironment(t)
+	names := filepath.Join(t.TempDir(), "payments.csv")
+	if err := os.WriteFile(names, []byte("id,case,to,amount,received,method\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const none = `{"stored": 0, "refused": 0}` + "\n"
 	for name, test := range map[string]struct{ in, file, out, problem string }{
+		"no cases":         {"[]", "-", none, "The file has no rows."},
+		"no payments":      {"", names, none, "The file has no rows."},
 		"a list cut short": {"[" + aCase(1, "leeds-2"), "-", `{"stored": 1, "refused": 0}` + "\n", "the list does not end"},
 		"no such file":     {"", filepath.Join(t.TempDir(), "none.json"), "", "no such file"},
 	} {
