@@ -26,6 +26,9 @@ func (releaseCommand) Help() string {
 func (c *releaseCommand) Run(s *streams) error {
 	return withStore(func(ctx context.Context, p *parts) error {
 		err := p.store.Release(ctx, directory.PersonID(c.Person), c.By, time.Now())
+		if err == nil || errors.Is(err, gateway.ErrNotFound) {
+			err = errors.Join(err, endEscalated(ctx, p.store, directory.PersonID(c.Person), time.Now()))
+		}
 		if errors.Is(err, gateway.ErrNotFound) {
 			fmt.Fprintln(s.Err, "Nothing held messages to this person.")
 			return errAnswerIsNo
@@ -37,3 +40,30 @@ func (c *releaseCommand) Run(s *streams) error {
 		return err
 	})
 }
+
+// endEscalated closes the work that was made because nobody had released a
+// person's holds in time. What somebody changes at the same moment stays theirs.
+func endEscalated(ctx context.Context, s gateway.Store, person directory.PersonID, now time.Time) error {
+	escalated, err := s.Tasks(ctx, gateway.TaskSearch{Person: person, Kind: gateway.HoldWork, Limit: mostEscalated})
+	if err != nil {
+		return fmt.Errorf("looking for what was escalated: %w", err)
+	}
+	var changes []gateway.TaskChange
+	for _, t := range escalated {
+		was := t.Acts
+		t.State, t.Closed, t.Since, t.Outcome = gateway.WorkDone, now, now, "done"
+		t.For, t.Passed, t.Acts = "", nil, time.Time{}
+		t.Version++
+		changes = append(changes, gateway.TaskChange{Task: t, Was: was, Note: gateway.TaskNote{Number: t.Version, At: now, What: gateway.TaskClosed}})
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	if _, err := s.ChangeTasks(ctx, changes); err != nil {
+		return fmt.Errorf("closing what was escalated: %w", err)
+	}
+	return nil
+}
+
+// mostEscalated is more than one person's holds can have made.
+const mostEscalated = 100

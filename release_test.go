@@ -26,6 +26,10 @@ func TestReleaseLiftsWhatHoldsMessages(t *testing.T) {
 	if err := s.Commit(t.Context(), hold); err != nil {
 		t.Fatal(err)
 	}
+	escalated := gateway.WorkItem{ID: "W1", Key: "hold-unreleased/H1", Kind: gateway.HoldWork, Person: "P1", Urgent: true, Detail: "not looked at in time: abuse", Created: time.Now(), Due: time.Now()}
+	if err := s.EscalateHold(t.Context(), "H1", escalated); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +43,15 @@ func TestReleaseLiftsWhatHoldsMessages(t *testing.T) {
 	}
 	if status, said := release("P1"); status != 0 || !strings.Contains(said, "go out again") {
 		t.Errorf("somebody who is: status %d, %q", status, said)
+	}
+	if s, err = openStore(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	if left, _, err := s.Task(t.Context(), "W1"); err != nil || left.State != gateway.WorkDone || left.Outcome != "done" {
+		t.Errorf("what was escalated: %+v, %v", left, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
 	}
 	if status, _ := release("P1"); status != 1 {
 		t.Errorf("once more: status %d", status)
