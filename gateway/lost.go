@@ -91,6 +91,10 @@ func (g *Gateway) LookForLost(ctx context.Context) error {
 }
 
 func (g *Gateway) lookFor(ctx context.Context, l Loss) error {
+	overtaken, err := g.overtaken(ctx, l.Message)
+	if err != nil {
+		return err
+	}
 	found, err := g.find(ctx, l)
 	now := g.Clock()
 	look := Look{Message: l.Message.ID, Looks: l.Looks + 1, At: now}
@@ -112,13 +116,26 @@ func (g *Gateway) lookFor(ctx context.Context, l Loss) error {
 		return g.Settle(ctx, *found)
 	case l.Looks == 0:
 		look.Next = later(now.Add(clockSlack), l.At.Add(secondLook))
-	case err == nil && !l.Resent && now.Before(resendBefore(l.Message)):
+	case err == nil && !l.Resent && !overtaken && now.Before(resendBefore(l.Message)):
 		look.SendAgain = true
 		defer g.pump.stir(l.Message.To.Channel)
 	default:
 		look.WorkItem = g.undelivered(l.Message, "it is not known to have left, and is not sent again", now)
 	}
 	return g.Store.Looked(ctx, look)
+}
+
+// overtaken reports whether a conversation has gone on since a message of it:
+// that would come after what was said later.
+func (g *Gateway) overtaken(ctx context.Context, m Message) (bool, error) {
+	if m.Conversation == "" || m.Turn == 0 {
+		return false, nil
+	}
+	c, err := g.Store.Conversation(ctx, m.Conversation)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return c.Turn > m.Turn, err
 }
 
 // onPage says that a message may be sent again whatever became of it: what a

@@ -173,3 +173,24 @@ func TestAMessageThatCannotBeLookedForGoesToAPerson(t *testing.T) {
 		t.Errorf("work items %+v", got)
 	}
 }
+
+// What never left is not said once its conversation has gone on: it would come
+// after what was said later.
+func TestALostMessageIsNotSentAfterLaterOnes(t *testing.T) {
+	h, twilio, asked := onTwilio(t, filepath.Join(t.TempDir(), "parley.db"))
+	twilio.SetFault(payingPhone, simulator.Fault{Drop: true, Times: 1})
+	h.start("P1", "income-change")
+	if err := h.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h.receive(fromPhone(payingPhone, "down"))
+	for range 3 {
+		h.look(4 * time.Minute)
+	}
+	if asked.Load() != 2 {
+		t.Errorf("asked to send %d messages, not the lost one once and the one after it once", asked.Load())
+	}
+	if items := h.work(gateway.DeliveryWork); len(items) != 1 {
+		t.Errorf("work %+v", items)
+	}
+}
