@@ -177,7 +177,7 @@ func TestAMessageThatCannotBeLookedForGoesToAPerson(t *testing.T) {
 // What never left is not said once its conversation has gone on: it would come
 // after what was said later.
 func TestALostMessageIsNotSentAfterLaterOnes(t *testing.T) {
-	h, twilio, asked := onTwilio(t, filepath.Join(t.TempDir(), "parley.db"))
+	h, twilio, asked := onTwilio(t, schema.Copy(t))
 	twilio.SetFault(payingPhone, simulator.Fault{Drop: true, Times: 1})
 	h.start("P1", "income-change")
 	if err := h.Flush(t.Context()); err != nil {
