@@ -34,6 +34,7 @@ type Outlined struct {
 	Call    string                          // the name of what is called
 	Words   map[templates.Language]string   // as the default channel says them, with their placeholders
 	Choices map[templates.Language][]string // that a question offers
+	Values  []string                        // of the choices, as answers have them
 	Private bool
 	End     string // how the dialog ends here; empty: it goes on
 	Next    string // the dialog that the end leads to, or none
@@ -60,6 +61,7 @@ func (d *Dialog) Outline() []Outlined {
 				o.Choices[l] = append(o.Choices[l], choice.Label)
 			}
 		}
+		o.Values = s.choices.values
 		list = append(list, o)
 	}
 	return list

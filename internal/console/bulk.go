@@ -17,7 +17,7 @@ const mostAtOnce = 200
 
 // bulkView is what the page shows that starts conversations with many.
 type bulkView struct {
-	Dialogs []choice
+	Dialogs []dialogsFor
 	Roles   []directory.Role
 	Key     string
 	Rows    []bulkRow
@@ -25,6 +25,23 @@ type bulkView struct {
 
 	Problem, Field string
 	Form           url.Values
+}
+
+// dialogsFor are the dialogs for one parent, or, of no role, for either.
+type dialogsFor struct {
+	Role    directory.Role
+	Dialogs []choice
+}
+
+// dialog reports whether a dialog is among those shown, and whether it is for a
+// parent.
+func (v bulkView) dialog(name string, role directory.Role) (shown, theirs bool) {
+	for _, group := range v.Dialogs {
+		if slices.ContainsFunc(group.Dialogs, func(d choice) bool { return d.Name == name }) {
+			return true, group.Role == "" || group.Role == role
+		}
+	}
+	return false, false
 }
 
 // Chosen reports whether a value was chosen in the form.
@@ -45,13 +62,13 @@ func (c *Console) bulkPage(w http.ResponseWriter, r *request) error {
 
 func (c *Console) newBulk(r *request) bulkView {
 	v := bulkView{Roles: []directory.Role{directory.Paying, directory.Receiving}, Key: c.config.NewSecret(), Form: r.PostForm}
+	either := c.begun(r, "")
+	v.Dialogs = []dialogsFor{{Dialogs: slices.DeleteFunc(slices.Clone(either), func(d choice) bool { return d.Name == informationRequest })}}
 	for _, role := range v.Roles {
-		for _, one := range c.begun(r, role) {
-			if one.Name != informationRequest && !slices.Contains(v.Dialogs, one) {
-				v.Dialogs = append(v.Dialogs, one)
-			}
-		}
+		own := slices.DeleteFunc(c.begun(r, role), func(d choice) bool { return slices.Contains(either, d) || d.Name == informationRequest })
+		v.Dialogs = append(v.Dialogs, dialogsFor{role, own})
 	}
+	v.Dialogs = slices.DeleteFunc(v.Dialogs, func(g dialogsFor) bool { return len(g.Dialogs) == 0 })
 	return v
 }
 
@@ -63,9 +80,11 @@ func (c *Console) bulk(w http.ResponseWriter, r *request) error {
 	}
 	references := strings.Fields(strings.NewReplacer(",", "\n", ";", "\n").Replace(r.PostFormValue("list")))
 	dialog, role := r.PostFormValue("dialog"), directory.Role(r.PostFormValue("role"))
-	switch {
-	case !slices.ContainsFunc(v.Dialogs, func(d choice) bool { return d.Name == dialog }):
-		v.Field, v.Problem = "dialog-"+v.Dialogs[0].Name, r.say("connect.want-dialog")
+	switch shown, theirs := v.dialog(dialog, role); {
+	case !shown:
+		v.Field, v.Problem = "dialog-"+v.Dialogs[0].Dialogs[0].Name, r.say("connect.want-dialog")
+	case !theirs:
+		v.Field, v.Problem = "dialog-"+dialog, r.say("bulk.other-parent")
 	case len(references) == 0:
 		v.Field, v.Problem = "list", r.say("bulk.none")
 	case len(references) > mostAtOnce:

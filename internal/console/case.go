@@ -155,6 +155,7 @@ func (c *Console) fillReports(r *request, v *caseView) error {
 	v.More = max(0, len(reports)-reportsShown)
 	for i := len(reports) - 1; i >= v.More; i-- {
 		one := report{Report: reports[i], Title: c.dialogTitle(r, reports[i].Dialog), Said: entries(reports[i].Answers)}
+		one.Said = underQuestions(r.Language, one.Said, c.questionsOf(r.Language, one.Dialog, one.Said))
 		one.Who = nameOn(&v.Case, one.Person)
 		v.Reports = append(v.Reports, one)
 	}

@@ -166,7 +166,7 @@ func (c *Console) showConversation(w http.ResponseWriter, r *request, status int
 		v.Known, v.Results = entries(course.Then.Answers), entries(course.Then.Results)
 	}
 	v.Asks = c.questionsOf(r.Language, view.Dialog, v.Known)
-	v.Known = underQuestions(v.Known, v.Asks)
+	v.Known = underQuestions(r.Language, v.Known, v.Asks)
 	if v.Mine && v.At == nil {
 		if v.Suggests, err = c.suggests(r, view, v.Lines); err != nil {
 			return err

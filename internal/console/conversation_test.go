@@ -128,6 +128,9 @@ func TestManyAreStarted(t *testing.T) {
 	if sent := o.deliver(t); len(sent) != 1 {
 		t.Errorf("sent %q", sent)
 	}
+	wants(t, "the other parent's", bethan.post("/console/connect", "dialog", "income-change", "role", "receiving parent", "list", "300012345678"),
+		http.StatusUnprocessableEntity, "ddeialog honno ar gyfer y rhiant arall")
+	wants(t, "by whom they are for", bethan.get("/console/connect"), http.StatusOK, `<p class="govuk-hint">rhiant sy`, `id="dialog-income-change"`)
 	wants(t, "no case", bethan.post("/console/connect", "dialog", "income-change"), http.StatusUnprocessableEntity)
 	wants(t, "too many", bethan.post("/console/connect", "dialog", "income-change", "list", strings.Repeat("300012345678 ", 201)), http.StatusUnprocessableEntity)
 }
