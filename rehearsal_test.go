@@ -2,27 +2,27 @@ package main
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"parley/dialogs"
 	"parley/dialogs/scripts"
+	"parley/gateway/gatewaytest"
 )
 
 // Whoever writes or translates a dialog tries it in a terminal: what people
 // answer in the transcripts leads every dialog to the same end when it is piped
 // to parley chat, in both languages and on every channel.
 func TestEveryDialogCanBeTriedInATerminal(t *testing.T) {
-	all, err := dialogs.Load(scripts.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range all {
+	for _, d := range gatewaytest.Dialogs(t) {
+		folder := folderOf(t, d)
 		for _, language := range []string{"en", "cy"} {
 			spoken := longestTranscript(t, d.Name, language)
 			for _, channel := range dialogs.Channels() {
-				status, out, problems := parley(spoken.says, append([]string{"chat", d.Name, "--channel", channel, "--language", language, "--now", "2026-11-22T10:00:00Z"}, spoken.args...)...)
+				status, out, problems := parley(spoken.says, append([]string{"chat", d.Name, "--dir", folder, "--channel", channel, "--language", language, "--now", "2026-11-22T10:00:00Z"}, spoken.args...)...)
 				if status != 0 || problems != "" {
 					t.Errorf("%s %s %s: exit %d, %s", d.Name, language, channel, status, problems)
 				}
@@ -32,6 +32,30 @@ func TestEveryDialogCanBeTriedInATerminal(t *testing.T) {
 			}
 		}
 	}
+}
+
+// folderOf is a folder with a dialog and those that it runs, or with all where it
+// goes on with others: all take much longer to read.
+func folderOf(t *testing.T, d *dialogs.Dialog) string {
+	t.Helper()
+	folder := t.TempDir()
+	for _, file := range d.Source() {
+		path := filepath.Join(folder, file.Name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, file.Content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := dialogs.Load(os.DirFS(folder)); err == nil {
+		return folder
+	}
+	folder = t.TempDir()
+	if err := os.CopyFS(folder, scripts.FS); err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }
 
 // spoken is one transcript as a command line: what is known, what people write
