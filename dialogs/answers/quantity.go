@@ -14,8 +14,9 @@ type quantity struct {
 	idiom  bool // "half a", "a couple of": a number only before a scale
 }
 
-// largest is more than anybody is paid, and small enough to multiply.
-const largest = 1_000_000_000 * one
+// largest is more than anybody is paid, small enough to multiply, and has no
+// more digits than can be read.
+const largest = 1_000_000_000*one - 1
 
 // quantity reads the number that begins at a token.
 func (s *sentence) quantity(at int, c Context) quantity {
