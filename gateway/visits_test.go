@@ -252,6 +252,26 @@ func TestKnowingIDsOpensNothing(t *testing.T) {
 	}
 }
 
+// Whose an attachment is, is known when its message is read.
+func TestWhatComesWithAMessageIsItsSendersEvidence(t *testing.T) {
+	h := newHouse(t, family())
+	for id, from := range map[gateway.FileID]string{"F1": payingPhone, "F2": "+447700900999"} {
+		in := fromPhone(from, "here is my payslip")
+		in.Files = []gateway.FileID{id}
+		if err := h.store.KeepFile(t.Context(), gateway.File{ID: id, From: in.From, Name: "payslip.jpg", At: h.clock()}); err != nil {
+			t.Fatal(err)
+		}
+		h.receive(in)
+	}
+	files, err := h.store.FilesOf(t.Context(), "P1", 10)
+	if err != nil || len(files) != 1 || files[0].ID != "F1" {
+		t.Errorf("evidence of P1: %+v, %v", files, err)
+	}
+	if f, err := h.store.File(t.Context(), "F2"); err != nil || f.Person != "" {
+		t.Errorf("a stranger's file is of %q, %v", f.Person, err)
+	}
+}
+
 func TestSomebodyUnknownIsHelpedInGeneral(t *testing.T) {
 	h := newHouse(t, family())
 	h.useShelf()

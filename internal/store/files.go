@@ -19,8 +19,10 @@ const (
 
 	fileIDsQuery = `SELECT id FROM files WHERE id > $1 ORDER BY id LIMIT $2`
 
-	// Only whoever sent a file can send it with a message.
-	fileWithMessage = `UPDATE files SET conversation = $2 WHERE id = $1 AND conversation = '' AND address = $3`
+	// Only whoever sent a file can send it with a message. Whose it is may be known
+	// only then, as of what comes by email.
+	fileWithMessage = `UPDATE files SET conversation = $2, person = CASE WHEN person = '' THEN $4 ELSE person END
+	WHERE id = $1 AND conversation = '' AND address = $3`
 )
 
 func filePlace(id gateway.FileID) place { return place{"files.sealed", string(id)} }
@@ -91,12 +93,16 @@ func (s *Store) scanFile(r row) (f gateway.File, err error) {
 	return f, s.codec.openTexts(filePlace(f.ID), sealed, &f.From.Value, &f.Name, &f.Digest)
 }
 
-// addFiles gives the files of a turn's message their conversation.
+// addFiles gives the files of a turn's message their conversation and person.
 func (s *Store) addFiles(j *job, t *gateway.Turn) {
-	if t.Inbound == nil || t.Conversation == nil {
+	if t.Inbound == nil {
 		return
 	}
+	var conversation gateway.ConversationID
+	if t.Conversation != nil {
+		conversation = t.Conversation.ID
+	}
 	for _, id := range t.Inbound.Files {
-		j.add(fileWithMessage, string(id), string(t.Conversation.ID), s.codec.hash(t.Inbound.From))
+		j.add(fileWithMessage, string(id), string(conversation), s.codec.hash(t.Inbound.From), string(t.Inbound.Person))
 	}
 }
