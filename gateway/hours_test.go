@@ -54,7 +54,7 @@ func TestWhatIsWrittenBeforeAConversationOpensIsNoAnswerToIt(t *testing.T) {
 	if s := h.start("P1", "income-change"); s.Phase != gateway.Waiting {
 		t.Errorf("begun at night: %+v", s)
 	}
-	h.text(payingPhone, "down") // about something else: nothing was asked yet
+	h.text(payingPhone, "purple") // about something else: nothing was asked yet
 	if items := h.work(gateway.UnansweredWork); len(items) != 1 {
 		t.Errorf("taken as an answer: %+v", items)
 	}
