@@ -48,6 +48,7 @@ var rooms = []room{
 		"the far side knows the gateway only by its wire"},
 	{"internal/console", []string{"gateway", "gateway/accounts", "gateway/directory", "gateway/calculation", "dialogs", "dialogs/answers", "templates", "templates/notices", "internal/web"},
 		"shows staff all that the heart knows, and asks it what they may see"},
+	{"internal/webhooks", []string{"gateway", "gateway/directory", "gateway/rulefile"}, "tells endpoints, which are a file like the rules, what the heart did"},
 	{"internal/web", []string{"templates"}, "a leaf that every browser face shares"},
 	{"internal/keyring", nil, "a leaf that all who seal share"},
 	{"internal/servertest", nil, "finds servers for tests; knows nothing of what they hold"},
@@ -62,7 +63,7 @@ var rooms = []room{
 	{"gateway/routes", []string{"gateway/rulefile", "gateway/directory", "gateway/calculation", "dialogs", "templates"}, "where what people write first leads, by a table that is data"},
 	{"gateway/schedule", []string{"gateway/rulefile", "gateway/accounts", "gateway/directory", "gateway/calculation", "templates", "templates/notices"},
 		"when notices are due, by rules that are data"},
-	{"gateway/directory", []string{"gateway/calculation", "dialogs/answers", "templates"},
+	{"gateway/directory", []string{"gateway/rulefile", "gateway/calculation", "dialogs/answers", "templates"},
 		"types and rules, without the turn; addresses are read as answers are"},
 	{"gateway/calculation", nil, "the law, without the service"},
 

@@ -50,14 +50,16 @@ func (c *importCommand) Run(s *streams) error {
 		if _, err := fmt.Fprintf(s.Out, "{\"stored\": %d, \"refused\": %d}\n", stored, refused); err != nil {
 			return fmt.Errorf("writing the counts: %w", err)
 		}
-		if err == nil && stored+refused == 0 {
+		switch {
+		case err != nil:
+			return err
+		case stored+refused == 0:
 			fmt.Fprintln(s.Err, "The file has no rows.")
 			return errAnswerIsNo
-		}
-		if err == nil && refused > 0 {
+		case refused > 0:
 			return errAnswerIsNo
 		}
-		return err
+		return nil
 	})
 }
 

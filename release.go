@@ -50,11 +50,7 @@ func endEscalated(ctx context.Context, s gateway.Store, person directory.PersonI
 	}
 	var changes []gateway.TaskChange
 	for _, t := range escalated {
-		was := t.Acts
-		t.State, t.Closed, t.Since, t.Outcome = gateway.WorkDone, now, now, "done"
-		t.For, t.Passed, t.Acts = "", nil, time.Time{}
-		t.Version++
-		changes = append(changes, gateway.TaskChange{Task: t, Was: was, Note: gateway.TaskNote{Number: t.Version, At: now, What: gateway.TaskClosed}})
+		changes = append(changes, t.Ended("done", now))
 	}
 	if len(changes) == 0 {
 		return nil

@@ -248,10 +248,13 @@ func (g *Gateway) Close(ctx context.Context, by directory.StaffID, id string, ve
 }
 
 func (a *act) close(outcome string) {
-	t := &a.task
-	t.State, t.Closed, t.Outcome, t.Since = WorkDone, a.now, outcome, a.now
-	t.For, t.Passed = "", nil
+	a.task.close(outcome, a.now)
 	a.note.What = TaskClosed
+}
+
+func (t *Task) close(outcome string, at time.Time) {
+	t.State, t.Closed, t.Outcome, t.Since = WorkDone, at, outcome, at
+	t.For, t.Passed = "", nil
 }
 
 // Delay says why a work item is late, or will be. ErrNoReason; ErrNotYours.

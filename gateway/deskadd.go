@@ -172,13 +172,7 @@ func (g *Gateway) EndWork(ctx context.Context, id, outcome string) error {
 		if err != nil {
 			return fmt.Errorf("ending work item %s: %w", id, err)
 		}
-		was := t.Acts
-		a := &act{sweep: &sweep{router: g.router(Attendance{}, g.Clock())}, task: t}
-		a.close(outcome)
-		a.task.Version++
-		a.task.Acts = time.Time{}
-		a.note.Number, a.note.At = a.task.Version, a.now
-		c := TaskChange{Task: a.task, Was: was, Note: a.note}
+		c := t.Ended(outcome, g.Clock())
 		made, err := g.Store.ChangeTasks(ctx, []TaskChange{c})
 		if err != nil {
 			return fmt.Errorf("ending work item %s: %w", id, err)
@@ -189,6 +183,16 @@ func (g *Gateway) EndWork(ctx context.Context, id, outcome string) error {
 		}
 	}
 	return fmt.Errorf("ending work item %s: %w", id, ErrTaken)
+}
+
+// Ended is the change that closes a work item on nobody's account but the
+// service's own.
+func (t Task) Ended(outcome string, at time.Time) TaskChange {
+	was := t.Acts
+	t.close(outcome, at)
+	t.Acts = time.Time{}
+	t.Version++
+	return TaskChange{Task: t, Was: was, Note: TaskNote{Number: t.Version, At: at, What: TaskClosed}}
 }
 
 // Ahead is how many work items of its kind come before one in its team's queue:

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
+
+	"parley/gateway/rulefile"
 )
 
 // written is the roster as its file has it.
@@ -26,8 +26,7 @@ func ReadRoster(content []byte) (*Roster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the roster: %w", err)
 	}
-	// The decoder panics at a list with a tag (!name), of which there is no need.
-	if file, err := parser.ParseBytes(content, 0); err == nil && len(ast.FilterFile(ast.TagType, file)) > 0 {
+	if rulefile.Tagged(content) > 0 {
 		return nil, errors.New("reading the roster: no value has a tag (!)")
 	}
 	var w written

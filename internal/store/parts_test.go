@@ -12,7 +12,6 @@ import (
 
 	"parley/gateway"
 	"parley/gateway/directory"
-	"parley/internal/servertest"
 )
 
 // InParts does what docs/partitions.sql tells operators to do.
@@ -30,14 +29,7 @@ func (s *Store) InParts(t testing.TB) {
 // Turns and words of messages go into the part of their year, are found there
 // and nowhere else is looked, and are pruned.
 func TestGrowingTablesInPartsByYear(t *testing.T) {
-	s, err := Open(t.Context(), servertest.Postgres(t), Config{Secret: []byte("a secret key of thirty-two bytes"), Connections: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	if err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := onPostgres(t)
 	year := time.Now().UTC().Year()
 	say := func(year int) { sayIn(t, s, year) }
 	say(year)

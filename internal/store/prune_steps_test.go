@@ -127,14 +127,7 @@ func (e *steps) write(ctx context.Context, j *job) error {
 // What belongs to a row that goes is found by an index, and not by going through
 // all there is.
 func TestWhatGoesWithARowIsFoundByItsIndex(t *testing.T) {
-	s, err := Open(t.Context(), servertest.Postgres(t), Config{Secret: []byte("a secret key of thirty-two bytes"), Connections: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	if err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	s := onPostgres(t)
 	indexes := map[dependent]string{
 		{"message_words", "message"}: "message_words_message", {"labels", "message"}: "labels_message", {"losses", "message"}: "losses_pkey",
 		{"flights", "message"}: "flights_message_key", {"turns", "conversation"}: "turns_pkey", {"work_notes", "task"}: "work_notes_pkey",

@@ -17,9 +17,10 @@ const fillDesk = `
 		CASE WHEN n % 100 = 0 THEN 'team-' || n % 8 ELSE '' END, CASE WHEN n % 100 = 0 THEN '' ELSE 'staff-' || n % 50 END, n % 4, 1000000 + n
 	FROM generate_series(1, 60000) n`
 
-// TestWorkIsFoundByItsIndexes reads the plans that PostgreSQL makes, as it makes
-// them for a connection that knows nothing of the arguments.
-func TestWorkIsFoundByItsIndexes(t *testing.T) {
+// onPostgres is a store with its tables on one connection, which keeps what is
+// set on it.
+func onPostgres(t *testing.T) *Store {
+	t.Helper()
 	s, err := Open(t.Context(), servertest.Postgres(t), Config{Secret: []byte("a secret key of thirty-two bytes"), Connections: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -28,6 +29,13 @@ func TestWorkIsFoundByItsIndexes(t *testing.T) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// TestWorkIsFoundByItsIndexes reads the plans that PostgreSQL makes, as it makes
+// them for a connection that knows nothing of the arguments.
+func TestWorkIsFoundByItsIndexes(t *testing.T) {
+	s := onPostgres(t)
 	for _, text := range []string{fillDesk, "ANALYZE work_items", "SET plan_cache_mode = force_generic_plan"} {
 		if _, err := s.Writer().Exec(text); err != nil {
 			t.Fatal(err)

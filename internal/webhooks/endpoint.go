@@ -8,10 +8,9 @@ import (
 	"slices"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"parley/gateway"
+	"parley/gateway/rulefile"
 )
 
 // Endpoint is where another system hears of events.
@@ -58,8 +57,7 @@ type endpointRow struct {
 // UnmarshalText reads a list of endpoints in YAML or JSON. Its errors name no
 // secret.
 func (s *Settings) UnmarshalText(text []byte) error {
-	// The decoder panics at a list with a tag (!name), of which there is no need.
-	if file, err := parser.ParseBytes(text, 0); err == nil && len(ast.FilterFile(ast.TagType, file)) > 0 {
+	if rulefile.Tagged(text) > 0 {
 		return errors.New("reading the endpoints: no value has a tag (!)")
 	}
 	var rows []endpointRow
