@@ -40,27 +40,20 @@ type Planned struct {
 // PlanDay goes through all cases and puts into the outbox what is due on them
 // within a day. It may be called at any time, any number of times, on any number
 // of nodes: each notice is planned once, and what could not be planned while the
-// gateway was away is planned while it still can be sent.
+// gateway was away is planned while it still can be sent. One that was stopped is
+// gone on with by the next.
 func (g *Gateway) PlanDay(ctx context.Context) (Planned, error) {
 	var sum Planned
 	if g.Schedule == nil {
 		return sum, nil
 	}
 	p := &planner{g: g, campaigns: map[CampaignID]bool{}}
-	for after := directory.CaseReference(""); ; {
-		cases, err := g.Store.CasesAfter(ctx, after, casesAtOnce)
-		if err != nil {
-			return sum, fmt.Errorf("planning notices: %w", err)
-		}
-		if len(cases) == 0 {
-			g.Log.InfoContext(ctx, "notices are planned", "cases", sum.Cases, "notices", sum.Notices, "failed", sum.Failed)
-			return sum, nil
-		}
-		after = cases[len(cases)-1].Reference
-		if err := p.page(ctx, cases, &sum); err != nil {
-			return sum, fmt.Errorf("planning notices up to case %s: %w", after, err)
-		}
+	err := p.round(ctx, &sum)
+	g.Log.InfoContext(ctx, "notices are planned", "cases", sum.Cases, "notices", sum.Notices, "failed", sum.Failed, "all", err == nil)
+	if err != nil {
+		return sum, fmt.Errorf("planning notices: %w", err)
 	}
+	return sum, nil
 }
 
 // planner plans one day.

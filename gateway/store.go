@@ -36,6 +36,7 @@ type Store interface {
 	Outbox
 	Losses
 	Notices
+	Rounds
 	Visits
 	Files
 	Work

@@ -21,6 +21,7 @@ var noticeProofs = map[string]func(*storeProof){
 	"work items come with the notices, once":                  noticeWork,
 	"the last notice that somebody was sent":                  lastNotice,
 	"all cases are gone through, a page at a time":            casesAfter,
+	"planning is known to every node by its last case":        plannedTo,
 	"what has left is told from what waits":                   notYetSent,
 	"a notice that does not come goes again, once":            noticeInstead,
 	"a notice that is refused goes again, once":               noticeRefused,
@@ -188,6 +189,17 @@ func casesAfter(p *storeProof) {
 		got = append(got, page...)
 	}
 	want(p, "the cases", got, all)
+}
+
+func plannedTo(p *storeProof) {
+	for _, last := range []directory.CaseReference{"", "300000000004", "300000000002"} {
+		if last != "" {
+			p.must(p.SetPlannedTo(p.Context(), last))
+		}
+		got, err := p.PlannedTo(p.Context())
+		p.must(err)
+		want(p, "planned to", got, last)
+	}
 }
 
 func betweenCases(p *storeProof) {

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // Planner is what plans notices. PlanDay may be called more than once at the
-// same time, on two nodes.
+// same time, on two nodes. One that was stopped is gone on with by the next.
 type Planner interface {
 	PlanDay(ctx context.Context) (gateway.Planned, error)
 }
@@ -21,8 +22,8 @@ type Planner interface {
 // a day ahead, so nothing is late when one going through fails.
 const defaultPlanEvery = 15 * time.Minute
 
-// planTimeout is how long going through all cases may take. For so long after a
-// node died that did it, no other begins.
+// planTimeout is how long is planned at a time. For so long after a node died
+// that did it, no other begins.
 const planTimeout = 10 * time.Minute
 
 // plan is going through all cases: by one node at a time.
@@ -51,12 +52,14 @@ type planWorker struct {
 // Timeout implements river.Worker.
 func (planWorker) Timeout(*river.Job[plan]) time.Duration { return planTimeout }
 
-// Work implements river.Worker.
+// Work implements river.Worker. Cases that there was no time for are the next's
+// first, and no failure.
 func (w *planWorker) Work(ctx context.Context, _ *river.Job[plan]) error {
-	if _, err := w.planner.PlanDay(ctx); err != nil {
-		return fmt.Errorf("planning notices: %w", err)
+	planned, err := w.planner.PlanDay(ctx)
+	if err == nil || planned.Cases > 0 && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("planning notices: %w", err)
 }
 
 // periodically plans at the start and again and again.

@@ -97,6 +97,7 @@ var keptOtherwise = map[string]string{
 	"figure_days":       "counts",
 	"webhook_disabled":  "one row for each endpoint",
 	"seals":             "one row",
+	"planning":          "one row",
 	"goose_db_version":  "the schema's history",
 	"sqlite_sequence":   "SQLite's own",
 	"goose_db_versions": "the schema's history",
