@@ -117,18 +117,22 @@ func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, before *
 }
 
 // enter sees to what a message brings with it: the visit that it comes from,
-// which must go on, and files, which must be its sender's own.
+// which must go on or have gone on when it was said, and files, which must be
+// its sender's own.
 func (t *taking) enter(ctx context.Context) error {
-	if t.in.From.Channel.Visited() && t.turn.Finishes == "" {
-		if t.sender.Visit.Over(t.now) {
-			return ErrNoVisit
+	switch visit := t.sender.Visit; {
+	case !t.in.From.Channel.Visited():
+	case t.turn.Finishes != "":
+		if visit != nil {
+			t.sender.Standing.Holders = visit.heldAt(t.turn.Inbound.At)
 		}
-		if t.now.Sub(t.sender.Visit.Seen) >= seeEvery {
-			if err := t.g.Store.SeeVisit(ctx, t.sender.Visit.ID, t.now); err != nil {
-				return err
-			}
-			t.sender.Visit.Seen = t.now
+	case visit.Over(t.now):
+		return ErrNoVisit
+	case t.now.Sub(visit.Seen) >= seeEvery:
+		if err := t.g.Store.SeeVisit(ctx, visit.ID, t.now); err != nil {
+			return err
 		}
+		visit.Seen = t.now
 	}
 	var files []FileID
 	for _, id := range t.in.Files {

@@ -52,6 +52,9 @@ func (t *taking) visited(ctx context.Context) error {
 			t.settle(*c, &dialogs.End{Outcome: "danger"})
 		}
 		return nil
+	case !t.sender.Visit.Ended.IsZero(): // what could only be kept, of somebody who has gone
+		t.unidentified(directory.NotHeld)
+		return nil
 	case t.sender.Open != nil:
 		return t.converse(ctx)
 	default:

@@ -37,6 +37,23 @@ func (v Visit) Address() Address {
 	return Address{Channel: cmp.Or(v.Channel, directory.WebChat), Value: string(v.ID)}
 }
 
+// Holders are who holds a visit's address: its person, until it ends.
+func (v Visit) Holders() []directory.Holder {
+	if v.Person == "" || !v.Ended.IsZero() {
+		return nil
+	}
+	return []directory.Holder{{Person: v.Person, Confirmed: v.Began}}
+}
+
+// heldAt are who held it when something was said there. Nothing is said in a
+// call that is over; of a page the clocks of two nodes tell.
+func (v Visit) heldAt(said time.Time) []directory.Holder {
+	if v.Channel == directory.Voice || !said.After(v.Ended) {
+		v.Ended = time.Time{}
+	}
+	return v.Holders()
+}
+
 // How long a visit goes on without a word from its visitor, and how long a
 // link can be followed.
 const (

@@ -95,3 +95,23 @@ func TestACallWhoseEndIsNeverTold(t *testing.T) {
 		t.Errorf("missed: %+v", missed)
 	}
 }
+
+// What a caller said is theirs, though its turn could only be made after they
+// had hung up; and the call's own node may be ahead of the one that ends it.
+func TestWhatWasSaidInACallIsItsCallersAfterwards(t *testing.T) {
+	w := newWorld(t)
+	line := w.calls(samPhone, known+"> 1\n> 2\n< How much are you paid now, before tax?…")
+	call, err := w.Find(t.Context(), line.SID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := gateway.Kept{ID: "kept", Inbound: gateway.Inbound{ProviderID: "kept", From: call.Address(), Text: "£410 a week"}, At: w.clock().Add(20 * time.Second)}
+	if err := w.store.Keep(t.Context(), said, gateway.Timer{Kind: gateway.FinishTimer, Message: said.ID, At: said.At}); err != nil {
+		t.Fatal(err)
+	}
+	w.goesOn(line, "> (hangs up)")
+	if err := w.Gateway.Finish(t.Context(), said.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.calls("", "> 1\n> 300012345678\n> 1234567#\n< When did your pay change?…")
+}

@@ -129,7 +129,7 @@ func (s *Store) visitFacts(f *gateway.GateFacts, to gateway.Address) statement {
 			return err
 		}
 		visit, err := v.open(s, &directory.Person{})
-		f.Visit, f.Standing.Holders = &visit, visitHolders(visit)
+		f.Visit, f.Standing.Holders = &visit, visit.Holders()
 		return err
 	}}
 }

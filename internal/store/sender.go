@@ -136,16 +136,8 @@ func (s *Store) addVisitor(sender *gateway.Sender, r row) error {
 		return err
 	}
 	sender.Visit = &visit
-	sender.Standing.Holders = visitHolders(visit)
+	sender.Standing.Holders = visit.Holders()
 	return s.addOpen(sender, &w)
-}
-
-// visitHolders is who holds a visit's address: its person, until it ends.
-func visitHolders(v gateway.Visit) []directory.Holder {
-	if v.Person == "" || !v.Ended.IsZero() {
-		return nil
-	}
-	return []directory.Holder{{Person: v.Person, Confirmed: v.Began}}
 }
 
 // addOpen adds the hold and the open conversation of the only one there is.
