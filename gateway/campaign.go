@@ -53,8 +53,8 @@ func (g *Gateway) Campaigns(ctx context.Context, limit int) ([]Campaign, error) 
 }
 
 // SetCampaign pauses a campaign, resumes or cancels it, and wakes this node's
-// pump. A cancelled one stays so, and sends what must reach people.
-// ErrNotFound when there is none of that id.
+// pump. A cancelled one sends what must reach people, and stays so: to set it to
+// anything else is ErrCancelled. ErrNotFound when there is none of that id.
 func (g *Gateway) SetCampaign(ctx context.Context, id CampaignID, state CampaignState) error {
 	if err := g.Store.SetCampaign(ctx, id, state, g.Clock()); err != nil {
 		return err

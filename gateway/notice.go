@@ -109,8 +109,9 @@ type Notices interface {
 	ContactChangesBetween(ctx context.Context, first, last directory.CaseReference, since time.Time) ([]ContactChange, error)
 
 	// StartCampaign keeps a campaign, or returns ErrDuplicate. SetCampaign
-	// changes its state; a cancelled one stays so. Campaign returns one with
-	// its counts, Campaigns the latest ones without, or ErrNotFound.
+	// changes its state, or returns ErrNotFound, or ErrCancelled when it was
+	// cancelled and is to be anything else. Campaign returns one with its
+	// counts, or ErrNotFound, Campaigns the latest ones without.
 	StartCampaign(ctx context.Context, c Campaign) error
 	SetCampaign(ctx context.Context, id CampaignID, state CampaignState, at time.Time) error
 	Campaign(ctx context.Context, id CampaignID) (Campaign, error)

@@ -19,6 +19,8 @@ var (
 	// ErrConflict: another turn was committed first, or the person already has
 	// an open conversation. Nothing was changed; load again and advance again.
 	ErrConflict = errors.New("another turn came first")
+	// ErrCancelled: the campaign was cancelled, and stays so. Nothing was changed.
+	ErrCancelled = errors.New("the campaign was cancelled")
 )
 
 // Store is the system of record. Every method is one round of reading or one

@@ -1,7 +1,10 @@
 package gatewaytest
 
 import (
+	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/gateway"
@@ -15,6 +18,7 @@ var campaignProofs = map[string]func(*storeProof){
 	"a cancelled campaign sends what must reach people":        campaignCancelled,
 	"what is planned once a campaign is cancelled is withheld": campaignCancelledBefore,
 	"no campaign comes back":                                   campaignStaysCancelled,
+	"whoever is behind who cancels a campaign is told so":      campaignRace,
 	"the latest campaigns come first":                          campaignsLatest,
 }
 
@@ -112,13 +116,48 @@ func campaignCancelledBefore(p *storeProof) {
 
 func campaignStaysCancelled(p *storeProof) {
 	p.campaign("C1", 2)
-	for _, state := range []gateway.CampaignState{gateway.Cancelled, gateway.Running, gateway.Paused} {
-		p.setCampaign("C1", state)
+	p.setCampaign("C1", gateway.Cancelled)
+	p.setCampaign("C1", gateway.Cancelled)
+	for _, state := range []gateway.CampaignState{gateway.Running, gateway.Paused} {
+		p.wantError(fmt.Sprint("set to ", state), p.SetCampaign(p.Context(), "C1", state, storeTime), gateway.ErrCancelled)
 		c, err := p.Campaign(p.Context(), "C1")
 		p.must(err)
 		want(p, fmt.Sprint("after ", state), c.State, gateway.Cancelled)
 	}
 	want(p, "what must reach people", p.claim(storeTime, 9), []gateway.MessageID{"M1"})
+}
+
+func campaignRace(p *storeProof) {
+	var cancelled atomic.Bool
+	var two sync.WaitGroup
+	for i := range 20 {
+		id := gateway.CampaignID(fmt.Sprint("C", i))
+		p.must(p.StartCampaign(p.Context(), gateway.Campaign{ID: id, State: gateway.Running, Created: storeTime}))
+		cancelled.Store(false)
+		two.Go(func() {
+			for {
+				late := cancelled.Load()
+				err := p.SetCampaign(p.Context(), id, gateway.Paused, storeTime)
+				if errors.Is(err, gateway.ErrCancelled) {
+					return
+				}
+				if err != nil || late {
+					p.Errorf("a campaign that was cancelled is paused: %v", err)
+					return
+				}
+			}
+		})
+		two.Go(func() {
+			if err := p.SetCampaign(p.Context(), id, gateway.Cancelled, storeTime); err != nil {
+				p.Error(err)
+			}
+			cancelled.Store(true)
+		})
+		two.Wait()
+		c, err := p.Campaign(p.Context(), id)
+		p.must(err)
+		want(p, "the campaign's state", c.State, gateway.Cancelled)
+	}
 }
 
 func campaignsLatest(p *storeProof) {

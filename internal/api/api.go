@@ -50,8 +50,8 @@ type Gateway interface {
 	ReachStage(ctx context.Context, of directory.CaseReference, s gateway.Stage, row *gateway.IdempotentRow) (int, error)
 
 	// Campaigns returns the latest campaigns, Progress how far one is.
-	// SetCampaign changes its state. Those of one return gateway.ErrNotFound when
-	// there is none of that id.
+	// SetCampaign changes its state, or returns gateway.ErrCancelled. Those of one
+	// return gateway.ErrNotFound when there is none of that id.
 	Campaigns(ctx context.Context, limit int) ([]gateway.Campaign, error)
 	Progress(ctx context.Context, id gateway.CampaignID) (gateway.Progress, error)
 	SetCampaign(ctx context.Context, id gateway.CampaignID, state gateway.CampaignState) error

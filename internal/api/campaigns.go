@@ -83,15 +83,13 @@ func (a *API) setCampaign(c *call) (reply, error) {
 	default:
 		return reply{}, invalid("state", "must be running, paused or cancelled")
 	}
-	before, err := a.Gateway.Progress(c.Context(), gateway.CampaignID(c.PathValue("id")))
-	if err == nil && before.State == gateway.Cancelled && request.State != gateway.Cancelled {
-		return reply{}, newProblem(http.StatusConflict, "campaign-cancelled", "The campaign was cancelled, and stays so. Begin another.")
-	}
-	err = a.Gateway.SetCampaign(c.Context(), gateway.CampaignID(c.PathValue("id")), request.State)
-	if errors.Is(err, gateway.ErrNotFound) {
+	err := a.Gateway.SetCampaign(c.Context(), gateway.CampaignID(c.PathValue("id")), request.State)
+	switch {
+	case errors.Is(err, gateway.ErrNotFound):
 		return reply{}, notFound("campaign")
-	}
-	if err != nil {
+	case errors.Is(err, gateway.ErrCancelled):
+		return reply{}, newProblem(http.StatusConflict, "campaign-cancelled", "The campaign was cancelled, and stays so. Begin another.")
+	case err != nil:
 		return reply{}, fmt.Errorf("setting a campaign: %w", err)
 	}
 	return a.campaign(c)

@@ -34,6 +34,9 @@ func (h *house) SetCampaign(_ context.Context, id gateway.CampaignID, state gate
 	if !ok {
 		return fmt.Errorf("set: %w", gateway.ErrNotFound)
 	}
+	if p.State == gateway.Cancelled && state != gateway.Cancelled {
+		return fmt.Errorf("set: %w", gateway.ErrCancelled)
+	}
 	p.State = state
 	h.campaigns[id] = p
 	return h.storeErr

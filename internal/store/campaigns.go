@@ -15,7 +15,7 @@ const (
 	// Holds the campaign's row until the transaction ends.
 	lockCampaign = `UPDATE campaigns SET state = state WHERE id = $1`
 
-	setCampaign = `UPDATE campaigns SET state = CASE WHEN state = 'cancelled' THEN state ELSE $2 END WHERE id = $1`
+	setCampaign = `UPDATE campaigns SET state = $2 WHERE id = $1 AND (state <> 'cancelled' OR state = $2)`
 
 	inState = `EXISTS (SELECT 1 FROM campaigns c WHERE c.id = $1 AND c.state = `
 
@@ -64,9 +64,10 @@ func (s *Store) StartCampaign(ctx context.Context, c gateway.Campaign) error {
 
 // SetCampaign implements gateway.Notices.
 func (s *Store) SetCampaign(ctx context.Context, id gateway.CampaignID, state gateway.CampaignState, at time.Time) error {
-	found := false
+	found, set := false, false
 	j := &job{}
-	j.add(setCampaign, string(id), string(state)).changed = func(rows int64) { found = rows > 0 }
+	j.add(lockCampaign, string(id)).changed = func(rows int64) { found = rows > 0 }
+	j.add(setCampaign, string(id), string(state)).changed = func(rows int64) { set = rows > 0 }
 	switch state {
 	case gateway.Paused:
 		j.add(parkPaused, string(id))
@@ -79,8 +80,12 @@ func (s *Store) SetCampaign(ctx context.Context, id gateway.CampaignID, state ga
 		j.add(resumeParked, string(id)) // those that must reach people go on
 	}
 	err := s.engine.write(ctx, j)
-	if err == nil && !found {
+	switch {
+	case err != nil:
+	case !found:
 		err = gateway.ErrNotFound
+	case !set:
+		err = gateway.ErrCancelled
 	}
 	if err != nil {
 		return fmt.Errorf("set campaign %s: %w", id, err)
