@@ -55,6 +55,7 @@ const knownColumns = `
 	payments: id case_reference received sealed*
 	people: id pin_hash# sealed* language post#
 	person_words: token# person
+	planning: id planned_to
 	plans: case_reference number made sealed*
 	presence: staff state heard absent_until cover
 	reports: id key case_reference person conversation dialog kind reference due created sealed*
