@@ -72,7 +72,7 @@ func (s *Store) eraseRecords(ctx context.Context, person directory.PersonID, gon
 		if k.of == "" {
 			continue
 		}
-		n, err := s.takeOut(ctx, k, k.of, string(person), gone)
+		n, err := s.takeOut(ctx, k, k.of, "", string(person), gone)
 		if err != nil {
 			return nil, fmt.Errorf("take out %s: %w", k.kind, err)
 		}

@@ -9,11 +9,11 @@ import (
 	"parley/gateway"
 )
 
-// How many rows go in one transaction: of those with a key, beside which what
-// belongs to them goes, and of those without, to which nothing belongs.
+// How many rows go in one transaction: of those to which something belongs, which
+// goes with them, and of those to which nothing does.
 const (
-	pruneBatch   = 100
-	keylessBatch = 1000
+	pruneBatch = 100
+	plainBatch = 1000
 )
 
 // Pruned counts the rows of one kind that were taken out.
@@ -33,11 +33,7 @@ func (s *Store) Prune(ctx context.Context, now time.Time, gone func([]gateway.Fi
 		if k.keep == 0 {
 			continue
 		}
-		old := fmt.Sprintf("%s > 0 AND %s < $1 AND (%s)", k.since, k.since, k.ended)
-		if k.key == "" {
-			old = k.oldest(old)
-		}
-		n, err := s.takeOut(ctx, k, old, micros(now.Add(-k.keep)), gone)
+		n, err := s.takeOut(ctx, k, k.old(), k.by, micros(now.Add(-k.keep)), gone)
 		if err != nil {
 			return pruned, fmt.Errorf("prune %s: %w", k.kind, err)
 		}
@@ -48,20 +44,32 @@ func (s *Store) Prune(ctx context.Context, now time.Time, gone func([]gateway.Fi
 	return pruned, nil
 }
 
-// oldest narrows a condition on $1 to a batch of rows that have no key, by their
-// times.
-func (k *keptRecord) oldest(condition string) string {
-	return fmt.Sprintf("%[1]s AND %[2]s <= (SELECT MAX(%[2]s) FROM (SELECT %[2]s FROM %[3]s WHERE %[1]s ORDER BY %[2]s LIMIT %[4]d) oldest)",
-		condition, k.since, k.table, keylessBatch)
+// old is the condition that a row was kept since before $1; of rows that several
+// columns tell apart, that it is one of the oldest.
+func (k *keptRecord) old() string {
+	old := fmt.Sprintf("%[1]s > 0 AND %[1]s < $1 AND (%[2]s)", k.since, k.ended)
+	if k.by != "" && k.by != k.since {
+		old += fmt.Sprintf(" AND %s < $1", k.by)
+	}
+	if k.plain() {
+		return fmt.Sprintf("(%[1]s) IN (SELECT %[1]s FROM %[2]s WHERE %[3]s ORDER BY %[4]s LIMIT %[5]d)", k.key, k.table, old, k.since, plainBatch)
+	}
+	return old
 }
 
-// takeOut deletes the rows of a condition on $1, and what belongs to them.
-func (s *Store) takeOut(ctx context.Context, k *keptRecord, condition string, arg any, gone func([]gateway.FileID) error) (total int, err error) {
-	if k.key == "" {
-		return s.takeOutKeyless(ctx, k, condition, arg)
+// plain reports whether no single column tells rows apart: nothing belongs to
+// them.
+func (k *keptRecord) plain() bool { return k.key == "" || strings.Contains(k.key, ",") }
+
+// takeOut deletes the rows of a condition on $1, and what belongs to them, in the
+// order of a time or, if that is empty, of their keys.
+func (s *Store) takeOut(ctx context.Context, k *keptRecord, condition, by string, arg any, gone func([]gateway.FileID) error) (total int, err error) {
+	if k.plain() {
+		return s.takeOutPlain(ctx, k, condition, arg)
 	}
-	for after := any(""); ; {
-		keys, err := s.keysOf(ctx, k, condition, arg, after)
+	at := mark{by: by}
+	for {
+		keys, err := s.keysFrom(ctx, k, condition, arg, &at)
 		if err != nil || len(keys) == 0 {
 			return total, err
 		}
@@ -74,12 +82,11 @@ func (s *Store) takeOut(ctx context.Context, k *keptRecord, condition string, ar
 			return total, err
 		}
 		total += len(keys)
-		after = keys[len(keys)-1]
 	}
 }
 
-// takeOutKeyless deletes as often as there is something to delete.
-func (s *Store) takeOutKeyless(ctx context.Context, k *keptRecord, condition string, arg any) (total int, err error) {
+// takeOutPlain deletes as often as there is something to delete.
+func (s *Store) takeOutPlain(ctx context.Context, k *keptRecord, condition string, arg any) (total int, err error) {
 	for deleted := int64(1); deleted > 0; total += int(deleted) {
 		j := &job{}
 		j.add("DELETE FROM "+k.table+" WHERE "+condition, arg).changed = func(rows int64) { deleted = rows }
@@ -90,17 +97,36 @@ func (s *Store) takeOutKeyless(ctx context.Context, k *keptRecord, condition str
 	return total, nil
 }
 
-// keysOf returns the keys of a batch of rows, after those of the batch before:
-// however many there are, the table is gone through once.
-func (s *Store) keysOf(ctx context.Context, k *keptRecord, condition string, arg, after any) (keys []any, err error) {
-	query := fmt.Sprintf("SELECT %[1]s FROM %[2]s WHERE (%[3]s) AND %[1]s > $2 ORDER BY %[1]s LIMIT %[4]d", k.key, k.table, condition, pruneBatch)
-	err = s.engine.read(ctx, statement{sql: query, args: []any{arg, after}, each: func(r row) error {
-		var key string
-		err := r.Scan(&key)
-		keys = append(keys, key)
+// mark is how far the rows of a table are gone through: by a time, up to the time
+// of the last, or else by their keys, up to the key of the last.
+type mark struct {
+	by   string
+	time int64
+	key  string
+}
+
+// keysFrom returns the keys of a batch of rows from a mark on, and sets it to the
+// last: however many there are, they are gone through once.
+func (s *Store) keysFrom(ctx context.Context, k *keptRecord, condition string, arg any, at *mark) (keys []any, err error) {
+	read := statement{sql: k.batch(condition, at.by), args: []any{arg, at.time}, each: func(r row) error {
+		err := r.Scan(&at.key, &at.time)
+		keys = append(keys, at.key)
 		return err
-	}})
+	}}
+	if at.by == "" {
+		read.args[1] = at.key
+	}
+	err = s.engine.read(ctx, read)
 	return keys, err
+}
+
+// batch is the query for rows of a condition on $1 from the mark $2 on.
+func (k *keptRecord) batch(condition, by string) string {
+	at := by
+	if by == "" {
+		by, at = k.key, "0"
+	}
+	return fmt.Sprintf("SELECT %s, %s FROM %s WHERE (%s) AND %s >= $2 ORDER BY %[5]s LIMIT %[6]d", k.key, at, k.table, condition, by, pruneBatch)
 }
 
 // deletion deletes rows by their keys, after what belongs to them. It is the

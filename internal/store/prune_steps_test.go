@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,8 +14,9 @@ import (
 	"parley/internal/servertest"
 )
 
-// fillOld writes messages with three words each, and events to other systems,
-// all of 2010.
+// fillOld writes messages with three words each, events to other systems, marks
+// of what came in, groups of notices that never ended, payments and plans that
+// others took the place of, all of 2010.
 var fillOld = []string{
 	numberedRows(1050) + `INSERT INTO messages (id, outgoing, waiting, rank, priority, turn, segments, media, private, answered, not_before, send_by,
 		created, settled, conversation, person, case_reference, channel, address, language, subject, kind, keyword, status, provider_id, code, reasons, sealed)
@@ -22,6 +24,10 @@ var fillOld = []string{
 	numberedRows(1050) + `INSERT INTO message_words (token, message) SELECT w, 'M' || n FROM numbers, (SELECT 1 AS w UNION SELECT 2 UNION SELECT 3) words`,
 	numberedRows(2500) + `INSERT INTO webhook_deliveries (id, endpoint, type, at, subject, case_reference, person, conversation, state, tries, next, tried, status, failure)
 	SELECT 'E' || n, 'https://example.org', '', 1262304000000000 + n, '', '', '', '', 'delivered', 1, 0, 0, 200, '' FROM numbers`,
+	numberedRows(2500) + `INSERT INTO taken (scope, name, at) SELECT 'sms', 'SM' || n, 1262304000000000 FROM numbers`,
+	numberedRows(1001) + `INSERT INTO notice_groups (case_reference, name, ended) SELECT '300012345678', 'due ' || n, 0 FROM numbers`,
+	numberedRows(250) + `INSERT INTO payments (id, case_reference, received, sealed) SELECT 'P' || n, '300012345678', 1262304000000000, '' FROM numbers`,
+	numberedRows(1500) + `INSERT INTO plans (case_reference, number, made, sealed) SELECT '300012345678', n, 1262304000000000 + n, '' FROM numbers`,
 }
 
 func numberedRows(n int) string {
@@ -36,14 +42,7 @@ func TestPruningGoesInStepsBetweenWhichThePumpGoesOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
-			s, err := Open(ctx, database, Config{Secret: []byte("a secret key of thirty-two bytes")})
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { s.Close() })
-			if err := s.Migrate(ctx); err != nil {
-				t.Fatal(err)
-			}
+			s := openTables(t, database)
 			for _, text := range fillOld {
 				if _, err := s.Writer().ExecContext(ctx, text); err != nil {
 					t.Fatal(err)
@@ -59,19 +58,34 @@ func TestPruningGoesInStepsBetweenWhichThePumpGoesOn(t *testing.T) {
 				}
 			}}
 			pruned, err := (&Store{engine: steps}).Prune(ctx, now, nil)
-			if err != nil || len(pruned) != 2 || pruned[0].Count != 1050 || pruned[1].Count != 2500 {
-				t.Errorf("%+v went, %v", pruned, err)
+			want := []Pruned{{"messages", 1050}, {"events to other systems", 2500}, {"marks of what came in", 2500}, {"groups of notices", 1001}, {"payments", 250}, {"payment plans", 1499}}
+			if err != nil || !slices.Equal(pruned, want) {
+				t.Errorf("%+v went, %v, want %+v", pruned, err, want)
 			}
 			if steps.deleted["message_words"] != 3*1050 {
 				t.Errorf("words of messages: %d went", steps.deleted["message_words"])
 			}
-			for table, most := range map[string]int64{"messages": 100, "message_words": 300, "webhook_deliveries": 1000} {
+			for table, most := range map[string]int64{"messages": 100, "message_words": 300, "webhook_deliveries": 1000, "taken": 1000, "notice_groups": 1000, "payments": 100, "plans": 1000} {
 				if steps.most[table] != most {
 					t.Errorf("%s: %d in one transaction, want %d", table, steps.most[table], most)
 				}
 			}
 		})
 	}
+}
+
+// openTables opens a database and makes its tables.
+func openTables(t *testing.T, database string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), database, Config{Secret: []byte("a secret key of thirty-two bytes")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func fiftyNotices(at time.Time) (all []gateway.Message) {
