@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -47,14 +48,15 @@ func (s *Store) Prune(ctx context.Context, now time.Time, gone func([]gateway.Fi
 // old is the condition that a row was kept since before $1; of rows that several
 // columns tell apart, that it is one of the oldest.
 func (k *keptRecord) old() string {
-	old := fmt.Sprintf("%[1]s > 0 AND %[1]s < $1 AND (%[2]s)", k.since, k.ended)
-	if k.by != "" && k.by != k.since {
-		old += fmt.Sprintf(" AND %s < $1", k.by)
+	column := cmp.Or(k.by, k.since)
+	condition := fmt.Sprintf("%[1]s > 0 AND %[1]s < $1 AND (%[2]s)", k.since, k.ended)
+	if column != k.since {
+		condition += fmt.Sprintf(" AND %s < $1", column)
 	}
 	if k.plain() {
-		return fmt.Sprintf("(%[1]s) IN (SELECT %[1]s FROM %[2]s WHERE %[3]s ORDER BY %[4]s LIMIT %[5]d)", k.key, k.table, old, k.since, plainBatch)
+		return fmt.Sprintf("(%[1]s) IN (SELECT %[1]s FROM %[2]s WHERE %[3]s ORDER BY %[4]s LIMIT %[5]d)", k.key, k.table, condition, column, plainBatch)
 	}
-	return old
+	return condition
 }
 
 // plain reports whether no single column tells rows apart: nothing belongs to
@@ -120,13 +122,14 @@ func (s *Store) keysFrom(ctx context.Context, k *keptRecord, condition string, a
 	return keys, err
 }
 
-// batch is the query for rows of a condition on $1 from the mark $2 on.
-func (k *keptRecord) batch(condition, by string) string {
-	at := by
-	if by == "" {
-		by, at = k.key, "0"
+// batch is the query for rows of a condition on $1 from the mark $2 on, in the
+// order of a time or, if that is empty, of their keys.
+func (k *keptRecord) batch(condition, column string) string {
+	order := column
+	if column == "" {
+		order, column = k.key, "0"
 	}
-	return fmt.Sprintf("SELECT %s, %s FROM %s WHERE (%s) AND %s >= $2 ORDER BY %[5]s LIMIT %[6]d", k.key, at, k.table, condition, by, pruneBatch)
+	return fmt.Sprintf("SELECT %s, %s FROM %s WHERE (%s) AND %s >= $2 ORDER BY %[5]s LIMIT %[6]d", k.key, column, k.table, condition, order, pruneBatch)
 }
 
 // deletion deletes rows by their keys, after what belongs to them. It is the
