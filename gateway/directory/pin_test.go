@@ -2,12 +2,17 @@ package directory_test
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"golang.org/x/crypto/argon2"
 
 	"parley/gateway/directory"
 )
@@ -57,6 +62,25 @@ func TestAPINHashTellsNothing(t *testing.T) {
 	}
 	if !strings.HasPrefix(one, "$argon2id$v=19$m=19456,t=2,p=1$") {
 		t.Errorf("%s does not say how it was made", one)
+	}
+}
+
+// What a hash says of itself is what it cost: argon2id (RFC 9106) over the PIN's
+// HMAC with at least the memory and passes of the OWASP Password Storage Cheat
+// Sheet.
+func TestAPINHashCostsWhatItSays(t *testing.T) {
+	key := pinKey(t, "k")
+	const salt = "sixteen bytes..."
+	got, err := directory.HashPIN("1234567", key, strings.NewReader(salt))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte("1234567"))
+	sum := argon2.IDKey(mac.Sum(nil), []byte(salt), 2, 19*1024, 1, 32)
+	encoding := base64.RawStdEncoding
+	if want := "$argon2id$v=19$m=19456,t=2,p=1$" + encoding.EncodeToString([]byte(salt)) + "$" + encoding.EncodeToString(sum); got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 
