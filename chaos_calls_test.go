@@ -88,8 +88,8 @@ func (p *player) call(ctx context.Context, w *chaosWorld, random *rand.Rand, sho
 		if next == (prompt{}) {
 			break
 		}
-		if asked.spoken && asked != next {
-			p.noteSaid(false)
+		if asked.spoken { // a question that is asked again may have been answered
+			p.noteSaid(asked == next)
 			asked = prompt{}
 		}
 		if next.presses == "" {

@@ -131,6 +131,29 @@ func (w *chaosWorld) tellOfWaiting() {
 	}
 }
 
+// tellOf logs the conversations of who a finding is about, and what was said in
+// them, in order: ids and what was done, never a text.
+func (w *chaosWorld) tellOf(f chaos.Finding) {
+	rows, err := w.store.Writer().QueryContext(context.WithoutCancel(w.t.Context()), `
+		SELECT created || ' conversation ' || id || ' ' || dialog || ' ' || phase || ' ' || outcome || ' turn ' || turn
+			FROM conversations WHERE person = ANY($1) OR id = ANY($1) UNION ALL
+		SELECT created || ' message ' || id || ' ' || channel || CASE WHEN outgoing THEN ' out ' || status || ' ' || subject ELSE ' in ' || kind END ||
+			' ' || conversation || ' turn ' || turn || ' ' || provider_id FROM messages WHERE person = ANY($1) OR conversation = ANY($1) UNION ALL
+		SELECT created || ' work ' || id || ' ' || kind || ' ' || state || ' ' || conversation FROM work_items WHERE person = ANY($1) ORDER BY 1 LIMIT 60`,
+		strings.FieldsFunc(f.Detail, func(r rune) bool { return strings.ContainsRune(" ,()", r) }))
+	if err != nil {
+		w.t.Log(err)
+		return
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row string
+		if rows.Scan(&row) == nil {
+			w.t.Log(row)
+		}
+	}
+}
+
 // What quiet outlasts: the lease of a node that died, and the pause between a
 // node's looks for what is lost.
 const (

@@ -113,6 +113,7 @@ func (w *chaosWorld) judge(begun time.Time) chaos.Figures {
 	}
 	for _, f := range findings {
 		w.t.Errorf("%s: %s", f.Count, f.Detail)
+		w.tellOf(f)
 	}
 	return f
 }

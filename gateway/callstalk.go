@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -91,49 +92,48 @@ const (
 	ThenMore
 )
 
-// sayEvery is how often it is looked whether all that is to be said is there.
-const sayEvery = 20 * time.Millisecond
+// It is looked soon whether all that is to be said is there, and then less and
+// less often: callers who wait for a slow database must not make it slower.
+const (
+	lookSoon   = 20 * time.Millisecond
+	lookSeldom = 640 * time.Millisecond
+)
 
 // Say returns what is to be said in a call after an entry, once all of it is
 // there: it has passed the safety gate and come by the outbox, as every message
 // does. After the patience given it returns what there is, and ThenMore.
 // ErrNoVisit when the call is over.
 func (s *Switchboard) Say(ctx context.Context, id VisitID, after int64, patience time.Duration) (Said, error) {
-	var said Said
-	said.Then = ThenMore
 	enough := time.NewTimer(patience)
 	defer enough.Stop()
-	for waiting := true; waiting; {
-		settled, err := s.settled(ctx, id, &said)
-		if err != nil {
-			return Said{}, err
-		}
-		if settled {
-			break
+	for again := lookSoon; ; again = min(2*again, lookSeldom) {
+		var said Said
+		settled, err := s.settled(ctx, id, after, &said)
+		if settled || err != nil {
+			return said, err
 		}
 		select {
-		case <-time.After(sayEvery):
+		case <-time.After(again):
 		case <-enough.C:
-			waiting = false
+			said.Then = ThenMore
+			said.Entries, err = s.ours(ctx, id, after)
+			return said, err
 		case <-ctx.Done():
-			return Said{}, ctx.Err()
+			return said, ctx.Err()
 		}
 	}
+}
+
+// ours are the entries of ours after another.
+func (s *Switchboard) ours(ctx context.Context, id VisitID, after int64) ([]Entry, error) {
 	shown, err := s.Gateway.Shown(ctx, id, after)
-	if err != nil {
-		return Said{}, err
-	}
-	for _, e := range shown {
-		if e.ByUs {
-			said.Entries = append(said.Entries, e)
-		}
-	}
-	return said, nil
+	return slices.DeleteFunc(shown, func(e Entry) bool { return !e.ByUs }), err
 }
 
 // settled reports whether nothing more is to be said before the caller does
-// something, and then what comes next.
-func (s *Switchboard) settled(ctx context.Context, id VisitID, said *Said) (bool, error) {
+// something, and then what is, and what comes next. An open question after which
+// nothing is said has had its answer, whose turn is still to be made.
+func (s *Switchboard) settled(ctx context.Context, id VisitID, after int64, said *Said) (bool, error) {
 	c, err := s.Calls.Call(ctx, id)
 	if err != nil {
 		return false, fmt.Errorf("call %s: %w", id, err)
@@ -161,7 +161,12 @@ func (s *Switchboard) settled(ctx context.Context, id VisitID, said *Said) (bool
 		said.Then = ThenListen
 		_, err = s.talkOf(ctx, c)
 	}
-	return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	said.Entries, err = s.ours(ctx, id, after)
+	answered := said.Then == ThenListen && len(said.Entries) == 0 && open.Keeper == ""
+	return err == nil && !answered, err
 }
 
 func ignoreConflict(err error) error {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"parley/gateway/directory"
 )
 
 // A message of which nobody knows whether it left is looked for at its provider
@@ -99,7 +97,7 @@ func (g *Gateway) lookFor(ctx context.Context, l Loss) error {
 	now := g.Clock()
 	look := Look{Message: l.Message.ID, Looks: l.Looks + 1, At: now}
 	switch {
-	case onPage(l.Message) && !l.Resent:
+	case l.Message.To.Channel.Visited() && !l.Resent && !overtaken: // shown by its message, so that again changes nothing
 		look.SendAgain = true
 		defer g.pump.stir(l.Message.To.Channel)
 	case errors.Is(err, errNoFinder):
@@ -137,10 +135,6 @@ func (g *Gateway) overtaken(ctx context.Context, m Message) (bool, error) {
 	}
 	return c.Turn > m.Turn, err
 }
-
-// onPage says that a message may be sent again whatever became of it: what a
-// page of ours shows is kept by its message, and showing it again changes nothing.
-func onPage(m Message) bool { return m.To.Channel == directory.WebChat }
 
 var errNoFinder = errors.New("this channel cannot look for messages")
 

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -216,7 +217,12 @@ func (p *pump) stopped(m Message, f GateFacts, d Decision, now time.Time) Settle
 		s.Status, s.Release = Queued, d.Until
 		return s
 	case OtherChannel:
-		if elsewhere, ok := p.g.moved(m, f.Person); ok {
+		elsewhere, ok := p.g.moved(m, f.Person)
+		switch {
+		case ok && slices.Contains(f.Missed.Texts, elsewhere.Text):
+			s.Status, s.Reasons = Withheld, append(s.Reasons, "the same was said there just before")
+			return s
+		case ok:
 			s.Status, s.Release, s.Moved = Queued, now, &elsewhere
 			return s
 		}

@@ -16,6 +16,7 @@ type GateFacts struct {
 	Visit       *Visit             // to web chat, that it goes to; nil on every other channel, and when there is none
 	PersonHeld  bool               // a danger hold lies on the person
 	CaseHeld    bool               // a danger hold of somebody else lies on one of their cases
+	Missed      Missed             // when that visit is over and the message is of a conversation
 	CloseFamily []string           // names that a discreet message may not hold: theirs, their children's and the other parents'
 
 	// Reach is, of a notice, what is known of each address of the person's that
@@ -26,6 +27,14 @@ type GateFacts struct {
 	// web chat apart. SentTexts are theirs, once there are MostAlike.
 	Sent      int
 	SentTexts []string
+}
+
+// Missed is what is known of a conversation whose message came too late for its
+// visit: its last turn, and what was said or is to be said in it to the person's
+// own addresses in the LoopWindow before.
+type Missed struct {
+	Turn  int
+	Texts []string
 }
 
 // Reach is how an address of somebody's stands.

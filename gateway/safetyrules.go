@@ -20,14 +20,20 @@ func (gate) tooLate(m Message, _ GateFacts, now time.Time) (Decision, bool) {
 	return Decision{}, false
 }
 
-// visitOver: nobody is there any more.
+// visitOver: nobody is there any more. A question of a conversation that has gone
+// on since was answered or is asked again; anything else of it would come out of
+// order.
 func (gate) visitOver(m Message, f GateFacts, now time.Time) (Decision, bool) {
 	if !m.To.Channel.Visited() || !f.Visit.Over(now) {
 		return Decision{}, false
 	}
+	goneOn := m.Turn > 0 && f.Missed.Turn > m.Turn
 	work := DeliveryWork
-	if m.Person == "" {
+	if m.Person == "" || goneOn && m.Ask != nil {
 		work = ""
+	}
+	if goneOn {
+		return refuse("the visit is over, and its conversation has gone on", work)
 	}
 	return elsewhere("the visit is over", work)
 }

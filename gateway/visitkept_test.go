@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -83,5 +84,48 @@ func TestWhatWasKeptOfNobodyIsForAPerson(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What comes too late for its visit moves once: not what its conversation has
+// gone past, nor what was said at the person's own address just before.
+func TestALateAnswerMovesOnce(t *testing.T) {
+	h := newHouse(t, family())
+	h.useShelf()
+	late := func(page *page, words string) {
+		t.Helper()
+		if err := h.Receive(t.Context(), gateway.Inbound{ProviderID: h.newID(), From: page.Address(), Text: words}); err != nil {
+			t.Fatal(err)
+		}
+		leave(t, h, page)
+	}
+	late(h.visits("P1", payingPhone), "my pay has changed")
+	later := h.visits("P1", payingPhone)
+	late(later, "down")
+	heardBegins(t, "by text", h.deliver(), "When did that happen?")
+
+	again := h.visits("P1", payingPhone)
+	if err := h.Greet(t.Context(), again.ID); err != nil {
+		t.Fatal(err)
+	}
+	leave(t, h, again)
+	if got := h.deliver(); len(got) != 0 {
+		t.Errorf("asked again by text: %q", got)
+	}
+	fates, err := h.Explain(t.Context(), "P1", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, f := range fates {
+		said += f.Says + "\n"
+	}
+	for _, why := range []string{"its conversation has gone on", "the same was said there just before"} {
+		if !strings.Contains(said, why) {
+			t.Errorf("nobody is told that %s:\n%s", why, said)
+		}
+	}
+	if items := h.work(gateway.DeliveryWork); len(items) != 0 {
+		t.Errorf("work items %+v", items)
 	}
 }

@@ -96,22 +96,46 @@ func TestACallWhoseEndIsNeverTold(t *testing.T) {
 	}
 }
 
-// What a caller said is theirs, though its turn could only be made after they
-// had hung up; and the call's own node may be ahead of the one that ends it.
-func TestWhatWasSaidInACallIsItsCallersAfterwards(t *testing.T) {
+// An answer whose turn is still to be made is waited for, and its caller is not
+// sent to a person meanwhile. It is theirs also when it could only be made after
+// they had hung up; and the call's node may be ahead of the one that ends it.
+func TestAnAnswerWhoseTurnIsMadeLater(t *testing.T) {
 	w := newWorld(t)
 	line := w.calls(samPhone, known+"> 1\n> 2\n< How much are you paid now, before tax?…")
 	call, err := w.Find(t.Context(), line.SID())
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := gateway.Kept{ID: "kept", Inbound: gateway.Inbound{ProviderID: "kept", From: call.Address(), Text: "£410 a week"}, At: w.clock().Add(20 * time.Second)}
-	if err := w.store.Keep(t.Context(), said, gateway.Timer{Kind: gateway.FinishTimer, Message: said.ID, At: said.At}); err != nil {
-		t.Fatal(err)
+	entries, err := w.Gateway.Shown(t.Context(), call.ID, 0)
+	if err != nil || len(entries) == 0 {
+		t.Fatal(entries, err)
 	}
+	asked := entries[len(entries)-1].Sequence
+	keep := func(id gateway.MessageID, words string) {
+		said := gateway.Kept{ID: id, Inbound: gateway.Inbound{ProviderID: string(id), From: call.Address(), Text: words}, At: w.clock().Add(20 * time.Second)}
+		if err := w.store.Keep(t.Context(), said, gateway.Timer{Kind: gateway.FinishTimer, Message: id, At: said.At}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say := func(then gateway.CallThen, patience time.Duration) {
+		t.Helper()
+		if said, err := w.Say(t.Context(), call.ID, asked, patience); err != nil || said.Then != then || len(said.Entries) > 0 != (then == gateway.ThenListen) {
+			t.Errorf("to be said: %+v, %v", said, err)
+		}
+	}
+	finish := func(id gateway.MessageID) {
+		if err := w.Gateway.Finish(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	keep("first", "£410 a week")
+	say(gateway.ThenMore, time.Millisecond)
+	finish("first")
+	say(gateway.ThenListen, time.Minute)
+
+	keep("second", "3 November 2026")
 	w.goesOn(line, "> (hangs up)")
-	if err := w.Gateway.Finish(t.Context(), said.ID); err != nil {
-		t.Fatal(err)
-	}
-	w.calls("", "> 1\n> 300012345678\n> 1234567#\n< When did your pay change?…")
+	finish("second")
+	w.calls("", "> 1\n> 300012345678\n> 1234567#\n< Keep your latest payslip…")
 }

@@ -156,10 +156,10 @@ func (j *judge) turnsAreOne() {
 // repliesArrive: every turn that a message made has said something; what the database calls passed
 // on was seen, once; and nothing that may be sent by now is still under way.
 func (j *judge) repliesArrive() {
-	answered, begun := map[turn]bool{}, map[string]int{} // begun: in calls, where a welcome leads on to another
+	answered, begun := map[turn]bool{}, map[string]int{} // begun: a welcome leads on to another, by text when its call breaks off just then
 	for _, o := range j.Ledger.Outgoing {
 		answered[turn{o.Conversation, o.Turn}] = true
-		if o.Channel == "voice" && o.Turn == 1 {
+		if o.Turn == 1 {
 			begun[o.Person]++
 		}
 		switch o.Status {

@@ -24,7 +24,7 @@ func (j *judge) onTime() {
 	}
 	nudges := map[string]int{}
 	for _, h := range j.Heard {
-		if o := j.outgoing[h.Message]; o.Subject == "approach" {
+		if o := j.outgoing[h.Message]; o.Subject == "approach" && o.Turn > 1 { // with its first turn a conversation begins
 			nudges[o.Person]++
 		}
 	}

@@ -47,6 +47,16 @@ const (
 	longestWait = 31 * 24 * time.Hour
 )
 
+// The last turn of a conversation, and what was said, or is to be said, in it to
+// a person's own addresses since $2.
+const (
+	turnQuery          = `SELECT turn FROM conversations WHERE id = $1`
+	saidElsewhereQuery = `
+	SELECT id, sealed FROM messages WHERE person = $1 AND created >= $2 AND person <> '' AND outgoing AND conversation = $3
+		AND channel NOT IN ('webchat', 'voice') AND status NOT IN ('withheld', 'failed', 'undelivered')
+	ORDER BY created DESC LIMIT 60`
+)
+
 // GateFacts implements gateway.Outbox, in one round trip, and a second for
 // people to whom much was sent.
 func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message, now time.Time) ([]gateway.GateFacts, error) {
@@ -55,7 +65,11 @@ func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message, now t
 	for i := range messages {
 		m, f := &messages[i], &facts[i]
 		if m.To.Channel.Visited() {
-			reads = append(reads, s.visitFacts(f, m.To))
+			reads = append(reads, s.visitFacts(f, m.To, func() {
+				if m.Conversation != "" && f.Visit.Over(now) {
+					more = append(more, s.missed(f, m, now)...)
+				}
+			}))
 		}
 		reads = append(reads, statement{sql: standingQuery, args: []any{s.codec.hash(m.To)}, each: func(r row) error {
 			var h holding
@@ -71,7 +85,11 @@ func (s *Store) GateFacts(ctx context.Context, messages []gateway.Message, now t
 			reads = append(reads, statement{sql: sentQuery, args: lately, each: func(r row) error {
 				err := r.Scan(&f.Sent)
 				if f.Sent >= gateway.MostAlike {
-					more = append(more, statement{sql: sentTextsQuery, args: lately, each: func(r row) error { return s.addSentText(f, r) }})
+					more = append(more, statement{sql: sentTextsQuery, args: lately, each: func(r row) error {
+						text, err := s.sentText(r)
+						f.SentTexts = append(f.SentTexts, text)
+						return err
+					}})
 				}
 				return err
 			}})
@@ -106,23 +124,23 @@ func addReach(f *gateway.GateFacts, r row) error {
 	return nil
 }
 
-func (s *Store) addSentText(f *gateway.GateFacts, r row) error {
+// sentText is the text of a message of which a row has the id and what is sealed.
+func (s *Store) sentText(r row) (text string, err error) {
 	var (
-		id                 gateway.MessageID
-		sealed             []byte
-		address, own, text string
+		id           gateway.MessageID
+		sealed       []byte
+		address, own string
 	)
 	if err := r.Scan(&id, &sealed); err != nil {
-		return err
+		return "", err
 	}
-	err := s.codec.openTexts(messagePlace(id), sealed, &address, &own, &text)
-	f.SentTexts = append(f.SentTexts, text)
-	return err
+	err = s.codec.openTexts(messagePlace(id), sealed, &address, &own, &text)
+	return text, err
 }
 
 // visitFacts reads the visit that a message goes to. Its address is not among
 // those of records, so that its only holder is the visit's person.
-func (s *Store) visitFacts(f *gateway.GateFacts, to gateway.Address) statement {
+func (s *Store) visitFacts(f *gateway.GateFacts, to gateway.Address, then func()) statement {
 	return statement{sql: visitQuery, args: []any{to.Value}, each: func(r row) error {
 		var v visitRow
 		if err := r.Scan(append(v.columns(), v.person.columns()...)...); err != nil {
@@ -130,8 +148,22 @@ func (s *Store) visitFacts(f *gateway.GateFacts, to gateway.Address) statement {
 		}
 		visit, err := v.open(s, &directory.Person{})
 		f.Visit, f.Standing.Holders = &visit, visit.Holders()
+		then()
 		return err
 	}}
+}
+
+// missed reads what is known of the conversation of a message whose visit is over.
+func (s *Store) missed(f *gateway.GateFacts, m *gateway.Message, now time.Time) []statement {
+	lately := []any{string(m.Person), micros(now.Add(-gateway.LoopWindow)), string(m.Conversation)}
+	return []statement{
+		{sql: turnQuery, args: []any{string(m.Conversation)}, each: func(r row) error { return r.Scan(&f.Missed.Turn) }},
+		{sql: saidElsewhereQuery, args: lately, each: func(r row) error {
+			text, err := s.sentText(r)
+			f.Missed.Texts = append(f.Missed.Texts, text)
+			return err
+		}},
+	}
 }
 
 // addGatePerson reads one row of gatePersonQuery: the person and one case.
