@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"net"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,8 +58,25 @@ func TestDoctorLooksUpWhatEmailRestsOn(t *testing.T) {
 			}
 			if a, ok := faultsIn(err)[0].(*ailment); !ok || !strings.Contains(a.mend, test.mend) {
 				t.Errorf("to mend it: %+v, want %q", a, test.mend)
+			} else {
+				publish(zone, a.mend)
+			}
+			if err := set.checkDNS(t.Context(), nameServerOf(t, zone)); err != nil {
+				t.Errorf("mended as it says: %v", err)
 			}
 		})
+	}
+}
+
+// publish puts into a zone the record that somebody is told to.
+func publish(zone map[string]string, told string) {
+	record := regexp.MustCompile(`(TXT|MX) (\S+)(?: "([^"]+)")?`).FindStringSubmatch(told)
+	switch {
+	case record == nil:
+	case record[1] == "MX":
+		zone["MX "+record[2]+"."] = "mx.mail.example."
+	default:
+		zone[record[2]+"."] = record[3]
 	}
 }
 

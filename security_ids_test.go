@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"parley/gateway"
+	"parley/gateway/directory"
 )
 
 // An asker is somebody who asks for what is not theirs.
@@ -100,6 +102,28 @@ func (d *demonstration) parentOf(person, offer, choice, pin string, of ...*victi
 	return asker{name: "the parent " + person, client: v.client, token: "none", of: of}
 }
 
+// followed is a parent in web chat who came by a link of theirs, and has shown
+// who they are.
+func (d *demonstration) followed(v *victim, pin string, of ...*victim) asker {
+	d.t.Helper()
+	link := newSecret()
+	until := d.made.now().Add(gateway.LinkLife)
+	if err := d.made.store.KeepLink(d.t.Context(), link, gateway.Address{Channel: directory.SMS, Value: v.phone}, v.person, "", until); err != nil {
+		d.t.Fatal(err)
+	}
+	page := newVisitor(d.t, d.url)
+	page.open("/chat/l/" + link)
+	page.send("/chat/l/"+link, nil)
+	page.asked("What is it about?")
+	page.send("/chat", url.Values{"answer": {"payments"}})
+	page.see("secret")
+	page.send("/chat/confirm", url.Values{"secret": {pin}})
+	if level := d.one(`SELECT level FROM visits WHERE person = $1 ORDER BY began DESC LIMIT 1`, string(v.person)); level != fmt.Sprint(int(directory.Confirmed)) {
+		d.t.Fatalf("%s is at level %s", v.person, level)
+	}
+	return asker{name: string(v.person) + " of the same case", client: page.client, token: "none", of: of}
+}
+
 // Everybody who is signed in somewhere asks every route for the ids of a case
 // that is not theirs. They see and change nothing; who may, does.
 func TestNoRouteOpensAnothersRecord(t *testing.T) {
@@ -114,11 +138,14 @@ func TestNoRouteOpensAnothersRecord(t *testing.T) {
 	if err := d.made.gateway.Acquainted(t.Context(), "amara", known.person+"R"); err != nil {
 		t.Fatal(err)
 	}
+	other := d.other(others, 700)
 	routes := idRoutes(t)
 	askers := []asker{
 		{name: "a stranger", token: "none", of: all}, {name: "a stranger with a token", token: demoAPI + "x", of: all}, d.parentOf("P1", "5 my payments", "5", "1234567", all...),
 		d.member("amara", all...), d.member("tomasz", others, protected), d.member("orla", others, protected), d.member("wren", all...), d.member("ola", all...),
+		d.followed(other, "8765432", others), d.followed(others, "9876543", other),
 	}
+	all = append(all, other)
 	before := map[*victim]string{}
 	for _, v := range all {
 		before[v] = d.held(v)

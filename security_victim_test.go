@@ -19,6 +19,7 @@ type victim struct {
 	why    string
 	of     directory.CaseReference
 	person directory.PersonID
+	phone  string
 	risk   string            // a marker's kind; empty: none
 	team   directory.TeamID  // that works on the case
 	ids    map[string]string // by the last two parts of a route: "cases/{case}"
@@ -27,8 +28,8 @@ type victim struct {
 // word is what only this victim says and is called.
 func (v *victim) word() string { return "Canary" + string(v.person) }
 
-// settle puts a victim's case in and has their parents leave something of every
-// kind: a conversation with messages and a report, a work item, a file.
+// settle puts a victim's case in and has its paying parent leave something of
+// every kind: a conversation with messages, a work item, a file.
 func (d *demonstration) settle(v *victim, number int) {
 	d.t.Helper()
 	phone := func(n int) string { return fmt.Sprintf("+447700900%03d", number+n) }
@@ -39,9 +40,26 @@ func (d *demonstration) settle(v *victim, number int) {
 	d.api("PUT", "/api/v1/cases/"+string(v.of), fmt.Sprintf(`{"reference": %[1]q, "team": %[2]q, "service": "direct_pay", "nation": "wales", "effective_date": "2026-04-06",
 		"paying_parent": {"id": %[3]q, "name": "%[4]s Payer", "phone": %[5]q, "phone_since": "2025-01-10", "pin": "9876543", "postcode": "LS1 1AA",
 			"safe_contact": {"channels": ["sms"], "hours": "00:00-24:00", "post": true, "discreet": false, "review": "2027-01-01"}},
-		"receiving_parents": [{"id": "%[3]sR", "name": "%[4]s Payee", "risk": %[6]s, "phone": %[7]q, "children": [{"id": "%[3]sC", "name": "%[4]s Child"}]}]}`,
+		"receiving_parents": [{"id": "%[3]sR", "name": "%[4]s Payee", "risk": %[6]s, "phone": %[7]q, "phone_since": "2025-01-10", "pin": "8765432",
+			"safe_contact": {"channels": ["sms"], "hours": "00:00-24:00", "post": true, "discreet": false, "review": "2027-01-01"}, "children": [{"id": "%[3]sC", "name": "%[4]s Child"}]}]}`,
 		v.of, v.team, v.person, v.word(), phone(0), risk, phone(1)))
-	from := gateway.Address{Channel: directory.SMS, Value: phone(0)}
+	v.phone = phone(0)
+	d.leave(v)
+}
+
+// other is the other parent of a victim's case, a victim too: they have what is
+// theirs alone.
+func (d *demonstration) other(v *victim, number int) *victim {
+	d.t.Helper()
+	other := &victim{why: "the other parent of " + v.why, of: v.of, person: v.person + "R", phone: fmt.Sprintf("+447700900%03d", number+1)}
+	d.leave(other)
+	return other
+}
+
+// leave has a parent leave something of every kind.
+func (d *demonstration) leave(v *victim) {
+	d.t.Helper()
+	from := gateway.Address{Channel: directory.SMS, Value: v.phone}
 	for i, words := range []string{"PAY", v.word() + " said so", "PERSON"} {
 		in := gateway.Inbound{ProviderID: fmt.Sprint("SM-", v.person, "-", i), From: from, To: demoNumber, Text: words}
 		if err := d.made.gateway.Receive(d.t.Context(), in); err != nil {
