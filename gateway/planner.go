@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/gateway/accounts"
@@ -148,6 +149,8 @@ func (g *Gateway) files(ctx context.Context, cases []directory.Case, now time.Ti
 		f.Case = c
 		var own []Report
 		payments, f.Payments = ofCase(payments, c.Reference, func(p *directory.Payment) directory.CaseReference { return p.Case })
+		// What came before the decision took effect was for another plan.
+		f.Payments = slices.DeleteFunc(f.Payments, func(p directory.Payment) bool { return p.Received < c.EffectiveDate })
 		reports, own = ofCase(reports, c.Reference, func(r *Report) directory.CaseReference { return r.Case })
 		f.Reports = reportsOf(own, g.calendar.london)
 	}

@@ -155,6 +155,16 @@ func TestAPaymentThatComesStopsWhatIsSaidOfIt(t *testing.T) {
 	}
 }
 
+func TestWhatWasPaidBeforeTheDecisionPaysForNothingOfItsPlan(t *testing.T) {
+	h := scheduled(t, newHouse(t, payingFamily()))
+	h.at(time.November, 17, 11)
+	h.pays("before", 328_20, time.September, 15)
+	h.pays("A", 328_20, time.October, 15)
+	if got := h.plan(); got != 2 {
+		t.Errorf("planned %d alerts of the payment of November, want 2", got)
+	}
+}
+
 // The alert is in the pump's hands when the payment comes: whichever is first,
 // it is not both paid and asked for afterwards.
 func TestAPaymentUnderTheClaimOfItsAlert(t *testing.T) {

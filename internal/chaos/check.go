@@ -156,7 +156,10 @@ func (j *judge) turnsAreOne() {
 // repliesArrive: every turn that a message made has said something; what the database calls passed
 // on was seen, once; and nothing that may be sent by now is still under way.
 func (j *judge) repliesArrive() {
-	answered, begun := map[turn]bool{}, map[string]int{} // begun: a welcome leads on to another, by text when its call breaks off just then
+	answered, begun, led := map[turn]bool{}, map[string]int{}, map[string]bool{}
+	for _, c := range j.Ledger.Conversations {
+		led[c.ID] = c.led()
+	}
 	for _, o := range j.Ledger.Outgoing {
 		answered[turn{o.Conversation, o.Turn}] = true
 		if o.Turn == 1 {
@@ -172,7 +175,7 @@ func (j *judge) repliesArrive() {
 		}
 	}
 	for _, in := range j.Ledger.Inbound {
-		if in.Conversation != "" && !answered[turn{in.Conversation, in.Turn}] && !(in.Channel == "voice" && begun[in.Person] > 1) {
+		if in.Conversation != "" && !answered[turn{in.Conversation, in.Turn}] && !(led[in.Conversation] && begun[in.Person] > 1) { // the other speaks, elsewhere when its call broke off just then
 			j.find(Lost, "turn %d of %s said nothing to %s by %s (%s)", in.Turn, in.Conversation, in.Person, in.Channel, in.Kind)
 		}
 	}

@@ -40,7 +40,7 @@ func goodRecord() Record {
 				{"k1", "kim", "email", "c-kim", 1, "reply", "accepted", "", 0}, {"k2", "kim", "email", "c-kim", 2, "reply", "delivered", "", 0},
 				{"k3", "kim", "voice", "c-kim", 3, "reply", "delivered", "", 0}, {"n1", "pat", "sms", "", 0, "notice", "delivered", "due", 10},
 			},
-			Conversations: []Conversation{{"c-pat", "open"}, {"c-kim", "ended"}},
+			Conversations: []Conversation{{"c-pat", "open", ""}, {"c-kim", "ended", "reported"}},
 			Reports:       []Report{{"r1", "c-kim", "complaint"}},
 			Timers:        []Timer{{"wake", "c-pat", "scheduled", false}, {"wake", "c-kim", "completed", false}, {"finish", "i1", "completed", false}},
 			Work:          []Work{{"w1", "kim", "", "handoff", "leeds-2", "waiting"}},
@@ -68,6 +68,10 @@ func TestEveryWrongIsFound(t *testing.T) {
 		{"what is called delivered was never seen", Lost, func(r *Record) { r.Heard = slices.Delete(r.Heard, 1, 2) }},
 		{"a reply never left", Lost, func(r *Record) { r.Ledger.Outgoing[1].Status = "queued" }},
 		{"a turn said nothing", Lost, func(r *Record) { r.Ledger.Outgoing[0].Turn = 2 }},
+		{"a turn leads on to nothing", Lost, func(r *Record) {
+			r.Ledger.Conversations[1].Outcome = "chosen"
+			r.Ledger.Outgoing = slices.DeleteFunc(r.Ledger.Outgoing, func(o Outgoing) bool { return o.Channel == "voice" })
+		}},
 		{"somebody waits for an answer, and nobody knows", Lost, func(r *Record) { r.Parents[0].Waits = true }},
 		{"what was said once is stored twice", Doubled, func(r *Record) {
 			r.Ledger.Inbound = append(r.Ledger.Inbound, Inbound{"i6", "SM3", "pat", "sms", "c-pat", 3, "turn"})

@@ -30,9 +30,9 @@ func ReadLedger(ctx context.Context, db *sql.DB, clock time.Time) (Ledger, error
 			l.Outgoing = append(l.Outgoing, m)
 			return err
 		}},
-		{`SELECT id, phase FROM conversations`, func(r *sql.Rows) error {
+		{`SELECT id, phase, outcome FROM conversations`, func(r *sql.Rows) error {
 			var c Conversation
-			err := r.Scan(&c.ID, &c.Phase)
+			err := r.Scan(&c.ID, &c.Phase, &c.Outcome)
 			l.Conversations = append(l.Conversations, c)
 			return err
 		}},

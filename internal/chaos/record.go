@@ -79,7 +79,10 @@ type Outgoing struct {
 }
 
 // Conversation is one with a person.
-type Conversation struct{ ID, Phase string }
+type Conversation struct{ ID, Phase, Outcome string }
+
+// led reports whether it ended with leading on to another.
+func (c Conversation) led() bool { return c.Outcome == "chosen" || c.Outcome == "led" }
 
 // Report is what a conversation led to.
 type Report struct{ ID, Conversation, Kind string }
