@@ -41,6 +41,9 @@ func TestDashboardAndAlertsReadWhatAGatewayMeasures(t *testing.T) {
 		measured = scraped(t, n.url)
 		return measured["parley_dialog_steps_left_total"] != nil
 	})
+	w.await("the outbox is looked at", func() bool { // 0 until then, in every scrape
+		return !slices.Contains(samples(t, n.url), "parley_outbox_seen_timestamp_seconds 0")
+	})
 	measured["up"] = []string{"job", "instance"} // Prometheus' own
 	words, values := wordsOf(t), measuredValues(t, n.url)
 	for where, expression := range expressions(t) {
@@ -87,14 +90,9 @@ func namedValues(expression string) (values []string) {
 // among them.
 func measuredValues(t *testing.T, url string) map[string]bool {
 	t.Helper()
-	response, err := http.Get(url + "/metrics")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
 	values := map[string]bool{}
-	for lines := bufio.NewScanner(response.Body); lines.Scan(); {
-		for _, found := range regexp.MustCompile(`="([^"]*)"`).FindAllStringSubmatch(lines.Text(), -1) {
+	for _, line := range samples(t, url) {
+		for _, found := range regexp.MustCompile(`="([^"]*)"`).FindAllStringSubmatch(line, -1) {
 			values[found[1]] = true
 		}
 	}
@@ -186,16 +184,11 @@ func alertRules(t *testing.T) (rules []alertRule) {
 // 0.0.4).
 func scraped(t *testing.T, url string) series {
 	t.Helper()
-	response, err := http.Get(url + "/metrics")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
 	sample := regexp.MustCompile(`^([a-z_]+)(?:\{(.*)\})? `)
 	label := regexp.MustCompile(`([a-z_]+)="`)
 	found := series{}
-	for lines := bufio.NewScanner(response.Body); lines.Scan(); {
-		parts := sample.FindStringSubmatch(lines.Text())
+	for _, line := range samples(t, url) {
+		parts := sample.FindStringSubmatch(line)
 		if parts == nil {
 			continue
 		}
@@ -206,6 +199,20 @@ func scraped(t *testing.T, url string) series {
 		found[parts[1]] = names
 	}
 	return found
+}
+
+// samples are the lines of a scrape.
+func samples(t *testing.T, url string) (lines []string) {
+	t.Helper()
+	response, err := http.Get(url + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	for scanner := bufio.NewScanner(response.Body); scanner.Scan(); {
+		lines = append(lines, scanner.Text())
+	}
+	return lines
 }
 
 var (

@@ -84,10 +84,10 @@ func (w *world) persist(i int, thinks time.Duration) {
 		}
 		text, ok := w.next(i, &heard)
 		switch next := replyTo(text); {
-		case !ok:
-			says = "STATUS"
-		case next == "":
+		case strings.Contains(text, interview[lastTurn-1].hears):
 			return
+		case !ok, next == "":
+			says = "STATUS"
 		default:
 			says = next
 		}
@@ -106,7 +106,7 @@ func (w *world) next(i int, heard *int) (text string, ok bool) {
 	return "", false
 }
 
-// replyTo is what a parent says to a text; nothing, once all is said.
+// replyTo is what a parent says to a text; nothing to one that asks nothing.
 func replyTo(text string) string {
 	for turn, exchange := range interview[:lastTurn-1] {
 		if strings.Contains(text, exchange.hears) {
