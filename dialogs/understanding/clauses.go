@@ -14,10 +14,11 @@ const (
 // joints are words that may begin another clause.
 var joints = [][]byte{[]byte(" and "), []byte(" but "), []byte(" also "), []byte(" plus "), []byte(" so "), []byte(" ond "), []byte(" hefyd "), []byte(" ac ")}
 
-// clausesOf cuts a folded text at its breaks and before joining words, so that
-// each part has words enough. Each begins and ends with a space.
-func clausesOf(folded network.Folded, breaks []int) [][]byte {
-	var clauses [][]byte
+// clauses cuts a folded text at its breaks and before joining words, so that each
+// part has words enough, and appends the parts to list. Each begins and ends with
+// a space.
+func clauses(list [][]byte, folded network.Folded, breaks []int) [][]byte {
+	before := len(list)
 	from, words := 0, 0
 	for at := 1; at < len(folded); at++ {
 		if folded[at] != ' ' {
@@ -27,14 +28,14 @@ func clausesOf(folded network.Folded, breaks []int) [][]byte {
 		for len(breaks) > 0 && breaks[0] < at {
 			breaks = breaks[1:]
 		}
-		if words < clauseWords || len(clauses) == mostClauses-1 || !(len(breaks) > 0 && breaks[0] == at || joined(folded[at:])) ||
+		if words < clauseWords || len(list)-before == mostClauses-1 || !(len(breaks) > 0 && breaks[0] == at || joined(folded[at:])) ||
 			bytes.Count(folded[at:], []byte(" ")) <= clauseWords {
 			continue
 		}
-		clauses = append(clauses, folded[from:at+1])
+		list = append(list, folded[from:at+1])
 		from, words = at, 0
 	}
-	return append(clauses, folded[from:])
+	return append(list, folded[from:])
 }
 
 func joined(rest []byte) bool {

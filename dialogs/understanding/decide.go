@@ -19,7 +19,7 @@ type settings struct {
 	temperature float64 // by which logits are divided to be calibrated
 	least       float64 // logit below which nothing is understood
 	danger      float64 // likelihood from which it is danger
-	worry       float64 // and from which it may be
+	worry       float64 // unease from which it may be
 }
 
 func settingsOf(from map[string]float64) (s settings, err error) {
@@ -43,9 +43,9 @@ const (
 	lone   = 0.90 // from which one word alone is understood
 )
 
-// decide is what the scores of a whole message say that it is about.
-func (r *Reader) decide(s scores) Reading {
-	p := likelihoods(s.intents, r.settings.temperature)
+// decide is what the scores of a whole message, and so the likelihoods of
+// intents, say that it is about.
+func (r *Reader) decide(s scores, p []float64) Reading {
 	order := make([]int, 0, 4) // the likeliest four
 	for range 4 {
 		best := -1
@@ -82,8 +82,8 @@ func (r *Reader) decide(s scores) Reading {
 func asks(intent string) bool { return intent != None && intent != InDanger && intent != SmallTalk }
 
 // beside adds what a clause is about to what the whole message is about.
-func (r *Reader) beside(reading *Reading, s, whole scores) {
-	p := likelihoods(s.intents, r.settings.temperature)
+func (r *Reader) beside(reading *Reading, s scores, whole []float64) {
+	p := r.likelihoods(s)
 	best := 0
 	for i := range p {
 		if p[i] > p[best] {
@@ -92,13 +92,18 @@ func (r *Reader) beside(reading *Reading, s, whole scores) {
 	}
 	name := r.intents[best]
 	from := beside
-	if likelihoods(whole.intents, r.settings.temperature)[best] >= likely {
+	if whole[best] >= likely {
 		from = borne
 	}
 	if p[best] < from || float64(s.intents[best]) < r.settings.least || !asks(name) || name == reading.Intent || slices.Contains(reading.Others, name) {
 		return
 	}
 	reading.Others = append(reading.Others, name)
+}
+
+// likelihoods are those of each intent.
+func (r *Reader) likelihoods(s scores) []float64 {
+	return likelihoods(s.intents, r.settings.temperature)
 }
 
 // likelihoods are the softmax of logits at a temperature.
@@ -118,13 +123,27 @@ func likelihoods(logits []float32, temperature float64) []float64 {
 
 // alarm takes danger from the reviewed phrases, which nothing overrules, or else
 // from the network: plain enough to act on, or only to worry.
-func (r *Reader) alarm(reading *Reading, words []string, of suspicion) {
+func (r *Reader) alarm(reading *Reading, words []string, whole scores) {
+	of := whole.danger
 	switch found := dangers.first(words); {
 	case found != "":
 		reading.Danger = Danger(found)
 	case of.p >= r.settings.danger:
 		reading.Danger = of.kind
-	case of.p >= r.settings.worry || reading.Intent == InDanger:
+	case r.unease(whole) >= r.settings.worry || reading.Intent == InDanger:
 		reading.Worry = of.kind
 	}
+}
+
+// unease is the likelihood halfway, in log odds, between those of the two heads
+// that know of danger: of as many texts without danger that either would have
+// somebody look at, both together find more danger.
+func (r *Reader) unease(s scores) float64 {
+	others, at := 0.0, s.intents[slices.Index(r.intents, InDanger)]
+	for i, name := range r.intents {
+		if name != InDanger {
+			others += math.Exp(float64(s.intents[i] - at))
+		}
+	}
+	return 1 / (1 + math.Sqrt(others*(1-s.danger.p)/s.danger.p))
 }

@@ -47,6 +47,24 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
+// What says danger in plain words is found, and what only sounds like it is not.
+func TestDangers(t *testing.T) {
+	for text, want := range map[string]Danger{
+		"I keep thinking of jumping off the bridge": SelfHarm, "I jump in the van at six": NoDanger,
+		"there is no way out for me": SelfHarm, "no way out of this contract": NoDanger,
+		"does dim pwynt byw": SelfHarm, "does dim pwynt cario mlaen efo'r cais": NoDanger,
+		"the school raised a safeguarding concern": ChildAtRisk, "she broke my son's arm": ChildAtRisk, "my child has broken up from school": NoDanger,
+		"he pushed me against the wall": Abuse, "he pushed me into debt": NoDanger, "she dragged me through the courts": NoDanger,
+		"he broke my nose": Abuse, "he broke my heart": NoDanger,
+		"I'll bury him": Threat, "we had to bury him on Friday": NoDanger,
+		"petrol bomb through your door": Threat, "petrol for seeing the kids": NoDanger,
+	} {
+		if got := Danger(dangers.first(wordsOf(folded(text)))); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func folded(text string) network.Folded {
 	f, _ := network.Fold(nil, nil, text)
 	return f

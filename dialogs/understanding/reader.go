@@ -44,7 +44,7 @@ func NewFrom(file []byte) (*Reader, error) {
 			r.languages = h.Labels
 		}
 	}
-	if len(n.Heads) != 3 || r.intents == nil || r.kinds == nil || r.languages == nil {
+	if len(n.Heads) != 3 || !slices.Contains(r.intents, InDanger) || r.kinds == nil || r.languages == nil {
 		return nil, network.ErrNoNetwork
 	}
 	r.settings, err = settingsOf(n.Settings)
@@ -55,6 +55,12 @@ func NewFrom(file []byte) (*Reader, error) {
 // whatever the reviewed phrases say.
 func (r *Reader) Suspicion(text string) float64 {
 	return r.whole(text).danger.p
+}
+
+// Unease is how likely it is that a text speaks of danger where what the text is
+// about has a say as well.
+func (r *Reader) Unease(text string) float64 {
+	return r.unease(r.whole(text))
 }
 
 // Likeliest is the likeliest intent of a text, however unlikely, and its logit.
@@ -82,12 +88,13 @@ const longest = 6000
 func (r *Reader) Read(text string) Reading {
 	folded, breaks := fold(text)
 	all := r.scores(parts(folded, breaks)...)
-	reading := r.decide(all[0])
+	whole := r.likelihoods(all[0])
+	reading := r.decide(all[0], whole)
 	for _, clause := range all[1:] {
-		r.beside(&reading, clause, all[0])
+		r.beside(&reading, clause, whole)
 	}
 	words := wordsOf(folded)
-	r.alarm(&reading, words, all[0].danger)
+	r.alarm(&reading, words, all[0])
 	r.cues(&reading, words)
 	return reading
 }
@@ -104,9 +111,9 @@ func (r *Reader) whole(text string) scores {
 
 // parts are a message as a whole, and its clauses where there are several.
 func parts(folded network.Folded, breaks []int) [][]byte {
-	all := [][]byte{folded}
-	if clauses := clausesOf(folded, breaks); len(clauses) > 1 {
-		all = append(all, clauses...)
+	all := clauses(append(make([][]byte, 0, 1+mostClauses), folded), folded, breaks)
+	if len(all) == 2 { // the one clause is the whole
+		return all[:1]
 	}
 	return all
 }

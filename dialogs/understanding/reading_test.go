@@ -103,12 +103,14 @@ func TestReadersDoNotDisturbEachOther(t *testing.T) {
 	all.Wait()
 }
 
-// The budget of a message about one thing: everything on the way to a turn is
-// counted in microseconds.
+// The budget of a message: everything on the way to a turn is counted in
+// microseconds.
 func TestReadingIsCheap(t *testing.T) {
 	r := shipped(t)
-	if n := testing.AllocsPerRun(20, func() { r.Read("I am paid 410 a week since the first of November") }); n > 30 {
-		t.Errorf("%.0f allocations", n)
+	for _, text := range []string{"I am paid 410 a week since the first of November", "hes not paid again n rents due, and I want to change my phone number"} {
+		if n := testing.AllocsPerRun(20, func() { r.Read(text) }); n > 30 {
+			t.Errorf("%q: %.0f allocations", text, n)
+		}
 	}
 }
 
@@ -116,6 +118,17 @@ func TestDangerIsFoundAnywhereInALongMessage(t *testing.T) {
 	long := strings.Repeat("about my pay and hours ", 500) + "and she threatened me"
 	if got := shipped(t).Read(long).Danger; got != understanding.Abuse {
 		t.Errorf("danger %q, want abuse", got)
+	}
+}
+
+// Both heads that know of danger have a say in whether somebody reads a message.
+func TestUneaseLiesBetweenTheHeads(t *testing.T) {
+	r := shipped(t)
+	for _, text := range []string{"he hits me", "my bag is packed by the door", "when is my next payment", "mae gen i ofn", ""} {
+		one, other := r.Suspicion(text), r.Likelihood(text, understanding.InDanger, 1)
+		if got := r.Unease(text); got < min(one, other)-1e-6 || got > max(one, other)+1e-6 {
+			t.Errorf("%q: %g, want between %g and %g", text, got, one, other)
+		}
 	}
 }
 

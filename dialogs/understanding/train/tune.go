@@ -41,7 +41,7 @@ func measured(from fs.FS) ([]byte, error) {
 	}
 	return json.MarshalIndent(map[string]float64{
 		understanding.Temperature: temperature(all), understanding.Least: least(all),
-		understanding.DangerFrom: alarmsFor(all, mostAlarms), understanding.WorryFrom: worriesFrom(all),
+		understanding.DangerFrom: alarmsFor(all, mostAlarms, (*understanding.Reader).Suspicion), understanding.WorryFrom: worriesFrom(all),
 	}, "", "\t")
 }
 
@@ -134,26 +134,26 @@ const (
 	leastSeen   = 0.99
 )
 
-// worriesFrom is the likelihood that nearly all texts of danger reach, unless too
+// worriesFrom is the unease that nearly all texts of danger reach, unless too
 // many others do.
 func worriesFrom(texts []heldOut) float64 {
 	var danger []float64
 	for _, t := range texts {
 		if t.Danger != understanding.NoDanger {
-			danger = append(danger, t.by.Suspicion(t.Text.Text))
+			danger = append(danger, t.by.Unease(t.Text.Text))
 		}
 	}
 	slices.Sort(danger)
-	return max(math.Floor(1000*danger[int(float64(len(danger))*(1-leastSeen))])/1000, alarmsFor(texts, mostWorries))
+	return max(math.Floor(1000*danger[int(float64(len(danger))*(1-leastSeen))])/1000, alarmsFor(texts, mostWorries, (*understanding.Reader).Unease))
 }
 
-// alarmsFor is the likelihood from which so many texts without danger, figures
+// alarmsFor is the likelihood of danger from which so many texts without, figures
 // of speech among them, seem to be danger.
-func alarmsFor(texts []heldOut, share float64) float64 {
+func alarmsFor(texts []heldOut, share float64, of func(*understanding.Reader, string) float64) float64 {
 	var ordinary []float64
 	for _, t := range texts {
 		if t.Danger == understanding.NoDanger {
-			ordinary = append(ordinary, t.by.Suspicion(t.Text.Text))
+			ordinary = append(ordinary, of(t.by, t.Text.Text))
 		}
 	}
 	slices.Sort(ordinary)
