@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Set on the command line: make build VERSION=1.2.0, make fuzz FUZZTIME=1m
-# ONLY=channels, make chaos SEED=7 SPAN=30m PARENTS=100000.
+# ONLY=channels, make chaos SEED=7 SPAN=50m PARENTS=100000.
 VERSION ?=
 FUZZTIME ?= 10s
 ONLY ?=

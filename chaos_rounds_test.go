@@ -117,8 +117,8 @@ func TestASeedIsOnePlan(t *testing.T) {
 			t.Errorf("nobody %s", does)
 		}
 	}
-	for i, round := range (chaosSize{seed: 7, span: 30 * time.Minute, round: 5 * time.Minute, parents: 100_000}).rounds() {
-		want := chaosSize{seed: 7 + uint64(i), span: 3 * time.Minute, parents: 10_000}
+	for i, round := range (chaosSize{seed: 7, span: 50 * time.Minute, round: 5 * time.Minute, parents: 100_000}).rounds() {
+		want := chaosSize{seed: 7 + uint64(i), span: 5 * time.Minute, parents: 10_000}
 		if round != want || i > 9 {
 			t.Errorf("round %d is %+v", i, round)
 		}
