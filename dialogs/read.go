@@ -43,7 +43,7 @@ var (
 // read reads a script, and reports whether there was one to read.
 func (r *scriptReader) read(content []byte) bool {
 	entries := r.parse(content)
-	if len(entries) == 0 {
+	if entries == nil {
 		return false
 	}
 	d := r.dialog

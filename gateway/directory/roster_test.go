@@ -77,7 +77,7 @@ func TestRostersThatAreRefused(t *testing.T) {
 		{"{id: ola", "{id: noor", `staff "noor" is there twice`},
 		{"teams: [glasgow-1, night-1]", "teams: [glasgow-1]", `team "night-1" has nobody who takes work`},
 		{"role: auditor", "rolle: auditor", "unknown field"},
-		{"skills: [welsh]", "skills: !any [welsh]", "no value has a tag"},
+		{"skills: [welsh]", "skills: !any [welsh]", "a value has no tag"},
 	} {
 		changed := strings.Replace(office, c.change, c.to, 1)
 		if changed == office {

@@ -26,8 +26,8 @@ func ReadRoster(content []byte) (*Roster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the roster: %w", err)
 	}
-	if rulefile.Tagged(content) > 0 {
-		return nil, errors.New("reading the roster: no value has a tag (!)")
+	if problem := rulefile.Unfit(content); problem != nil {
+		return nil, fmt.Errorf("reading the roster: %w", problem)
 	}
 	var w written
 	if err := yaml.UnmarshalWithOptions(content, &w, yaml.Strict()); err != nil {

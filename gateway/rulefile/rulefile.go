@@ -16,19 +16,25 @@ import (
 
 // Problem is something wrong with a file, where it stands.
 type Problem struct {
-	File    string
-	Line    int // from 1
+	File    string // empty: its reader says which
+	Line    int    // from 1
 	Message string
 }
 
-// Error is "file:line: message".
-func (p *Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message) }
+// Error is "file:line: message", or "line 3: message".
+func (p *Problem) Error() string {
+	if p.File == "" {
+		return fmt.Sprintf("line %d: %s", p.Line, p.Message)
+	}
+	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
+}
 
 // Read reads a file in which nothing is unknown into what it holds. The error
 // is a *Problem.
 func Read(file string, content []byte, into any) error {
-	if line := Tagged(content); line > 0 {
-		return &Problem{File: file, Line: line, Message: "a value has no tag here (!)"}
+	if problem := Unfit(content); problem != nil {
+		problem.File = file
+		return problem
 	}
 	err := yaml.UnmarshalWithOptions(content, into, yaml.Strict())
 	if err == nil {
@@ -41,16 +47,25 @@ func Read(file string, content []byte, into any) error {
 	return problem
 }
 
-// Tagged is the line of the first value with a tag (!name), of which our files
-// have no need, and at a list with which the decoder panics. It is 0 when there
-// is none, and in what is no YAML, which the decoder refuses by itself.
-func Tagged(content []byte) int {
+// Unfit finds what the decoder passes over without a word or cannot bear: a
+// second document, and a value with a tag (!name), of which our files have no
+// need, and at a list with which it panics. It is nil for what is no YAML, which
+// the decoder refuses by itself.
+func Unfit(content []byte) *Problem {
 	tree, err := parser.ParseBytes(content, 0)
 	if err != nil {
-		return 0
+		return nil
 	}
-	for _, tag := range ast.FilterFile(ast.TagType, tree) {
-		return tag.GetToken().Position.Line
+	for i, document := range tree.Docs {
+		if i > 0 {
+			return &Problem{Line: document.Start.Position.Line, Message: "a second document begins here: one file holds one"}
+		}
+		if document.Body == nil { // the library cannot look into an empty one
+			continue
+		}
+		for _, tag := range ast.Filter(ast.TagType, document.Body) {
+			return &Problem{Line: tag.GetToken().Position.Line, Message: "a value has no tag here (!)"}
+		}
 	}
-	return 0
+	return nil
 }

@@ -14,6 +14,9 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"# head\ndays: many\n":      "rules.yaml:2: cannot unmarshal string into Go struct field .Days of type int",
 		"lists: !any\n 3\n":         "rules.yaml:1: a value has no tag here (!)",
 		"days: [\n":                 "rules.yaml:1: sequence end token ']' not found",
+		"":                          "",
+		"# nothing\n":               "",
+		"days: 3\n---\ndays: 4\n":   "rules.yaml:2: a second document begins here: one file holds one",
 	} {
 		var rules struct {
 			Days  int
@@ -27,6 +30,24 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 			t.Errorf("%q: %s, want %s", content, got, want)
 		}
 	}
+}
+
+// FuzzRead: whatever is in a file, it is read or refused.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("days: 3\nlists: [one, two]"))
+	f.Add([]byte(""))
+	f.Add([]byte("lists: !any [one]"))
+	f.Add([]byte("days: 1\n...\ndays: 2\n"))
+	f.Add([]byte("--- 1\n--- 2\n... x"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		var rules struct {
+			Days  int
+			Lists []string
+		}
+		if err := rulefile.Read("rules.yaml", content, &rules); err == nil && rulefile.Unfit(content) != nil {
+			t.Error("what is unfit is read")
+		}
+	})
 }
 
 func ExampleRead() {

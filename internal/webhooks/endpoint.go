@@ -57,8 +57,8 @@ type endpointRow struct {
 // UnmarshalText reads a list of endpoints in YAML or JSON. Its errors name no
 // secret.
 func (s *Settings) UnmarshalText(text []byte) error {
-	if rulefile.Tagged(text) > 0 {
-		return errors.New("reading the endpoints: no value has a tag (!)")
+	if problem := rulefile.Unfit(text); problem != nil {
+		return fmt.Errorf("reading the endpoints: %w", problem)
 	}
 	var rows []endpointRow
 	if err := yaml.UnmarshalWithOptions(text, &rows, yaml.Strict()); err != nil {
