@@ -57,10 +57,12 @@ func Unfit(content []byte) *Problem {
 		return nil
 	}
 	for i, document := range tree.Docs {
-		if i > 0 {
+		switch { // what is empty, or begins without "---", has neither body nor start
+		case i > 0 && document.Start != nil:
 			return &Problem{Line: document.Start.Position.Line, Message: "a second document begins here: one file holds one"}
-		}
-		if document.Body == nil { // the library cannot look into an empty one
+		case i > 0:
+			return &Problem{Line: 1, Message: "one file holds one document"}
+		case document.Body == nil:
 			continue
 		}
 		for _, tag := range ast.Filter(ast.TagType, document.Body) {
