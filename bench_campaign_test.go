@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -21,7 +18,6 @@ import (
 	"parley/gateway/directory"
 	"parley/internal/servertest"
 	"parley/internal/simulator"
-	"parley/internal/telemetry"
 	"parley/templates/notices"
 )
 
@@ -98,35 +94,14 @@ type campaignWorld struct {
 
 func newCampaignWorld(b *testing.B) *campaignWorld {
 	b.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	address := listener.Addr().String()
-	_ = listener.Close()
-	set, err := readSettings([]string{
-		"PARLEY_ADDRESS=" + address, "PARLEY_DATA_DIR=" + b.TempDir(), "PARLEY_SECRET_KEY=" + strings.Repeat("k", 32),
-		"PARLEY_TWILIO_ACCOUNT_SID=" + demoAccount, "PARLEY_TWILIO_AUTH_TOKEN=" + demoToken, "PARLEY_TWILIO_FROM=" + demoNumber,
-		"PARLEY_OPEN_HOURS=00:00-24:00", "PARLEY_ANY_DAY=true", "PARLEY_INBOUND_LIMIT=1000000", fmt.Sprint("PARLEY_SENDS=", campaignSends),
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
+	set := benchSettings(b, "PARLEY_OPEN_HOURS=00:00-24:00", "PARLEY_ANY_DAY=true", "PARLEY_INBOUND_LIMIT=1000000", fmt.Sprint("PARLEY_SENDS=", campaignSends))
 	set.DatabaseURL, set.RedisURL = servertest.StartPostgres(b).URL(), servertest.StartRedis(b).URL()
 	migrate(b, set)
 	w := &campaignWorld{texted: map[string]time.Time{}, heard: map[string]chan struct{}{}}
 	w.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: campaignReplies}}
-	w.parts = &parts{settings: set, log: telemetry.NewLogger(io.Discard, slog.LevelError)}
+	w.parts = benchParts(set)
 	w.parts.extend = func(_ context.Context, p *parts) error { return w.extend(p) }
-	ctx, cancel := context.WithCancel(b.Context())
-	done := make(chan error, 1)
-	go func() { done <- w.parts.serve(ctx) }()
-	b.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			b.Error(err)
-		}
-	})
+	runUntilDone(b, w.parts.serve)
 	w.await(b)
 	return w
 }

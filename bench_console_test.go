@@ -5,8 +5,6 @@ import (
 	"context"
 	"html"
 	"io"
-	"log/slog"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -20,7 +18,6 @@ import (
 	"parley/gateway/directory"
 	"parley/internal/servertest"
 	"parley/internal/simulator/issuer"
-	"parley/internal/telemetry"
 )
 
 // BenchmarkConsole measures the console's pages, as a caseworker's browser asks
@@ -63,20 +60,8 @@ type consoleWorld struct {
 
 func newConsoleWorld(b *testing.B) *consoleWorld {
 	b.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	address := listener.Addr().String()
-	_ = listener.Close()
-	set, err := readSettings([]string{
-		"PARLEY_ADDRESS=" + address, "PARLEY_DATA_DIR=" + b.TempDir(), "PARLEY_SECRET_KEY=" + strings.Repeat("k", 32),
-		"PARLEY_TWILIO_ACCOUNT_SID=" + demoAccount, "PARLEY_TWILIO_AUTH_TOKEN=" + demoToken, "PARLEY_TWILIO_FROM=" + demoNumber,
-		"PARLEY_OIDC_ISSUER=http://" + address + demoSignIn, "PARLEY_OIDC_CLIENT_ID=parley", "PARLEY_OIDC_CLIENT_SECRET=" + demoToken,
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
+	set := benchSettings(b, "PARLEY_OIDC_CLIENT_ID=parley", "PARLEY_OIDC_CLIENT_SECRET="+demoToken)
+	set.OIDCIssuer = set.PublicURL + demoSignIn
 	set.RedisURL, set.DatabaseURL = servertest.StartRedis(b).URL(), os.Getenv("PARLEY_TEST_SEEDED")
 	if set.DatabaseURL == "" {
 		set.DatabaseURL = servertest.StartPostgres(b).URL()
@@ -87,19 +72,12 @@ func newConsoleWorld(b *testing.B) *consoleWorld {
 		b.Fatal(err)
 	}
 	w := &consoleWorld{client: &http.Client{Jar: jar}}
-	w.parts = &parts{settings: set, log: telemetry.NewLogger(io.Discard, slog.LevelError), extend: w.employer}
+	w.parts = benchParts(set)
+	w.parts.extend = w.employer
 	if w.parts.staff, err = readTeams(""); err != nil {
 		b.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(b.Context())
-	done := make(chan error, 1)
-	go func() { done <- w.serve(ctx) }()
-	b.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			b.Error(err)
-		}
-	})
+	runUntilDone(b, w.serve)
 	w.signIn(b)
 	return w
 }

@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"io"
-	"log/slog"
 	"runtime/metrics"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,7 +13,6 @@ import (
 	"parley/gateway/directory"
 	"parley/internal/servertest"
 	"parley/internal/store"
-	"parley/internal/telemetry"
 )
 
 // BenchmarkPlanning has the planner go through as many cases as it is asked for,
@@ -54,16 +50,10 @@ func BenchmarkPlanning(b *testing.B) {
 // planningParts is a gateway that plans and does nothing else.
 func planningParts(b *testing.B) *parts {
 	b.Helper()
-	set, err := readSettings([]string{
-		"PARLEY_DATA_DIR=" + b.TempDir(), "PARLEY_SECRET_KEY=" + strings.Repeat("k", 32),
-		"PARLEY_TWILIO_ACCOUNT_SID=" + demoAccount, "PARLEY_TWILIO_AUTH_TOKEN=" + demoToken, "PARLEY_TWILIO_FROM=" + demoNumber,
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
+	set := benchSettings(b)
 	set.DatabaseURL, set.RedisURL = servertest.StartPostgres(b).URL(), servertest.Redis(b)
 	migrate(b, set)
-	p := &parts{settings: set, log: telemetry.NewLogger(io.Discard, slog.LevelError)}
+	p := benchParts(set)
 	b.Cleanup(func() { p.stop(context.Background()) })
 	for _, start := range []func(context.Context) error{p.openStore, p.openSessions, p.makeChannels, p.makeGateway} {
 		if err := start(b.Context()); err != nil {

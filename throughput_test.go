@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -17,10 +15,8 @@ import (
 
 	"parley/gateway/calculation"
 	"parley/gateway/directory"
-	"parley/internal/jobs"
 	"parley/internal/servertest"
 	"parley/internal/simulator"
-	"parley/internal/telemetry"
 )
 
 // benchConnections is how many webhooks are under way at once.
@@ -87,53 +83,18 @@ type benchWorld struct {
 
 func newBenchWorld(b *testing.B, onPostgres bool) *benchWorld {
 	b.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	address := listener.Addr().String()
-	_ = listener.Close()
-	set, err := readSettings([]string{
-		"PARLEY_ADDRESS=" + address, "PARLEY_DATA_DIR=" + b.TempDir(), "PARLEY_SECRET_KEY=" + strings.Repeat("k", 32),
-		"PARLEY_TWILIO_ACCOUNT_SID=" + demoAccount, "PARLEY_TWILIO_AUTH_TOKEN=" + demoToken, "PARLEY_TWILIO_FROM=" + demoNumber,
-		"PARLEY_OPEN_HOURS=00:00-24:00", "PARLEY_ANY_DAY=true", "PARLEY_INBOUND_LIMIT=1000000",
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
+	set := benchSettings(b, "PARLEY_OPEN_HOURS=00:00-24:00", "PARLEY_ANY_DAY=true", "PARLEY_INBOUND_LIMIT=1000000")
 	if onPostgres {
 		set.DatabaseURL, set.RedisURL = servertest.StartPostgres(b).URL(), servertest.StartRedis(b).URL()
 		migrate(b, set)
 	}
 	w := &benchWorld{client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchConnections}}}
-	w.parts = &parts{settings: set, log: telemetry.NewLogger(io.Discard, slog.LevelError), extend: w.extend}
+	w.parts = benchParts(set)
+	w.parts.extend = w.extend
 	w.parts.settings.TwilioAPIURL = set.PublicURL
-	ctx, cancel := context.WithCancel(b.Context())
-	done := make(chan error, 1)
-	go func() { done <- w.parts.serve(ctx) }()
-	b.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			b.Error(err)
-		}
-	})
+	runUntilDone(b, w.parts.serve)
 	w.await(b)
 	return w
-}
-
-func migrate(b *testing.B, set settings) {
-	b.Helper()
-	s, err := openStore(b.Context(), set)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = s.Close() }()
-	if err := s.Migrate(b.Context()); err != nil {
-		b.Fatal(err)
-	}
-	if err := jobs.Migrate(b.Context(), s.Writer(), true); err != nil {
-		b.Fatal(err)
-	}
 }
 
 // extend adds the carrier, and the people.
