@@ -3,7 +3,6 @@ package simulator
 import (
 	"context"
 	"errors"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -58,7 +57,7 @@ func NewLandline(config LandlineConfig) (*Landline, error) {
 // ServeHTTP serves everything under /simulator/landline.
 func (l *Landline) ServeHTTP(w http.ResponseWriter, r *http.Request) { l.handler.ServeHTTP(w, r) }
 
-var landlinePage = template.Must(template.ParseFS(pages, "pages/landline.html"))
+var landlinePage = framed("landline")
 
 // landlineView is what pages/landline.html shows.
 type landlineView struct {

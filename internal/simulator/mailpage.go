@@ -1,13 +1,12 @@
 package simulator
 
 import (
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
 )
 
-var mailboxPage = template.Must(template.ParseFS(pages, "pages/mailbox.html"))
+var mailboxPage = framed("mailbox")
 
 // mailboxView is what pages/mailbox.html shows.
 type mailboxView struct {

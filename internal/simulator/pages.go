@@ -15,7 +15,13 @@ import (
 //go:embed pages
 var pages embed.FS
 
-var phonesPage = template.Must(template.ParseFS(pages, "pages/phones.html"))
+// framed is a page in the frame that all share: pages/frame.html around what
+// pages/NAME.html defines.
+func framed(name string) *template.Template {
+	return template.Must(template.ParseFS(pages, "pages/frame.html", "pages/"+name+".html"))
+}
+
+var phonesPage = framed("phones")
 
 // maxCases is how many cases the page offers; any other opens by ?case=.
 const maxCases = 100
