@@ -71,7 +71,7 @@ var rooms = []room{
 	{"dialogs/understanding", []string{"dialogs", "dialogs/answers", "templates"}, "reads text for the heart, which only knows its interface"},
 	{"dialogs/answers", []string{"templates"}, "reads values, needs only the languages"},
 	{"templates", nil, "words, at the bottom of the house"},
-	{"templates/notices", []string{"templates"}, "what the service says of itself, by text, email and letter"},
+	{"templates/notices", []string{"templates", "gateway/rulefile"}, "what the service says of itself, by text, email and letter"},
 }
 
 // A library is a package, with those under it, that only some rooms import. A

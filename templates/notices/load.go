@@ -11,6 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"parley/gateway/rulefile"
 	"parley/templates"
 )
 
@@ -140,10 +141,10 @@ func (l *loader) definition() *Notice {
 	}
 	l.lines = strings.Split(string(content), "\n")
 	var d definition
-	if err := yaml.UnmarshalWithOptions(content, &d, yaml.Strict()); err != nil {
+	if err := rulefile.Read(definitionFile, content, &d); err != nil {
 		line, message := 1, err.Error()
-		if at, ok := errors.AsType[yaml.Error](err); ok {
-			line, message = at.GetToken().Position.Line, at.GetMessage()
+		if at, ok := errors.AsType[*rulefile.Problem](err); ok {
+			line, message = at.Line, at.Message
 		}
 		l.problem("definition", definitionFile, line, "%s", message)
 		return &Notice{}
