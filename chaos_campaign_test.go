@@ -60,6 +60,10 @@ func (w *chaosWorld) campaign(ctx context.Context, id, due string) {
 func (w *chaosWorld) remind() {
 	w.campaign(w.t.Context(), reminderCampaign, "2027-01-12")
 	w.quiet(aLease)
+	for w.lost() > 0 {
+		w.leap(time.Duration(w.phones.ahead.Load()) + 6*time.Minute)
+		w.quiet(aLook)
+	}
 	w.settled()
 }
 

@@ -47,12 +47,13 @@ func newClaimStatements(locking string) claimStatements {
 	SELECT late.message, late.lease_until, 0, $2, FALSE
 	FROM (SELECT message, lease_until FROM flights WHERE lease_until <= $1 AND sending` + locking + `) AS late
 	WHERE EXISTS (SELECT 1 FROM messages m WHERE m.id = late.message AND m.rank < 30)` + lostAgain,
+		// One that was marked as sending since the statement above, or was locked
+		// then, is left for the next claim: nobody would look for it.
 		loseSending: `
 	UPDATE messages SET status = 'unknown', rank = 30, waiting = FALSE
-	WHERE rank < 30 AND id IN (SELECT message FROM flights WHERE lease_until <= $1 AND sending` + locking + `)`,
+	WHERE rank < 30 AND EXISTS (SELECT 1 FROM losses l WHERE l.message = messages.id AND l.look_at > 0)
+		AND id IN (SELECT message FROM flights WHERE lease_until <= $1 AND sending` + locking + `)`,
 
-		// One that was marked as sending since the statement above is left for
-		// the next claim.
 		endFlights: `
 	DELETE FROM flights WHERE message IN (SELECT f.message FROM flights f
 		WHERE f.lease_until <= $1 AND (NOT f.sending OR EXISTS (SELECT 1 FROM messages m WHERE m.id = f.message AND m.rank >= 30))` + locking + `)`,
