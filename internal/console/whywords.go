@@ -3,12 +3,14 @@ package console
 // whyWords are the gateway's reasons, by what the gateway calls them.
 var whyWords = words{
 	// Of the safety gate: why a message is not sent, or not then, or not there.
-	"why.too late to be sent":                       {"It was too late to be sent", "Roedd yn rhy hwyr i'w anfon"},
-	"why.the visit is over":                         {"The visit to web chat is over", "Mae'r ymweliad â'r sgwrs we ar ben"},
-	"why.the address is somebody's now":             {"The address is somebody's now", "Mae'r cyfeiriad yn eiddo i rywun nawr"},
-	"why.the address is not this person's any more": {"The address is not this person's any more", "Nid yw'r cyfeiriad yn eiddo i'r person hwn mwyach"},
-	"why.an old address, and there is a risk":       {"An old address, and there is a risk", "Hen gyfeiriad, ac mae risg"},
-	"why.an old address that is somebody's now":     {"An old address that is somebody's now", "Hen gyfeiriad sy'n eiddo i rywun nawr"},
+	"why.too late to be sent":                                 {"It was too late to be sent", "Roedd yn rhy hwyr i'w anfon"},
+	"why.the visit is over":                                   {"The web chat or the call is over", "Mae'r sgwrs we neu'r alwad ar ben"},
+	"why.the visit is over, and its conversation has gone on": {"The web chat or the call is over, and the conversation has gone on since", "Mae'r sgwrs we neu'r alwad ar ben, ac mae'r sgwrs wedi mynd yn ei blaen ers hynny"},
+	"why.the same was said there just before":                 {"The same was said there just before", "Dywedwyd yr un peth yno ychydig cyn hynny"},
+	"why.the address is somebody's now":                       {"The address is somebody's now", "Mae'r cyfeiriad yn eiddo i rywun nawr"},
+	"why.the address is not this person's any more":           {"The address is not this person's any more", "Nid yw'r cyfeiriad yn eiddo i'r person hwn mwyach"},
+	"why.an old address, and there is a risk":                 {"An old address, and there is a risk", "Hen gyfeiriad, ac mae risg"},
+	"why.an old address that is somebody's now":               {"An old address that is somebody's now", "Hen gyfeiriad sy'n eiddo i rywun nawr"},
 	"why.held":                                                {"Held for danger", "Wedi'i atal oherwydd perygl"},
 	"why.held: a specialist must release it":                  {"Held for danger: a specialist must release it", "Wedi'i atal oherwydd perygl: rhaid i arbenigwr ei ryddhau"},
 	"why.has said STOP on this channel":                       {"They have said STOP on this channel", "Maent wedi dweud STOP ar y sianel hon"},
