@@ -145,7 +145,11 @@ func (c *Console) openCase(w http.ResponseWriter, r *request) error {
 // localPath is a page of the console, its first when a text is anything else.
 func localPath(text string) string {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path.Clean(u.Path), "/console/") || strings.ContainsAny(text, "\\\r\n") {
+	if err != nil || u.Scheme != "" || u.Host != "" || strings.ContainsAny(text, "\\\r\n") {
+		return "/console/"
+	}
+	// Both: browsers take ///evil.example/../console/ for a page of another host.
+	if !strings.HasPrefix(u.EscapedPath(), "/console/") || !strings.HasPrefix(path.Clean(u.Path), "/console/") {
 		return "/console/"
 	}
 	return u.RequestURI()

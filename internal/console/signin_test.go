@@ -155,7 +155,7 @@ func (s countingStore) CommitCtx(ctx context.Context, token string, b []byte, ex
 // Whatever a link says, sign-in leads to a page of the console on this host, as
 // browsers read it.
 func FuzzLocalPath(f *testing.F) {
-	for _, seed := range []string{"/console/work?x=1", "//evil.example/console/", "/console/..//evil.example", "/console/\\evil", "https:/console/", "/console/%2e%2e/chat", "\t//x"} {
+	for _, seed := range []string{"/console/work?x=1", "//evil.example/console/", "/console/..//evil.example", "/console/\\evil", "https:/console/", "/console/%2e%2e/chat", "\t//x", "///evil.example/../console/work"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
