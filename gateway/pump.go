@@ -141,15 +141,11 @@ func (p *pump) round(ctx context.Context) (int, time.Duration, error) {
 	for i := range batch {
 		p.g.passed(ctx, &batch[i], ClaimStep, claimed.Sub(begun), "")
 	}
-	facts, err := p.g.Store.GateFacts(ctx, batch, claimed)
-	if err != nil {
-		return 0, 0, fmt.Errorf("reading facts for the gate: %w", err)
-	}
-	send, err := p.pass(ctx, batch, facts, claimed)
+	send, err := p.pass(ctx, batch, claimed)
 	if err != nil {
 		return 0, 0, err
 	}
-	return len(batch), 0, p.send(ctx, send)
+	return len(batch), 0, p.send(ctx, send, claimed)
 }
 
 // parts are what to claim now, and when to ask again if something waits for its
@@ -170,15 +166,21 @@ func (p *pump) parts(ctx context.Context) (parts []Part, soonest time.Duration) 
 	return parts, soonest
 }
 
-// cleared is a message that the gate lets out, with why it goes as it does.
+// cleared is a message that the gate lets out, as it was claimed, and why it
+// goes as it does.
 type cleared struct {
 	Message
+	claimed Message
 	reasons []string
 }
 
 // pass puts each message through the gate, settles those that may not go, and
-// returns those that may. Since is when the facts were asked for.
-func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts, since time.Time) ([]cleared, error) {
+// returns those that may. Since is now, when the facts are asked for.
+func (p *pump) pass(ctx context.Context, batch []Message, since time.Time) ([]cleared, error) {
+	facts, err := p.g.Store.GateFacts(ctx, batch, since)
+	if err != nil {
+		return nil, fmt.Errorf("reading facts for the gate: %w", err)
+	}
 	now := p.g.Clock()
 	var send []cleared
 	var settled []Settlement
@@ -195,7 +197,7 @@ func (p *pump) pass(ctx context.Context, batch []Message, facts []GateFacts, sin
 			continue
 		}
 		if d.Action == Send {
-			send = append(send, cleared{m, d.Reasons})
+			send = append(send, cleared{m, batch[i], d.Reasons})
 			continue
 		}
 		settled = append(settled, p.stopped(m, facts[i], d, now))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/gateway/directory"
@@ -12,41 +13,79 @@ import (
 // send hands messages to their channels at once, after recording what notices
 // say and that the requests may leave. One whose claim was lost meanwhile is
 // left alone.
-func (p *pump) send(ctx context.Context, batch []cleared) error {
+func (p *pump) send(ctx context.Context, batch []cleared, asked time.Time) error {
 	if len(batch) == 0 {
 		return nil
 	}
-	var worded []Message
+	if err := p.word(ctx, batch); err != nil {
+		return err
+	}
 	ids := make([]MessageID, len(batch))
 	for i, m := range batch {
 		ids[i] = m.ID
-		if m.Notice != nil {
-			worded = append(worded, m.Message)
-		}
-	}
-	if len(worded) > 0 {
-		if err := p.g.Store.Word(ctx, worded); err != nil {
-			return fmt.Errorf("keeping what notices say: %w", err)
-		}
 	}
 	marked, err := p.g.Store.MarkSending(ctx, ids)
 	if err != nil {
 		return errors.Join(fmt.Errorf("marking messages as being sent: %w", err), p.putBack(ctx, batch))
 	}
-	ours := make(map[MessageID]bool, len(marked))
-	for _, id := range marked {
-		ours[id] = true
-	}
+	batch = slices.DeleteFunc(batch, func(m cleared) bool { return !slices.Contains(marked, m.ID) })
+	batch, err = p.askAgain(ctx, batch, asked)
 	for _, m := range batch {
-		if !ours[m.ID] {
-			continue
-		}
 		p.lanes[m.To.Channel].fly(1)
 		p.sends.Go(func() {
 			p.hand(ctx, m)
 			p.lanes[m.To.Channel].land()
 			p.stir()
 		})
+	}
+	return err
+}
+
+// What the gate said is acted on for goodFor: a STOP or a hold that came since
+// its facts were read would not be heeded. Where the store is so slow that they
+// are older whenever a message could go, it goes back after asksAgain.
+const (
+	goodFor   = 2 * time.Second
+	asksAgain = 3
+)
+
+// askAgain puts messages through the gate once more when what it said is too
+// old, and returns those that may still go.
+func (p *pump) askAgain(ctx context.Context, batch []cleared, asked time.Time) ([]cleared, error) {
+	for n := 0; len(batch) > 0 && p.g.Clock().Sub(asked) > goodFor; n++ {
+		if n == asksAgain {
+			return nil, errors.Join(errors.New("the store is too slow to send safely"), p.putBack(ctx, batch))
+		}
+		claimed := make([]Message, len(batch))
+		for i, m := range batch {
+			claimed[i] = m.claimed
+		}
+		asked = p.g.Clock()
+		still, err := p.pass(ctx, claimed, asked)
+		if err == nil {
+			err = p.word(ctx, still)
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("asking the gate again: %w", err), p.putBack(ctx, batch))
+		}
+		batch = still
+	}
+	return batch, nil
+}
+
+// word keeps what notices say.
+func (p *pump) word(ctx context.Context, batch []cleared) error {
+	var worded []Message
+	for _, m := range batch {
+		if m.Notice != nil {
+			worded = append(worded, m.Message)
+		}
+	}
+	if len(worded) == 0 {
+		return nil
+	}
+	if err := p.g.Store.Word(ctx, worded); err != nil {
+		return fmt.Errorf("keeping what notices say: %w", err)
 	}
 	return nil
 }
