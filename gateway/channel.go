@@ -29,6 +29,13 @@ type Channel interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
 }
 
+// Bounded is a Channel that carries only so many messages at the same time. No
+// more are let out for it: what waited inside the channel would leave though its
+// parent has said STOP since.
+type Bounded interface {
+	AtOnce() int
+}
+
 // Prepared is a text as a channel carries it.
 type Prepared struct {
 	Text     string

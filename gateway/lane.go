@@ -22,6 +22,7 @@ const (
 // Channels do not wait for each other.
 type lane struct {
 	channel directory.Channel
+	sends   int   // at once, at most
 	pace    *pace // nil: as fast as the provider takes it
 
 	mu       sync.Mutex
@@ -52,17 +53,17 @@ func (l *lane) land() {
 	l.mu.Unlock()
 }
 
-// part is what to claim of the lane now, of sends at once at most; ok is false
-// when it is nothing, and then wait says when to ask again, if not zero. While
-// many are flying it gathers some places rather than claim for each.
-func (l *lane) part(ctx context.Context, now time.Time, sends int) (_ Part, wait time.Duration, ok bool) {
+// part is what to claim of the lane now; ok is false when it is nothing, and then
+// wait says when to ask again, if not zero. While many are flying it gathers
+// some places rather than claim for each.
+func (l *lane) part(ctx context.Context, now time.Time) (_ Part, wait time.Duration, ok bool) {
 	l.mu.Lock()
-	room := sends - l.flying
+	room := l.sends - l.flying
 	if l.rests > 0 {
 		room = 1 - l.flying
 	}
 	wait = l.rest.Sub(now)
-	claim := l.stirred && wait <= 0 && room > 0 && (l.flying == 0 || room >= sends/8)
+	claim := l.stirred && wait <= 0 && room > 0 && (l.flying == 0 || room >= l.sends/8)
 	if claim {
 		l.stirred = false
 	}

@@ -212,3 +212,35 @@ func TestARateHoldsAndTheBestGoFirst(t *testing.T) {
 		t.Errorf("once they can again, %d went, want 11", len(got))
 	}
 }
+
+// narrow carries two messages at the same time.
+type narrow struct{ *notebook }
+
+func (narrow) AtOnce() int { return 2 }
+
+// asked is a store that keeps how many messages were claimed at once.
+type asked struct {
+	gateway.Store
+	claimed []int
+}
+
+func (a *asked) Claim(ctx context.Context, now time.Time, limit int, lease time.Duration, parts ...gateway.Part) ([]gateway.Message, error) {
+	claimed, err := a.Store.Claim(ctx, now, limit, lease, parts...)
+	if len(claimed) > 0 {
+		a.claimed = append(a.claimed, len(claimed))
+	}
+	return claimed, err
+}
+
+// What waited inside a channel for its turn would leave though its parent has
+// said STOP since: no more is let out than leaves at once.
+func TestNoMoreIsLetOutThanAChannelCarriesAtOnce(t *testing.T) {
+	h := newHouse(t, parents(5)...)
+	store := &asked{Store: h.store}
+	h.config.Store, h.config.Channels = store, []gateway.Channel{narrow{h.sms}}
+	h.useDialogs(h.config.Dialogs)
+	h.queue(0, 5, gateway.Normal)
+	if got := h.deliver(); len(got) != 5 || !slices.Equal(store.claimed, []int{2, 2, 1}) {
+		t.Errorf("claimed were %v, texts %q", store.claimed, got)
+	}
+}

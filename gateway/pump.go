@@ -36,7 +36,10 @@ func newPump(g *Gateway) *pump {
 	}
 	// Messages for a channel that this gateway has not are claimed too, and fail.
 	for _, c := range directory.Channels() {
-		p.lanes[c] = &lane{channel: c}
+		p.lanes[c] = &lane{channel: c, sends: g.Sends}
+		if bounded, ok := g.channels[c].(Bounded); ok {
+			p.lanes[c].sends = min(g.Sends, bounded.AtOnce())
+		}
 		if rate := g.PerSecond[c]; rate > 0 {
 			p.lanes[c].pace = &pace{channel: c, perSecond: rate, rates: g.Rates}
 		}
@@ -155,7 +158,7 @@ func (p *pump) parts(ctx context.Context) (parts []Part, soonest time.Duration) 
 		return nil, 0
 	}
 	for _, c := range directory.Channels() {
-		part, wait, ok := p.lanes[c].part(ctx, p.g.Clock(), p.g.Sends)
+		part, wait, ok := p.lanes[c].part(ctx, p.g.Clock())
 		switch {
 		case ok:
 			parts = append(parts, part)

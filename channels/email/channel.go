@@ -35,6 +35,9 @@ func New(config Config) (*Channel, error) {
 // Close ends the connections that wait for the next message.
 func (c *Channel) Close() { c.relay.close() }
 
+// AtOnce is how many connections there are to the relay.
+func (c *Channel) AtOnce() int { return c.config.Connections }
+
 // Name is email.
 func (c *Channel) Name() directory.Channel { return directory.Email }
 
