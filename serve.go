@@ -238,7 +238,7 @@ func (p *parts) makeGateway(ctx context.Context) error {
 		Channels: p.channels.list(), Understanding: reader{model}, IncomeSources: sources,
 		PINKey: pins, LinkURL: p.settings.PublicURL + "/chat/l/", NewSecret: newSecret,
 		Clock: p.now, NewID: newID, Log: p.log, Metrics: p.metrics,
-		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends,
+		OpenHours: p.settings.OpenHours, AnyDay: p.settings.AnyDay, Sends: p.settings.Sends, Turns: 2 * p.settings.Connections,
 		Notices: words, Schedule: rules, PerSecond: p.settings.perSecond(), Rates: p.sessions,
 		Staff: p.staff, News: news, Tracer: p.tracer(),
 	})

@@ -72,6 +72,13 @@ type Config struct {
 	Lease time.Duration
 	Sends int
 
+	// Turns is how many turns of what comes in this node makes at once, 32 when
+	// zero: twice as many as its store has connections keep those busy. TurnWait
+	// is how long a message waits for its turn, 3 seconds when zero, before it is
+	// kept to be finished later.
+	Turns    int
+	TurnWait time.Duration
+
 	// PerSecond is how many messages all nodes together may send by a channel in
 	// a second; one that it does not name sends as fast as its provider takes
 	// them. Rates shares it among the nodes; nil when this one is alone.
@@ -101,6 +108,7 @@ type Gateway struct {
 	channels  map[directory.Channel]Channel
 	notices   map[string]*notices.Notice
 	pump      *pump
+	door      door
 	targets   targets
 	simple    simpleChanges
 	desk      *desk
@@ -116,6 +124,7 @@ func New(c Config) (*Gateway, error) {
 	if c.Sends == 0 {
 		c.Sends = 32
 	}
+	c.Turns, c.TurnWait = cmp.Or(c.Turns, 32), cmp.Or(c.TurnWait, 3*time.Second)
 	c.Welcome, c.Survey = cmp.Or(c.Welcome, "welcome"), cmp.Or(c.Survey, "survey")
 	calendar, err := newCalendar()
 	if err != nil {
@@ -135,7 +144,7 @@ func New(c Config) (*Gateway, error) {
 	}
 	g := &Gateway{
 		routes: table, signposts: signposts,
-		Config: c, library: newLibrary(c.Dialogs), calendar: calendar, targets: calendar.targets, simple: simple, desk: newDesk(),
+		Config: c, door: newDoor(c.Turns), library: newLibrary(c.Dialogs), calendar: calendar, targets: calendar.targets, simple: simple, desk: newDesk(),
 		channels: map[directory.Channel]Channel{}, notices: map[string]*notices.Notice{},
 	}
 	for _, channel := range c.Channels {

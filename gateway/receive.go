@@ -23,7 +23,7 @@ const keepWithin = 5 * time.Second
 func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
 	in.Text = clean(in.Text)
 	m := Kept{ID: MessageID(g.NewID()), Inbound: in, At: g.Clock()}
-	err := g.take(ctx, m, false)
+	err := g.takeInTurn(ctx, m)
 	if err == nil {
 		return nil
 	}
@@ -40,10 +40,14 @@ func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
 	g.Log.ErrorContext(ctx, "turn failed; the message is to be kept", "message", m.ID, "error", err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
 	defer cancel()
-	if kept := g.Store.Keep(ctx, m, Timer{Kind: FinishTimer, Message: m.ID}); kept != nil && !errors.Is(kept, ErrDuplicate) {
+	switch kept := g.keepInTurn(ctx, m); {
+	case errors.Is(kept, ErrDuplicate):
+		g.Metrics.MessageReceived(string(in.From.Channel), "duplicate")
+	case kept != nil:
 		return fmt.Errorf("keeping a message whose turn failed: %w", kept)
+	default:
+		g.Metrics.MessageReceived(string(in.From.Channel), "kept")
 	}
-	g.Metrics.MessageReceived(string(in.From.Channel), "kept")
 	return nil
 }
 
@@ -102,7 +106,7 @@ func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, before *
 	}()
 	t := g.newTaking(m, finishing, g.Clock())
 	t.earlier = before
-	if t.sender, err = g.Store.Sender(ctx, m.From); err != nil {
+	if t.sender, err = t.arrival(ctx); err != nil {
 		return fmt.Errorf("looking up the sender: %w", err)
 	}
 	if err := t.enter(ctx); err != nil {
@@ -114,6 +118,14 @@ func (g *Gateway) takeOnce(ctx context.Context, m Kept, finishing bool, before *
 		return err
 	}
 	return t.commit(ctx)
+}
+
+// arrival finds who wrote. What a turn finishes was taken when it was kept.
+func (t *taking) arrival(ctx context.Context) (Sender, error) {
+	if t.turn.Finishes != "" {
+		return t.g.Store.Sender(ctx, t.in.From)
+	}
+	return t.g.Store.Arrival(ctx, t.in)
 }
 
 // enter sees to what a message brings with it: the visit that it comes from,

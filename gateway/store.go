@@ -66,6 +66,10 @@ type Conversations interface {
 	// holds gives a Sender without holders and no error.
 	Sender(ctx context.Context, from Address) (Sender, error)
 
+	// Arrival is Sender for a message that has just come, or ErrDuplicate when
+	// that was taken before: finding a copy costs no more than one reading.
+	Arrival(ctx context.Context, in Inbound) (Sender, error)
+
 	// Conversation returns a conversation with its state, or ErrNotFound.
 	Conversation(ctx context.Context, id ConversationID) (Conversation, error)
 
@@ -90,7 +94,7 @@ type Conversations interface {
 
 	// Keep stores an inbound message whose turn could not be made, together
 	// with the timer that will finish it. ErrDuplicate when it is stored
-	// already.
+	// already, which is found out without writing.
 	Keep(ctx context.Context, m Kept, finish Timer) error
 
 	// Kept returns a message that Keep stored and that no turn has taken yet,

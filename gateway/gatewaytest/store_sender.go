@@ -16,6 +16,7 @@ var senderProofs = map[string]func(*storeProof){
 	"a suspended address says so until it is resumed":  suspendedAddress,
 	"a danger hold shows until it is released":         heldSender,
 	"being heard confirms the address":                 heardSender,
+	"a message that was taken arrives no more":         arrivals,
 }
 
 func nobodyHolds(p *storeProof) {
@@ -134,4 +135,38 @@ func heardSender(p *storeProof) {
 	t.Inbound.At = storeTime.Add(time.Hour)
 	p.must(p.Commit(p.Context(), t))
 	want(p, "confirmed", p.holder(101).Confirmed, storeTime.Add(time.Hour))
+}
+
+func arrivals(p *storeProof) {
+	p.must(p.PutCase(p.Context(), twoParents(), storeTime))
+	p.must(p.Commit(p.Context(), openTurn("V1", "P1")))
+	in := inbound("M1", "SM1").Inbound
+	in.From = smsOf(101)
+	check := func(what string, in gateway.Inbound) {
+		p.Helper()
+		known, err := p.Sender(p.Context(), in.From)
+		p.must(err)
+		arrived, err := p.Arrival(p.Context(), in)
+		p.must(err)
+		want(p, what, arrived, known)
+	}
+	taken := func(what string, in gateway.Inbound) {
+		p.Helper()
+		arrived, err := p.Arrival(p.Context(), in)
+		p.wantError(what, err, gateway.ErrDuplicate)
+		want(p, "the sender of "+what, arrived, gateway.Sender{})
+	}
+	check("the sender of a new message", in)
+	p.must(p.Commit(p.Context(), gateway.Turn{ID: "T", At: storeTime, Inbound: &gateway.InboundRecord{ID: "M1", Inbound: in, At: storeTime}}))
+	taken("one that a turn took", in)
+
+	kept := keptMessage()
+	kept.Inbound, kept.ID = in, "M2"
+	kept.ProviderID = "SM2"
+	check("the sender of another", kept.Inbound)
+	p.must(p.Keep(p.Context(), kept, finishTimer))
+	taken("one that is kept", kept.Inbound)
+
+	in.From = gateway.Address{Channel: directory.Email, Value: "sam@example.com"}
+	check("the sender of one with the same id on another channel", in)
 }

@@ -20,8 +20,17 @@ const (
 	ON CONFLICT (version) DO NOTHING`
 )
 
-// Keep implements gateway.Conversations.
+// Keep implements gateway.Conversations. Most of what comes while turns cannot
+// be made are copies of what came: a transaction for each, with a job of
+// River's, would be in the way of what is new.
 func (s *Store) Keep(ctx context.Context, m gateway.Kept, finish gateway.Timer) error {
+	taken := false
+	if err := s.engine.read(ctx, readTaken(m.Inbound, &taken)); err != nil {
+		return fmt.Errorf("keep message %s: %w", m.ID, err)
+	}
+	if taken {
+		return fmt.Errorf("keep message %s: %w", m.ID, gateway.ErrDuplicate)
+	}
 	record := gateway.InboundRecord{ID: m.ID, Inbound: m.Inbound, Kind: keptKind, At: m.At}
 	row, err := s.inboundRow(&record, "", 0)
 	if err != nil {

@@ -34,6 +34,8 @@ const (
 	LEFT JOIN conversations c ON c.person = a.person AND c.phase = 'open' AND c.person <> ''
 	ORDER BY a.person`
 
+	takenQuery = `SELECT 1 FROM taken WHERE scope = $1 AND name = $2`
+
 	// A visit, whose person holds its address, with the same.
 	visitSenderQuery = `SELECT ` + visitColumns + `,
 	EXISTS (SELECT 1 FROM suspensions x WHERE x.address = $2),
@@ -72,6 +74,29 @@ func (h *holding) addTo(standing *directory.Standing) (optedOut bool) {
 
 // Sender implements gateway.Conversations.
 func (s *Store) Sender(ctx context.Context, from gateway.Address) (gateway.Sender, error) {
+	return s.readSender(ctx, from)
+}
+
+// Arrival implements gateway.Conversations.
+func (s *Store) Arrival(ctx context.Context, in gateway.Inbound) (gateway.Sender, error) {
+	taken := false
+	sender, err := s.readSender(ctx, in.From, readTaken(in, &taken))
+	if err == nil && taken {
+		return gateway.Sender{}, gateway.ErrDuplicate
+	}
+	return sender, err
+}
+
+// readTaken says whether a message was taken, by a turn or to be finished.
+func readTaken(in gateway.Inbound, taken *bool) statement {
+	return statement{sql: takenQuery, args: []any{string(in.From.Channel), in.ProviderID}, each: func(r row) error {
+		*taken = true
+		return r.Scan(new(int))
+	}}
+}
+
+// readSender reads who holds an address, together with what else is asked.
+func (s *Store) readSender(ctx context.Context, from gateway.Address, beside ...statement) (gateway.Sender, error) {
 	var sender gateway.Sender
 	read := statement{sql: senderQuery, args: []any{s.codec.hash(from)}, each: func(r row) error {
 		return s.addSender(&sender, r)
@@ -81,7 +106,7 @@ func (s *Store) Sender(ctx context.Context, from gateway.Address) (gateway.Sende
 			return s.addVisitor(&sender, r)
 		}}
 	}
-	if err := s.engine.read(ctx, read); err != nil {
+	if err := s.engine.read(ctx, append(beside, read)...); err != nil {
 		return gateway.Sender{}, fmt.Errorf("read the sender: %w", err)
 	}
 	if n := len(sender.Standing.Holders); n > 1 || n == 0 && sender.Visit == nil {

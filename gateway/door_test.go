@@ -1,0 +1,136 @@
+package gateway_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"parley/gateway"
+	"parley/gateway/directory"
+)
+
+// crowded is a store that counts who reads senders, and does not answer them
+// until it is let.
+type crowded struct {
+	gateway.Store
+	let                     chan struct{}
+	inside, most            atomic.Int32
+	arrivals, commits, kept atomic.Int32
+}
+
+func (c *crowded) Arrival(ctx context.Context, in gateway.Inbound) (gateway.Sender, error) {
+	c.arrivals.Add(1)
+	now := c.inside.Add(1)
+	defer c.inside.Add(-1)
+	for most := c.most.Load(); now > most && !c.most.CompareAndSwap(most, now); most = c.most.Load() {
+	}
+	<-c.let
+	return c.Store.Arrival(ctx, in)
+}
+
+func (c *crowded) Commit(ctx context.Context, t gateway.Turn) error {
+	c.commits.Add(1)
+	return c.Store.Commit(ctx, t)
+}
+
+func (c *crowded) Keep(ctx context.Context, m gateway.Kept, finish gateway.Timer) error {
+	c.kept.Add(1)
+	return c.Store.Keep(ctx, m, finish)
+}
+
+// crowd puts a crowded store under a house that makes two turns at once.
+func crowd(t *testing.T, h *house, wait time.Duration) *crowded {
+	t.Helper()
+	c := &crowded{Store: h.store, let: make(chan struct{})}
+	config := h.Config
+	config.Store, config.Turns, config.TurnWait = c, 2, wait
+	var err error
+	if h.Gateway, err = gateway.New(config); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// storm has strangers' texts come all at once; received waits until each was.
+func (h *house) storm(texts int) (received func()) {
+	var all sync.WaitGroup
+	for n := range texts {
+		all.Go(func() {
+			if err := h.Receive(h.t.Context(), strangersText(n)); err != nil {
+				h.t.Errorf("text %d: %v", n, err)
+			}
+		})
+	}
+	return all.Wait
+}
+
+func strangersText(n int) gateway.Inbound {
+	return gateway.Inbound{
+		ProviderID: fmt.Sprintf("SM-storm-%d", n), Text: "hello",
+		From: gateway.Address{Channel: directory.SMS, Value: fmt.Sprintf("+4477009005%02d", n)},
+	}
+}
+
+// When turns take for ever, what else comes is kept, in one short transaction
+// each, and its turns are made once they do not.
+func TestWhatWaitsTooLongForItsTurnIsKept(t *testing.T) {
+	h := newHouse(t)
+	c := crowd(t, h, 20*time.Millisecond)
+	received := h.storm(20)
+	for c.kept.Load() < 18 {
+		time.Sleep(time.Millisecond)
+	}
+	close(c.let)
+	received()
+	if most, kept := c.most.Load(), c.kept.Load(); most != 2 || kept != 18 {
+		t.Errorf("%d turns at once, %d messages kept", most, kept)
+	}
+	h.ring()
+	if items := h.work(gateway.UnknownSenderWork); len(items) != 20 {
+		t.Errorf("turns were made of %d messages", len(items))
+	}
+}
+
+// Nothing is kept that only has to wait for its turn for a moment.
+func TestWhatComesAtOnceWaitsForItsTurn(t *testing.T) {
+	h := newHouse(t)
+	c := crowd(t, h, time.Minute)
+	close(c.let)
+	h.storm(50)()
+	if most, kept := c.most.Load(), c.kept.Load(); most > 2 || kept != 0 {
+		t.Errorf("%d turns at once, %d messages kept", most, kept)
+	}
+	if items := h.work(gateway.UnknownSenderWork); len(items) != 50 {
+		t.Errorf("turns were made of %d messages", len(items))
+	}
+}
+
+// A copy costs one reading, and does not count against whoever is said to have
+// sent it: otherwise a network that repeats itself could silence a parent.
+func TestACopyCostsOneReading(t *testing.T) {
+	h := newHouse(t, family())
+	c := crowd(t, h, time.Minute)
+	close(c.let)
+	in := gateway.Inbound{ProviderID: "SM-copied", From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "my pay went down"}
+	if got := h.receive(in); len(got) != 1 {
+		t.Fatalf("answered %q", got)
+	}
+	commits := c.commits.Load()
+	for range 100 {
+		if got := h.receive(in); len(got) != 0 {
+			t.Fatalf("a copy is answered: %q", got)
+		}
+	}
+	if c.commits.Load() != commits || c.kept.Load() != 0 || c.arrivals.Load() != 101 {
+		t.Errorf("%d turns more, %d kept, %d readings", c.commits.Load()-commits, c.kept.Load(), c.arrivals.Load())
+	}
+	if got := h.text(payingPhone, "2"); len(got) != 1 {
+		t.Errorf("after a hundred copies, the next message is answered %q", got)
+	}
+}
