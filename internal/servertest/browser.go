@@ -162,10 +162,15 @@ func (b *Browser) Accessible(state string) {
 		b.tb.Errorf("%s: %s", state, violation)
 	}
 	if width := Evaluate[int64](b, `document.documentElement.scrollWidth`); width > b.width {
-		b.tb.Errorf("%s: the page is %d pixels wide", state, width)
+		b.tb.Errorf("%s: the page is %d pixels wide, by %s", state, width, Evaluate[string](b, widest))
 	}
 	b.Picture(state)
 }
+
+// widest names, innermost last, what reaches beyond the page's right edge.
+const widest = `[...document.querySelectorAll("body *")]
+	.filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+	.map((one) => one.tagName.toLowerCase() + [...one.classList].map((name) => "." + name).join("")).join(" ")`
 
 // Picture keeps a picture of the whole page in the folder that
 // PARLEY_TEST_SCREENSHOTS names, if any, for people to look at.
