@@ -1,21 +1,27 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	collectorpb "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 
 	"parley/gateway"
+	"parley/gateway/directory"
 	"parley/internal/simulator"
+	"parley/internal/store"
+	"parley/internal/telemetry"
 )
 
 // collector takes traces by OTLP over HTTP.
@@ -85,5 +91,38 @@ func TestAReplyIsFollowedFromItsWebhookToItsDelivery(t *testing.T) {
 		if strings.Contains(text, personal) {
 			t.Errorf("the trace holds %q", personal)
 		}
+	}
+}
+
+// How long the oldest message has been waiting is measured, and that none does.
+func TestTheAgeOfTheOutboxIsMeasured(t *testing.T) {
+	t.Parallel()
+	opened, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "parley.db"), store.Config{Secret: []byte(strings.Repeat("a secret. ", 5))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	p := &parts{store: opened, metrics: telemetry.NewMetrics(), clock: time.Now}
+	measured := func() string {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		p.watchOutbox(ctx)
+		answer := httptest.NewRecorder()
+		p.metrics.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+		_, rest, _ := strings.Cut(answer.Body.String(), "\nparley_outbox_oldest_seconds ")
+		seconds, _, _ := strings.Cut(rest, "\n")
+		return seconds
+	}
+	if got := measured(); got != "0" {
+		t.Errorf("with nothing waiting: %s seconds", got)
+	}
+	now := time.Now()
+	p.clock = func() time.Time { return now }
+	waiting := gateway.Message{ID: "M1", To: gateway.Address{Channel: directory.SMS, Value: parentPhone(0)}, Text: "hello", NotBefore: now.Add(-90 * time.Second), Created: now}
+	if err := opened.Commit(t.Context(), gateway.Turn{ID: "T1", At: now, Outgoing: []gateway.Message{waiting}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := measured(); !strings.HasPrefix(got, "90") {
+		t.Errorf("with a message that could have gone 90 seconds ago: %s seconds", got)
 	}
 }

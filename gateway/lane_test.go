@@ -244,3 +244,23 @@ func TestNoMoreIsLetOutThanAChannelCarriesAtOnce(t *testing.T) {
 		t.Errorf("claimed were %v, texts %q", store.claimed, got)
 	}
 }
+
+// claims notes how many messages the pump says that it has claimed.
+type claims struct {
+	gateway.Metrics
+	counts []int
+}
+
+func (c *claims) PumpQueue(claimed int) { c.counts = append(c.counts, claimed) }
+
+func TestWhatThePumpClaimsIsMeasured(t *testing.T) {
+	h := newHouse(t, family())
+	counted := &claims{Metrics: h.Metrics}
+	h.Metrics = counted
+	h.start("P1", "income-change")
+	h.start("R1", "complaint")
+	h.deliver()
+	if want := []int{2, 0}; !slices.Equal(counted.counts, want) {
+		t.Errorf("claimed %v, want %v", counted.counts, want)
+	}
+}

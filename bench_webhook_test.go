@@ -30,23 +30,28 @@ const benchPeople = 400
 var script = []string{"PAY", "down", "£410 a week", "1 November 2026", "later", "OK"}
 
 // BenchmarkWebhook measures a signed inbound webhook to its reply committed
-// and queued ("queued", the pump paused), and on to the reply accepted by the
-// carrier with two status callbacks taken ("delivered"). The load generator,
+// and queued ("queued", the pump paused), on to the reply accepted by the
+// carrier with two status callbacks taken ("delivered"), and one that came before
+// ("copied", of which a network in trouble sends many). The load generator,
 // the carrier, the gateway and its stores share this machine's cores.
 //
 //	go test -run xxx -bench Webhook -benchtime 20000x .
 func BenchmarkWebhook(b *testing.B) {
 	for _, stores := range []string{"postgres", "sqlite"} {
-		for _, mode := range []string{"queued", "delivered"} {
-			b.Run(stores+"/"+mode, func(b *testing.B) { benchWebhook(b, stores == "postgres", mode == "delivered") })
+		for _, mode := range []string{"queued", "delivered", "copied"} {
+			b.Run(stores+"/"+mode, func(b *testing.B) { benchWebhook(b, stores == "postgres", mode) })
 		}
 	}
 }
 
-func benchWebhook(b *testing.B, onPostgres, delivered bool) {
+func benchWebhook(b *testing.B, onPostgres bool, mode string) {
 	w := newBenchWorld(b, onPostgres)
-	w.parts.gateway.PausePump(!delivered)
+	w.parts.gateway.PausePump(mode != "delivered")
 	forms := w.forms(b.N)
+	if mode == "copied" {
+		forms = slices.Repeat(w.forms(1), b.N)
+		w.post(b, forms[0])
+	}
 	took := make([]time.Duration, len(forms))
 	var next atomic.Int64
 	var senders sync.WaitGroup
@@ -62,7 +67,7 @@ func benchWebhook(b *testing.B, onPostgres, delivered bool) {
 		})
 	}
 	senders.Wait()
-	if delivered {
+	if mode == "delivered" {
 		w.settle(b, len(forms))
 	}
 	rate := float64(len(forms)) / time.Since(begun).Seconds()
