@@ -95,6 +95,15 @@ func (w *chaosWorld) comeBackLater() {
 	w.settled()
 }
 
+// rest lets what the last parent to finish led to find its owner; what has none
+// after that is judged.
+func (w *chaosWorld) rest() {
+	w.quiet(aLease)
+	for begun := time.Now(); w.count("SELECT count(*) FROM work_items WHERE owner = '' AND state <> 'done'") > 0 && time.Since(begun) < patience; {
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
 // lost counts the messages of which it is still to be found out whether they left.
 func (w *chaosWorld) lost() int { return w.count(`SELECT count(*) FROM losses WHERE look_at > 0`) }
 

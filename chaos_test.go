@@ -72,6 +72,7 @@ func (w *chaosWorld) round() chaos.Figures {
 		w.t.Logf("%s: %v", phase.name, time.Since(begun).Round(time.Second))
 	}
 	end()
+	w.rest()
 	return w.judge(begun)
 }
 

@@ -111,6 +111,26 @@ func TestWhatComesAtOnceWaitsForItsTurn(t *testing.T) {
 	}
 }
 
+// Copies that come while the first is on its way wait for what comes of that.
+func TestCopiesThatComeTogetherAreOneMessage(t *testing.T) {
+	h := newHouse(t)
+	c := crowd(t, h, 20*time.Millisecond)
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if err := h.Receive(t.Context(), strangersText(1)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	time.Sleep(100 * time.Millisecond)
+	close(c.let)
+	all.Wait()
+	if c.commits.Load() != 1 || c.kept.Load() != 0 || c.most.Load() != 1 {
+		t.Errorf("%d turns, %d kept, %d read at once", c.commits.Load(), c.kept.Load(), c.most.Load())
+	}
+}
+
 // A copy costs one reading, and does not count against whoever is said to have
 // sent it: otherwise a network that repeats itself could silence a parent.
 func TestACopyCostsOneReading(t *testing.T) {

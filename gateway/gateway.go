@@ -108,7 +108,7 @@ type Gateway struct {
 	channels  map[directory.Channel]Channel
 	notices   map[string]*notices.Notice
 	pump      *pump
-	door      door
+	door      *door
 	targets   targets
 	simple    simpleChanges
 	desk      *desk

@@ -21,6 +21,18 @@ const keepWithin = 5 * time.Second
 // that nothing was stored and the caller must deliver it again; ErrNoVisit that
 // its visit to web chat is over, and it never will be.
 func (g *Gateway) Receive(ctx context.Context, in Inbound) error {
+	first := false
+	_, err, _ := g.door.coming.Do(string(in.From.Channel)+"/"+in.ProviderID, func() (any, error) {
+		first = true
+		return nil, g.receive(ctx, in)
+	})
+	if err == nil && !first {
+		g.Metrics.MessageReceived(string(in.From.Channel), "duplicate")
+	}
+	return err
+}
+
+func (g *Gateway) receive(ctx context.Context, in Inbound) error {
 	in.Text = clean(in.Text)
 	m := Kept{ID: MessageID(g.NewID()), Inbound: in, At: g.Clock()}
 	err := g.takeInTurn(ctx, m)
