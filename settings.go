@@ -83,7 +83,7 @@ type settings struct {
 	AnyDay          bool              `env:"PARLEY_ANY_DAY" envDefault:"false" help:"Whether we may also begin on Sundays and bank holidays."`
 	InboundLimit    int               `env:"PARLEY_INBOUND_LIMIT" envDefault:"60" help:"How many messages one sender may send in an hour."`
 	Sends           int               `env:"PARLEY_SENDS" envDefault:"32" help:"How many messages this node sends at once, by each channel."`
-	Connections     int               `env:"PARLEY_DATABASE_CONNECTIONS" envDefault:"16" help:"Connections to PostgreSQL."`
+	Connections     int               `env:"PARLEY_DATABASE_CONNECTIONS" envDefault:"16" help:"Connections to PostgreSQL. Twice as many turns are made at once."`
 	LogLevel        slog.Level        `env:"PARLEY_LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error."`
 	ShutdownTimeout time.Duration     `env:"PARLEY_SHUTDOWN_TIMEOUT" envDefault:"20s" help:"How long to finish what is under way when stopping."`
 }
