@@ -176,9 +176,24 @@ func TestWrongSecretsBlockTheSenderAndNotThePerson(t *testing.T) {
 	if err := h.Confirm(t.Context(), other.ID, pin, "192.0.2.2"); err != nil {
 		t.Errorf("the person elsewhere: %v", err)
 	}
+	if err := h.Confirm(t.Context(), page.ID, pin, "192.0.2.3"); !errors.Is(err, gateway.ErrBlocked) {
+		t.Errorf("another client in the same visit: %v", err)
+	}
 	h.pass(time.Hour)
 	if got := h.text(payingPhone, "hello"); len(got) != 1 {
 		t.Errorf("by text: %q", got)
+	}
+}
+
+// A library's computer is one client, whoever sits there.
+func TestRightSecretsAreNotCounted(t *testing.T) {
+	h := newHouse(t, familyWithPINs(t))
+	h.useShelf()
+	page := h.visits("P1", payingPhone)
+	for n := range 2 * gateway.SecretTries {
+		if err := page.confirms(pin); err != nil {
+			t.Fatalf("right secret %d: %v", n+1, err)
+		}
 	}
 }
 

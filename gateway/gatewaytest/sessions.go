@@ -156,7 +156,7 @@ func copiesCountOnce(t *testing.T, s SessionsUnderTest) {
 }
 
 func triesHaveALimit(t *testing.T, s SessionsUnderTest) {
-	limit := gateway.Limit{Messages: 3, Window: time.Second}
+	limit := gateway.Limit{Messages: 3, Window: 2 * time.Second}
 	try := func(want bool, senders ...string) {
 		t.Helper()
 		if got, err := s.Try(t.Context(), limit, senders...); err != nil || got != want {
@@ -180,7 +180,9 @@ func triesHaveALimit(t *testing.T, s SessionsUnderTest) {
 	try(false, "W1", "C2")
 	try(false, "W2", "C1")
 	try(true, "W3", "C3")
-	s.Pass(limit.Window + 100*time.Millisecond)
+	s.Pass(limit.Window / 2)
+	try(false, "W1", "C1") // which does not begin the window anew
+	s.Pass(limit.Window/2 + 100*time.Millisecond)
 	untry("W1")
 	for range limit.Messages {
 		try(true, "W1", "C1")
