@@ -66,7 +66,7 @@ func (w *chaosWorld) round() chaos.Figures {
 	for _, phase := range []struct {
 		name string
 		has  func()
-	}{{"hurt", w.hurt}, {"release", w.release}, {"settle", w.settleLosses}, {"remind", w.remind}, {"come back", w.comeBackLater}} {
+	}{{"hurt", w.hurt}, {"catch up", w.catchUp}, {"release", w.release}, {"settle", w.settleLosses}, {"remind", w.remind}, {"come back", w.comeBackLater}} {
 		begun := time.Now()
 		phase.has()
 		w.t.Logf("%s: %v", phase.name, time.Since(begun).Round(time.Second))
