@@ -49,8 +49,10 @@ func benchWebhook(b *testing.B, onPostgres bool, mode string) {
 	w.parts.gateway.PausePump(mode != "delivered")
 	forms := w.forms(b.N)
 	if mode == "copied" {
-		forms = slices.Repeat(w.forms(1), b.N)
-		w.post(b, forms[0])
+		forms = slices.Repeat(w.forms(benchPeople), b.N/benchPeople+1)[:b.N]
+		for _, first := range forms[:min(b.N, benchPeople)] {
+			w.post(b, first)
+		}
 	}
 	took := make([]time.Duration, len(forms))
 	var next atomic.Int64

@@ -55,6 +55,7 @@ func (w *chaosWorld) catchUp() {
 		before = now
 		time.Sleep(look)
 	}
+	w.t.Logf("the nodes have not caught up in %v", most)
 }
 
 // leap restarts all nodes with their clocks, and the carrier's, so far ahead.

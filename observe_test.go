@@ -97,32 +97,32 @@ func TestAReplyIsFollowedFromItsWebhookToItsDelivery(t *testing.T) {
 // How long the oldest message has been waiting is measured, and that none does.
 func TestTheAgeOfTheOutboxIsMeasured(t *testing.T) {
 	t.Parallel()
-	opened, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "parley.db"), store.Config{Secret: []byte(strings.Repeat("a secret. ", 5))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	p := &parts{store: opened, metrics: telemetry.NewMetrics(), clock: time.Now}
-	measured := func() string {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	now := time.Now()
+	p := &parts{metrics: telemetry.NewMetrics(), clock: func() time.Time { return now }}
+	for _, test := range []struct {
+		outgoing []gateway.Message
+		want     string
+	}{
+		{[]gateway.Message{{ID: "M1", To: gateway.Address{Channel: directory.SMS, Value: parentPhone(0)}, Text: "hello", NotBefore: now.Add(-90 * time.Second), Created: now}}, "90"},
+		{nil, "0"},
+	} {
+		var err error
+		p.store, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "parley.db"), store.Config{Secret: []byte(strings.Repeat("a secret. ", 5))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.store.Close()
+		if err := p.store.Commit(t.Context(), gateway.Turn{ID: "T1", At: now, Outgoing: test.outgoing}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		p.watchOutbox(ctx)
 		answer := httptest.NewRecorder()
 		p.metrics.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 		_, rest, _ := strings.Cut(answer.Body.String(), "\nparley_outbox_oldest_seconds ")
-		seconds, _, _ := strings.Cut(rest, "\n")
-		return seconds
-	}
-	if got := measured(); got != "0" {
-		t.Errorf("with nothing waiting: %s seconds", got)
-	}
-	now := time.Now()
-	p.clock = func() time.Time { return now }
-	waiting := gateway.Message{ID: "M1", To: gateway.Address{Channel: directory.SMS, Value: parentPhone(0)}, Text: "hello", NotBefore: now.Add(-90 * time.Second), Created: now}
-	if err := opened.Commit(t.Context(), gateway.Turn{ID: "T1", At: now, Outgoing: []gateway.Message{waiting}}); err != nil {
-		t.Fatal(err)
-	}
-	if got := measured(); !strings.HasPrefix(got, "90") {
-		t.Errorf("with a message that could have gone 90 seconds ago: %s seconds", got)
+		if seconds, _, _ := strings.Cut(rest, "\n"); !strings.HasPrefix(seconds, test.want) {
+			t.Errorf("with %d messages that wait: %s seconds, want %s", len(test.outgoing), seconds, test.want)
+		}
 	}
 }

@@ -15,6 +15,9 @@ import (
 // cannot be asked is passed by and logged; From does not name it.
 func (g *Gateway) knownIncome(ctx context.Context, c directory.Case) KnownIncome {
 	var known KnownIncome
+	if len(g.IncomeSources) > 0 {
+		defer outside(ctx)()
+	}
 	for _, source := range append(g.IncomeSources[:len(g.IncomeSources):len(g.IncomeSources)], CaseRecord{}) {
 		income, err := source.Income(ctx, c)
 		if err != nil {

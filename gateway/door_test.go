@@ -17,6 +17,7 @@ import (
 type crowded struct {
 	gateway.Store
 	let                     chan struct{}
+	slow                    time.Duration
 	inside, most            atomic.Int32
 	arrivals, commits, kept atomic.Int32
 }
@@ -28,6 +29,7 @@ func (c *crowded) Arrival(ctx context.Context, in gateway.Inbound) (gateway.Send
 	for most := c.most.Load(); now > most && !c.most.CompareAndSwap(most, now); most = c.most.Load() {
 	}
 	<-c.let
+	time.Sleep(c.slow)
 	return c.Store.Arrival(ctx, in)
 }
 
@@ -57,6 +59,16 @@ func crowd(t *testing.T, h *house, wait time.Duration) *crowded {
 	return c
 }
 
+// soon waits for something that another goroutine does.
+func soon(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("never: %s", what)
+		}
+	}
+}
+
 // storm has strangers' texts come all at once; received waits until each was.
 func (h *house) storm(texts int) (received func()) {
 	var all sync.WaitGroup
@@ -83,9 +95,7 @@ func TestWhatWaitsTooLongForItsTurnIsKept(t *testing.T) {
 	h := newHouse(t)
 	c := crowd(t, h, 20*time.Millisecond)
 	received := h.storm(20)
-	for c.kept.Load() < 18 {
-		time.Sleep(time.Millisecond)
-	}
+	soon(t, "the others are kept", func() bool { return c.kept.Load() == 18 })
 	close(c.let)
 	received()
 	if most, kept := c.most.Load(), c.kept.Load(); most != 2 || kept != 18 {
@@ -101,6 +111,7 @@ func TestWhatWaitsTooLongForItsTurnIsKept(t *testing.T) {
 func TestWhatComesAtOnceWaitsForItsTurn(t *testing.T) {
 	h := newHouse(t)
 	c := crowd(t, h, time.Minute)
+	c.slow = time.Millisecond // so that they would be more, if more were let in
 	close(c.let)
 	h.storm(50)()
 	if most, kept := c.most.Load(), c.kept.Load(); most > 2 || kept != 0 {
@@ -114,7 +125,7 @@ func TestWhatComesAtOnceWaitsForItsTurn(t *testing.T) {
 // Copies that come while the first is on its way wait for what comes of that.
 func TestCopiesThatComeTogetherAreOneMessage(t *testing.T) {
 	h := newHouse(t)
-	c := crowd(t, h, 20*time.Millisecond)
+	c := crowd(t, h, time.Minute)
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
@@ -153,4 +164,66 @@ func TestACopyCostsOneReading(t *testing.T) {
 	if got := h.text(payingPhone, "2"); len(got) != 1 {
 		t.Errorf("after a hundred copies, the next message is answered %q", got)
 	}
+}
+
+// Until their turn is made the gate knows nothing of them: a STOP and words of
+// danger wait behind nothing else.
+func TestWhatPressesIsLetInAtOnce(t *testing.T) {
+	for name, in := range map[string]gateway.Inbound{
+		"STOP":   {ProviderID: "SM-stop", From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "STOP", Keyword: gateway.Stop},
+		"danger": {ProviderID: "SM-danger", From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: "he has a knife and is outside my door"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, family())
+			c := crowd(t, h, time.Minute)
+			received := h.storm(5)
+			soon(t, "two are inside", func() bool { return c.inside.Load() == 2 })
+			var pressed sync.WaitGroup
+			pressed.Go(func() {
+				if err := h.Receive(t.Context(), in); err != nil {
+					t.Error(err)
+				}
+			})
+			soon(t, "it is let in as well", func() bool { return c.inside.Load() == 3 })
+			close(c.let)
+			pressed.Wait()
+			received()
+		})
+	}
+}
+
+// slowIncome is a source that does not answer until it is let.
+type slowIncome struct {
+	asked atomic.Int32
+	let   chan struct{}
+}
+
+func (s *slowIncome) Income(context.Context, directory.Case) (gateway.KnownIncome, error) {
+	s.asked.Add(1)
+	<-s.let
+	return gateway.KnownIncome{}, gateway.ErrIncomeUnknown
+}
+
+// Whoever waits for a service that is not ours keeps nobody out.
+func TestASlowServiceKeepsNobodyOut(t *testing.T) {
+	h := newHouse(t, family())
+	source := &slowIncome{let: make(chan struct{})}
+	h.config.IncomeSources, h.config.Turns, h.config.TurnWait = []gateway.IncomeSource{source}, 1, time.Minute
+	h.useDialogs(h.config.Dialogs)
+	var talking sync.WaitGroup
+	talking.Go(func() {
+		for n, words := range []string{"PAY", "down", "410 a week", "1 November 2026", "later"} {
+			in := gateway.Inbound{ProviderID: fmt.Sprint("SM-slow-", n), From: gateway.Address{Channel: directory.SMS, Value: payingPhone}, Text: words}
+			if err := h.Receive(t.Context(), in); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	soon(t, "the service is asked", func() bool { return source.asked.Load() > 0 })
+	h.storm(3)()
+	if items := h.work(gateway.UnknownSenderWork); len(items) != 3 {
+		t.Errorf("meanwhile turns were made of %d messages of three", len(items))
+	}
+	close(source.let)
+	talking.Wait()
 }

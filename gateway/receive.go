@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -49,7 +50,11 @@ func (g *Gateway) receive(ctx context.Context, in Inbound) error {
 	if in.Unverified != "" { // nothing waits for it: its sender's server tries again
 		return fmt.Errorf("keeping a message whose sender is not verified: %w", err)
 	}
-	g.Log.ErrorContext(ctx, "turn failed; the message is to be kept", "message", m.ID, "error", err)
+	level := slog.LevelError
+	if errors.Is(err, errBusy) { // and many with it
+		level = slog.LevelWarn
+	}
+	g.Log.Log(ctx, level, "turn failed; the message is to be kept", "message", m.ID, "error", err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
 	defer cancel()
 	switch kept := g.keepInTurn(ctx, m); {

@@ -63,12 +63,12 @@ func (p *pump) askAgain(ctx context.Context, batch []cleared, asked time.Time) (
 		asked = p.g.Clock()
 		still, err := p.pass(ctx, claimed, asked)
 		if err == nil {
-			err = p.word(ctx, still)
+			batch = still // the others are settled
+			err = p.word(ctx, batch)
 		}
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("asking the gate again: %w", err), p.putBack(ctx, batch))
 		}
-		batch = still
 	}
 	return batch, nil
 }
