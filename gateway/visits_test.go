@@ -185,18 +185,6 @@ func TestWrongSecretsBlockTheSenderAndNotThePerson(t *testing.T) {
 	}
 }
 
-// A library's computer is one client, whoever sits there.
-func TestRightSecretsAreNotCounted(t *testing.T) {
-	h := newHouse(t, familyWithPINs(t))
-	h.useShelf()
-	page := h.visits("P1", payingPhone)
-	for n := range 2 * gateway.SecretTries {
-		if err := page.confirms(pin); err != nil {
-			t.Fatalf("right secret %d: %v", n+1, err)
-		}
-	}
-}
-
 // away is sessions that cannot count.
 type away struct{ gateway.Sessions }
 
