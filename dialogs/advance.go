@@ -33,11 +33,15 @@ const (
 type Aside int
 
 // A whole other need waits until this dialog has ended; a question is answered
-// at once, while this dialog waits.
+// at once, while this dialog waits. Where others deal with it, the caller says
+// who, before the question is asked again. A wish for a Person ends the dialog as the
+// word does.
 const (
 	NoAside Aside = iota
 	Need
 	Question
+	Signpost
+	Person
 )
 
 // Input is everything that an advance depends on beside the state.
@@ -91,8 +95,8 @@ type Output struct {
 	Call     *Call // advance again with its result
 	End      *End
 	// Aside is what the caller has to do about the message beside: keep a Need
-	// for later, or answer a Question now and then Resume. With a Call it is
-	// said once, before the call.
+	// for later, answer a Question now and then Resume, or say who deals with it (a
+	// Signpost) before the messages. With a Call it is said once, before the call.
 	Aside Aside
 }
 

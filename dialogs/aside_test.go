@@ -43,6 +43,8 @@ func TestAMessageAboutSomethingElse(t *testing.T) {
 		{"what is no address of mail", []string{"410 a week", "so"}, "when is it", dialogs.Question, "", dialogs.Question},
 		{"what is one", []string{"410 a week", "so"}, "a@example.org", dialogs.Need, "Check your answers.\n1. £410 a week\nReply OK if all is right, or CHANGE and a number, like CHANGE 1.", dialogs.NoAside},
 		{"a question at a check", []string{"410 a week", "so", "a@example.org"}, "when is it", dialogs.Question, "", dialogs.Question},
+		{"what others deal with, after an answer", nil, "410 a week, and council tax?", dialogs.Signpost, "Why?", dialogs.Signpost},
+		{"a word about it, where any words are asked for", []string{"410 a week"}, "council tax", dialogs.Signpost, "Where?", dialogs.NoAside},
 		{"a command", nil, "STATUS", dialogs.Need, "Questions left: 3. How much?", dialogs.NoAside},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -60,6 +62,43 @@ func TestAMessageAboutSomethingElse(t *testing.T) {
 				t.Errorf("the state changes from %+v to %+v", before, out.State)
 			}
 		})
+	}
+}
+
+// Nobody goes on being sent elsewhere: who gets no further is handed over as any
+// other whose answers cannot be read.
+func TestASignpostIsAnAttempt(t *testing.T) {
+	d := compiled(t, "- ask: pay\n  say: How much?\n  answer: money per period\n")
+	out := talk(t, d, known())
+	for n, want := range []string{"Back to where we were. How much?", "Back to where we were. How much?", "Thank you. We have kept what you told us and a person will take it from here. They will contact you by 29 November 2026."} {
+		out = advance(t, d, out.State, dialogs.Input{Event: dialogs.Said, Text: "council tax", Aside: dialogs.Signpost, Facts: known()})
+		if got := heard(out); !slices.Equal(got, only(want)) {
+			t.Errorf("attempt %d: says %q, want %q", n+1, got, want)
+		}
+	}
+}
+
+// Who wishes for a person gets one, wherever they are asked, and what they say
+// with it is kept; where they are asked for any words, it is those.
+func TestAWishForAPersonEndsTheDialog(t *testing.T) {
+	d := compiled(t, "- ask: pay\n  say: How much?\n  answer: money per period\n- ask: why\n  say: Why?\n  answer: text\n- check: [pay]\n")
+	for _, c := range []struct {
+		before  []string
+		text    string
+		ends    bool
+		answers string
+	}{
+		{nil, "let me talk to somebody", true, "{}"},
+		{nil, "410 a week, let me talk to somebody", true, `{"pay": {"amount": "410.00", "period": "week"}}`},
+		{[]string{"about 410 a week"}, "let me talk to somebody", true, "{}"},
+		{[]string{"410 a week"}, "she wants to talk to somebody", false, `{"pay": {"amount": "410.00", "period": "week"}, "why": "she wants to talk to somebody"}`},
+		{[]string{"410 a week", "so"}, "let me talk to somebody", true, `{"pay": {"amount": "410.00", "period": "week"}, "why": "so"}`},
+	} {
+		before := talk(t, d, known(), c.before...).State
+		out := advance(t, d, before, dialogs.Input{Event: dialogs.Said, Text: c.text, Aside: dialogs.Person, Facts: known()})
+		if ends := out.End != nil && out.End.Handoff && out.End.Reason == "asked"; ends != c.ends || string(d.AnswersJSON(out.State)) != c.answers {
+			t.Errorf("after %q, %q: ended %+v with %s, want %v and %s", c.before, c.text, out.End, d.AnswersJSON(out.State), c.ends, c.answers)
+		}
 	}
 }
 

@@ -92,7 +92,7 @@ func TestAnyConversation(t *testing.T) {
 				if rapid.IntRange(0, 3).Draw(t, "sends a file") == 0 {
 					in.Files = []string{"F" + strconv.Itoa(n)}
 				}
-				in.Aside = rapid.SampledFrom([]dialogs.Aside{dialogs.NoAside, dialogs.NoAside, dialogs.Need, dialogs.Question}).Draw(t, "aside")
+				in.Aside = rapid.SampledFrom([]dialogs.Aside{dialogs.NoAside, dialogs.NoAside, dialogs.Need, dialogs.Question, dialogs.Signpost, dialogs.Person}).Draw(t, "aside")
 			}
 			next := turn(t, d, out.State, in)
 			for _, file := range in.Files {

@@ -30,8 +30,8 @@ var errNotIdentical = errors.New("the state read back is not the state written")
 func (r *Rehearsal) Begin() (Output, error) { return r.turn(Input{Event: Begin}) }
 
 // Say takes what the person writes, or what a note in brackets says: "[file
-// NAME]", "[aside need]" and "[aside question]" before a text, "[identified]"
-// and "[resume]" alone. Somebody identified is confirmed from then on.
+// NAME]", "[aside need]" or another aside before a text, "[identified]" and
+// "[resume]" alone. Somebody identified is confirmed from then on.
 func (r *Rehearsal) Say(text string) (Output, error) {
 	r.silent, r.nudges = 0, 0
 	in := noted(text)
@@ -53,6 +53,10 @@ func noted(line string) Input {
 			in.Aside = Need
 		case note == "aside question":
 			in.Aside = Question
+		case note == "aside signpost":
+			in.Aside = Signpost
+		case note == "aside person":
+			in.Aside = Person
 		case note == "identified":
 			in.Event = Identified
 		case note == "resume":

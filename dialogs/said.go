@@ -16,8 +16,9 @@ func (t *turn) said() error {
 	s := &t.dialog.steps[t.state.Step]
 	c, n := parseCommand(t.in.Text)
 	sent := t.receive()
-	if c == noCommand && t.in.Aside != NoAside && !t.takesWhole(s) {
-		t.keepNeed()
+	beside := c == noCommand && !t.takesWhole(s)
+	if beside {
+		t.keepAside()
 	}
 	switch {
 	case t.calls() && c != personCommand:
@@ -26,6 +27,8 @@ func (t *turn) said() error {
 		return t.command(c, n)
 	case sent:
 		return t.accept(Value{Kind: FileValue, Many: slices.Clone(t.in.Files)})
+	case beside && t.in.Aside == Person:
+		return t.askedFor(s)
 	case strings.TrimSpace(t.in.Text) == "" && len(t.in.Files)+t.in.Lost > 0:
 		return t.again("")
 	case t.state.Proof && t.in.Facts.confirmed():
@@ -83,15 +86,31 @@ func (t *turn) takesWhole(s *step) bool {
 	return err == nil
 }
 
-// keepNeed tells the person and the caller that the other matter comes later.
-func (t *turn) keepNeed() {
-	t.aside = Need
-	t.state.Owed |= owesNeed
+// keepAside tells the caller what else a message is about, and the person that
+// another matter comes later.
+func (t *turn) keepAside() {
+	switch t.in.Aside {
+	case Need, Question: // which waits as well, unless there is no answer before it
+		t.aside = Need
+		t.state.Owed |= owesNeed
+	case Signpost:
+		t.aside = Signpost
+	}
+}
+
+// askedFor has a person take over, with what the message answers.
+func (t *turn) askedFor(s *step) error {
+	if s.kind == askStep && t.state.Pending.Doubt == noDoubt && !t.state.Proof {
+		t.volunteered(t.in.Text)
+	}
+	t.handoff("asked")
+	return nil
 }
 
 // unread says why a text is no answer to what waits, unless it is about
 // something else: a need is kept and the question asked again; a question is
-// for the caller to answer, and nothing is said or changed here.
+// for the caller to answer, and nothing is said or changed here; after a
+// signpost the question is asked again too, but not without end.
 func (t *turn) unread(problem string) error {
 	switch t.in.Aside {
 	case Question:
@@ -99,8 +118,11 @@ func (t *turn) unread(problem string) error {
 		t.state.Owed &^= owesNeed
 		return nil
 	case Need:
-		t.keepNeed()
+		t.keepAside()
 		return t.again("")
+	case Signpost:
+		t.keepAside()
+		return t.retry(standing(t.state.Language, sayBack))
 	default:
 		return t.retry(problem)
 	}

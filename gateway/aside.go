@@ -17,42 +17,45 @@ type other struct {
 	party  directory.Party
 }
 
-// about finds the other dialog that a message in a conversation is about. There
-// is none when the conversation itself is about that. Of dialogs that ask what it
-// is about it finds too where else the message leads.
+// about finds what else a message in a conversation is about: another dialog, or
+// words or a person instead. There is nothing when the conversation itself is about
+// that. What may be a part of an answer counts by its plain words alone.
 func (t *taking) about(ctx context.Context, c Conversation) error {
-	text, asking := "", t.g.asking(c.Dialog)
+	r, text := t.reading, t.in.Text
+	d, known := t.g.library.named(c.Dialog)
+	same := known && slices.Contains(d.Intents, r.Intent)
 	switch {
-	case asking: // plain words count where nothing is asked that they could answer
-		text = t.in.Text
-	case c.Dialog == t.g.Survey: // which asks for nothing that matters more
-	case !t.reading.leads():
-		return nil
+	case t.g.asking(c.Dialog) && !same:
+	case c.Dialog == t.g.Survey && !same: // which asks for nothing that matters more
+		text = ""
+	case same || !r.leads():
+		r = Reading{Intent: noIntent, Wish: r.Wish, Pointer: r.Pointer}
 	}
-	if d, ok := t.g.library.named(c.Dialog); ok && slices.Contains(d.Intents, t.reading.Intent) {
-		return nil
-	}
-	r := t.reading
 	r.Doubt = r.Doubt && c.Dialog == t.g.Welcome
 	w, err := t.way(ctx, r, text, c.Case)
 	if err != nil || w.other != nil && (w.dialog.Name == c.Dialog || w.dialog.Name == t.g.Welcome) {
 		return err
 	}
-	if t.other = w.other; asking && w.other == nil {
+	if t.other = w.other; w.other == nil && c.Dialog != t.g.Survey {
 		t.instead = w
 	}
 	return nil
 }
 
-// kind of aside that another dialog is: a question is answered at once.
-func (o *other) kind() dialogs.Aside {
+// aside is what a message is about beside a conversation, as its dialog takes
+// it: a question is answered at once.
+func (t *taking) aside(c Conversation) dialogs.Aside {
 	switch {
-	case o == nil:
-		return dialogs.NoAside
-	case o.dialog.Interrupts:
+	case t.reading.wantsPerson() && !t.g.asking(c.Dialog) && c.Dialog != t.g.Survey:
+		return dialogs.Person
+	case t.other != nil && t.other.dialog.Interrupts:
 		return dialogs.Question
-	default:
+	case t.other != nil:
 		return dialogs.Need
+	case t.special(t.instead):
+		return dialogs.Signpost
+	default:
+		return dialogs.NoAside
 	}
 }
 

@@ -35,7 +35,7 @@ func (t *taking) converse(ctx context.Context) error {
 		return t.makeWay(ctx, c, t.other, t.in.Text)
 	}
 	return t.advance(ctx, c, dialogs.Input{
-		Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media, Aside: t.other.kind(),
+		Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media, Aside: t.aside(c),
 	})
 }
 
@@ -101,10 +101,12 @@ func (t *taking) advance(ctx context.Context, c Conversation, in dialogs.Input) 
 		return err
 	}
 	t.stood, t.at = stepsOf(d, in, state, out.State)
-	if t.special(t.instead) && refused(out) {
+	if out.Aside == dialogs.Signpost {
 		t.follow(t.instead.to)
-		t.settle(c, &dialogs.End{Outcome: "led"})
-		return t.next(ctx, &dialogs.End{Outcome: "led"})
+		if t.g.asking(c.Dialog) {
+			t.settle(c, &dialogs.End{Outcome: "led"})
+			return t.next(ctx, &dialogs.End{Outcome: "led"})
+		}
 	}
 	if in.Event == dialogs.Said && out.State.Language != state.Language {
 		t.turn.Language = out.State.Language
@@ -178,11 +180,6 @@ func (t *taking) carryOut(ctx context.Context, d *dialogs.Dialog, c Conversation
 		return out, fmt.Errorf("conversation %s: %w", c.ID, err)
 	}
 	return out, nil
-}
-
-// refused reports whether what was said is no answer, and is asked for again.
-func refused(out dialogs.Output) bool {
-	return len(out.Messages) > 0 && out.Messages[0].Ask != nil && out.Messages[0].Ask.Problem != ""
 }
 
 // conclude turns an output into the turn's rows.

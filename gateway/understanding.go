@@ -74,6 +74,14 @@ func (r Reading) leads() bool {
 	return !r.Passing && !r.Elsewhere && r.Intent != noIntent && r.Intent != wrongPerson
 }
 
+// personFrom is the confidence from which somebody wants a person, whatever
+// else they write with it.
+const personFrom = 0.9
+
+// wantsPerson reports whether the writer plainly wishes for a person, which is
+// a part of no answer.
+func (r Reading) wantsPerson() bool { return r.Intent == speakToPerson && r.Confidence >= personFrom }
+
 const noIntent = "none"
 
 // Danger is a kind of danger; see danger.go for what each leads to.
