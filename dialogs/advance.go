@@ -69,7 +69,7 @@ type Facts struct {
 	HandoffBy answers.Date       `json:"handoff_by"`         // the date to promise when a person takes over
 	Language  templates.Language `json:"language"`           // Begin: the person's own. Later turns speak State.Language
 	Matter    string             `json:"matter,omitempty"`   // Begin: what it is about in a few words, where it waited behind another; said first
-	Given     map[string]string  `json:"given,omitempty"`    // Begin and Handed: answers already known, as a person would write them
+	Given     map[string]string  `json:"given,omitempty"`    // Begin and Handed: answers already known, as a person would write them. Said: what the text comes to, if it is no answer
 	Children  []Child            `json:"children,omitempty"` // on the case, for somebody confirmed only
 }
 

@@ -102,6 +102,30 @@ func TestAWishForAPersonEndsTheDialog(t *testing.T) {
 	}
 }
 
+// What the caller makes of a text is an answer where the text itself is none.
+func TestWhatATextComesToAnswers(t *testing.T) {
+	d := compiled(t, "- ask: pay\n  say: How much?\n  answer: money per period\n- ask: why\n  say: Why?\n  answer: text\n- ask: mail\n  say: Where?\n  answer: email\n")
+	for _, c := range []struct {
+		name, text string
+		given      map[string]string
+		want       string
+	}{
+		{"what waits, and what comes next", "the usual", map[string]string{"pay": "410 a week", "why": "so"}, "Where?"},
+		{"not what waits", "the usual", map[string]string{"why": "so"}, "Write an amount in pounds, like 410 a week. How much?"},
+		{"an answer of its own", "420 a week", map[string]string{"pay": "410 a week", "why": "so"}, "Why?"},
+		{"what a changed dialog no longer asks", "the usual", map[string]string{"pay": "410 a week", "gone": "so"}, "Write an amount in pounds, like 410 a week. How much?"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			facts := known()
+			facts.Given = c.given
+			out := advance(t, d, talk(t, d, known()).State, dialogs.Input{Event: dialogs.Said, Text: c.text, Facts: facts})
+			if got := heard(out); !slices.Equal(got, only(c.want)) {
+				t.Errorf("says %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 // only is a list of one text, or of none.
 func only(text string) []string {
 	if text == "" {

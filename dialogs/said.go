@@ -16,7 +16,7 @@ func (t *turn) said() error {
 	s := &t.dialog.steps[t.state.Step]
 	c, n := parseCommand(t.in.Text)
 	sent := t.receive()
-	beside := c == noCommand && !t.takesWhole(s)
+	beside := c == noCommand && t.in.Aside != NoAside && !t.takesWhole(s)
 	if beside {
 		t.keepAside()
 	}
@@ -107,11 +107,33 @@ func (t *turn) askedFor(s *step) error {
 	return nil
 }
 
+// gave takes what the caller makes of a message, and reports whether that answers
+// what waits. It need not fit a dialog that has been changed since.
+func (t *turn) gave() bool {
+	facts := t.in.Facts
+	facts.Language = t.state.Language
+	given, err := t.dialog.given(facts)
+	if err != nil || !slices.ContainsFunc(given, func(a Answer) bool { return a.Step == t.state.Step }) {
+		return false
+	}
+	for _, a := range given {
+		if _, known := t.state.answer(a.Step); !known {
+			t.state.setAnswer(a.Step, a.Value)
+			t.state.Given.add(a.Step)
+		}
+	}
+	t.facts = nil
+	return true
+}
+
 // unread says why a text is no answer to what waits, unless it is about
 // something else: a need is kept and the question asked again; a question is
 // for the caller to answer, and nothing is said or changed here; after a
 // signpost the question is asked again too, but not without end.
 func (t *turn) unread(problem string) error {
+	if t.gave() {
+		return t.run(t.state.Step + 1)
+	}
 	switch t.in.Aside {
 	case Question:
 		t.aside = Question

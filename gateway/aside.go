@@ -33,11 +33,15 @@ func (t *taking) about(ctx context.Context, c Conversation) error {
 	}
 	r.Doubt = r.Doubt && c.Dialog == t.g.Welcome
 	w, err := t.way(ctx, r, text, c.Case)
-	if err != nil || w.other != nil && (w.dialog.Name == c.Dialog || w.dialog.Name == t.g.Welcome) {
+	switch {
+	case err != nil:
 		return err
-	}
-	if t.other = w.other; w.other == nil && c.Dialog != t.g.Survey {
+	case w.other != nil && w.dialog.Name == c.Dialog:
+		t.comesTo = t.with(w, dialogs.Facts{})
+	case w.other == nil && c.Dialog != t.g.Survey:
 		t.instead = w
+	case w.other == nil || w.dialog.Name != t.g.Welcome:
+		t.other = w.other
 	}
 	return nil
 }

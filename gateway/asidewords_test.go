@@ -66,9 +66,9 @@ func TestWhoGetsNoFurtherThanSignpostsReachesAPerson(t *testing.T) {
 // is kept for that person.
 func TestAPersonIsAskedForInTheMiddleOfADialog(t *testing.T) {
 	for text, answers := range map[string]string{
-		"can i just speak to somebody please":                                `{"direction": "down"}`,
-		"£410 a week, can someone ring me":                                   `{"direction": "down", "pay": {"amount": "410.00", "period": "week"}}`,
-		"it is £410 a week now. I want to talk to a real person please":      `{"direction": "down", "pay": {"amount": "410.00", "period": "week"}}`,
+		"can i just speak to somebody please":                               `{"direction": "down"}`,
+		"£410 a week, can someone ring me":                                  `{"direction": "down", "pay": {"amount": "410.00", "period": "week"}}`,
+		"it is £410 a week now. I want to talk to a real person please":     `{"direction": "down", "pay": {"amount": "410.00", "period": "week"}}`,
 		"dwi eisiau siarad efo rhywun, ddim efo peiriant os gwelwch yn dda": `{"direction": "down"}`,
 	} {
 		t.Run(text, func(t *testing.T) {

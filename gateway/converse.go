@@ -35,7 +35,7 @@ func (t *taking) converse(ctx context.Context) error {
 		return t.makeWay(ctx, c, t.other, t.in.Text)
 	}
 	return t.advance(ctx, c, dialogs.Input{
-		Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media, Aside: t.aside(c),
+		Event: dialogs.Said, Text: t.in.Text, Files: fileNames(t.in.Files), Lost: t.in.Media, Aside: t.aside(c), Facts: t.comesTo,
 	})
 }
 

@@ -27,6 +27,7 @@ type taking struct {
 	theirs      bool               // whoever it is with began it: they wrote, or did something in web chat
 	other       *other             // dialog that the message is about beside
 	instead     way                // where the message leads if it is no answer
+	comesTo     dialogs.Facts      // what it comes to, if it is no answer
 	speaks      templates.Language // that the message is in, where it is not the person's own
 	opened      string             // what a conversation was begun with in this turn
 	by          string             // who asked us to begin

@@ -11,6 +11,7 @@ import (
 
 	"parley/gateway"
 	"parley/gateway/directory"
+	"parley/gateway/gatewaytest"
 )
 
 // familyWithPINs is the family with the PIN of these tests.
@@ -292,6 +293,24 @@ func TestSomebodyUnknownIsHelpedInGeneral(t *testing.T) {
 	other := h.opens()
 	heardBegins(t, "somebody else", other.greeted(), "What is it about?")
 	other.says("other")
+}
+
+// What somebody unknown writes after the greeting counts as their first message
+// would: they need neither choose, nor write it again for a person.
+func TestSomebodyUnknownIsUnderstoodAfterTheGreeting(t *testing.T) {
+	h := newHouse(t, family())
+	h.config.Understanding = gatewaytest.Understanding(t)
+	h.useDialogs(h.config.Dialogs)
+	page := h.opens()
+	heardBegins(t, "opened", page.greeted(), "What is it about?")
+	heardBegins(t, "a matter of a case", page.says("my payment has not come this month"), "To keep you safe, we only talk about a case", "leave a message for a person")
+	heardBegins(t, "a message", page.says("yes"), "What is your name?")
+	heardBegins(t, "a name", page.says("Sam"), "What number is safe for us to call?")
+	heardBegins(t, "which is known", page.says("07700 900123"), "Check your answers")
+	page.says("ok")
+	if items := h.work(gateway.ReportWork); len(items) != 1 {
+		t.Errorf("work items %+v", items)
+	}
 }
 
 func TestAnUnknownVisitorsConversationEndsWithTheVisit(t *testing.T) {
